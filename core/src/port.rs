@@ -1,0 +1,494 @@
+//! The boundary: every word that a host and the core say to each other, as plain data.
+//!
+//! Past tense goes in ([`Input`]), the imperative comes out ([`Output`]). Three verbs carry all traffic, each a
+//! batch: `submit` (commands), `handle` (what happened), `poll` (what to do). Replies leave as one tape,
+//! [`Answers`], whatever their number. The WIT package mirrors this file name for name.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+
+use bytes::Bytes;
+
+use crate::wire::{
+    shape::Shape,
+    tape::{Cursor, Node},
+};
+
+/// Monotonic time in microseconds, from any origin that the host likes. Given with every call; the core has no clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Micros(pub u64);
+
+impl Micros {
+    /// This instant moved `ms` milliseconds into the future.
+    #[must_use]
+    pub const fn plus_ms(self, ms: u32) -> Self {
+        Self(self.0.saturating_add(ms as u64 * 1000))
+    }
+}
+
+/// One connection. Numbers are never used again, so that a late word about a closed link is told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u32);
+
+/// The number of one submitted command. Tickets count up from 0 for as long as the core lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Where a node listens: a name or an IP literal (without brackets), and a port.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// Host name, IPv4 or IPv6 literal; for `unix://` the path, with port 0.
+    pub host: String,
+    /// TCP port; 0 only for a unix socket.
+    pub port: u16,
+}
+
+impl Address {
+    /// An address from its two halves.
+    pub fn new(host: impl Into<String>, port: u16) -> Self {
+        Self { host: host.into(), port }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.port == 0 {
+            return f.write_str(&self.host);
+        }
+        write!(f, "{}:{}", self.host, self.port)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// User and password for one connection. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// ACL user; `None` is the default user.
+    pub username: Option<String>,
+    /// Its password.
+    pub password: String,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credentials(..)")
+    }
+}
+
+/// What happened outside.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The dial asked for by [`Output::Connect`] succeeded, TLS included.
+    Connected {
+        /// The link that is up.
+        link: LinkId,
+        /// What to authenticate with on this connection.
+        credentials: Option<Credentials>,
+    },
+    /// Bytes came in, in order, cut anywhere.
+    Received {
+        /// The link they came on.
+        link: LinkId,
+        /// The bytes; the core keeps slices of this buffer inside [`Answers`] instead of copying.
+        bytes: Bytes,
+    },
+    /// The dial failed or the connection ended; the last word about a link.
+    Closed {
+        /// The link that is gone.
+        link: LinkId,
+        /// Why, as far as the host knows.
+        cause: Cause,
+        /// Upper bound of bytes of all [`Output::Send`]s that may have left this process: the proof for "never sent".
+        maybe_sent: u64,
+    },
+    /// Back-pressure only: so many bytes in total have been taken by the operating system.
+    Written {
+        /// The link.
+        link: LinkId,
+        /// Bytes since the connection began.
+        total: u64,
+    },
+    /// The instant asked for by [`Output::Wait`] has come.
+    Elapsed,
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Dial; answer with [`Input::Connected`] or [`Input::Closed`].
+    Connect {
+        /// The number that this connection will have.
+        link: LinkId,
+        /// Where to. Address mapping is the host's.
+        address: Address,
+        /// Give up after this long.
+        timeout_ms: u32,
+    },
+    /// Write these bytes, after all earlier ones of this link.
+    Send {
+        /// The link.
+        link: LinkId,
+        /// The bytes.
+        bytes: Bytes,
+    },
+    /// End the connection; answer with [`Input::Closed`].
+    Close {
+        /// The link.
+        link: LinkId,
+    },
+    /// An unsolicited RESP3 push or a subscription's message: one value in [`Outputs::answers`]' buffers.
+    Push {
+        /// The link it came on.
+        link: LinkId,
+        /// Its words, naming buffers of [`Outputs::answers`].
+        tape: Vec<u32>,
+    },
+    /// Something worth knowing.
+    Note(Note),
+    /// Call `handle(Elapsed)` at this instant unless something else happens before; replaces the earlier wish.
+    Wait {
+        /// When; `None` means that no timer is needed.
+        until: Option<Micros>,
+    },
+}
+
+/// Why a link ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Name not found, refused, unreachable: no connection came to be. The text is the host's.
+    Refused(String),
+    /// The TLS handshake or its verification failed.
+    Tls(String),
+    /// The peer closed, or the connection broke.
+    Lost(String),
+    /// The connect or write deadline of the host passed.
+    TimedOut,
+    /// The core asked for it.
+    Asked,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(text) => write!(f, "connect failed: {text}"),
+            Self::Tls(text) => write!(f, "TLS failed: {text}"),
+            Self::Lost(text) => write!(f, "connection lost: {text}"),
+            Self::TimedOut => f.write_str("connect timed out"),
+            Self::Asked => f.write_str("closed by this client"),
+        }
+    }
+}
+
+/// What the core tells without being asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The first slot map is there: commands flow.
+    Ready,
+    /// No seed could be used; the text names each with its reason. Told once per failed round; the core tries again.
+    Unreachable(String),
+    /// The slot map changed; `topology()` shows it.
+    Topology,
+    /// There is room again after [`Refused::Full`].
+    Room,
+    /// A redirect was followed.
+    Redirected {
+        /// The code: `MOVED`, `ASK`, `TRYAGAIN`, ...
+        code: &'static str,
+        /// The ticket that was refused.
+        ticket: Ticket,
+    },
+    /// A node could not be reached, or refused the handshake.
+    NodeDown {
+        /// The node.
+        address: Address,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How commands of one pipeline are guarded when some are refused and sent again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// A command never runs after a later one that shares a key with it, where one of the two writes.
+    #[default]
+    Key,
+    /// The same for every later command of its slot.
+    Slot,
+    /// No guard.
+    None,
+}
+
+/// What may be sent again when the outcome is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retry {
+    /// Reads only.
+    #[default]
+    Reads,
+    /// The caller says that every command given is idempotent: writes too.
+    Idempotent,
+    /// Nothing, not even reads.
+    Never,
+}
+
+/// Where a batch goes when not by its keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// By the command table.
+    #[default]
+    Table,
+    /// To this node, whatever the keys; redirects come back as errors.
+    Node(Address),
+    /// To the owner of this slot, for commands without keys.
+    Slot(u16),
+    /// To each primary, replies by node.
+    Primaries,
+    /// To each node, replies by node.
+    All,
+}
+
+/// Options of one submit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SubmitOptions {
+    /// Milliseconds for all attempts together; `None` takes the configured default of the command.
+    pub deadline_ms: Option<u32>,
+    /// The order guard.
+    pub order: Order,
+    /// What may be sent again after an unknown outcome.
+    pub retry: Retry,
+    /// Redirects to follow; `None` takes the configured default, 0 hands MOVED and ASK to the caller.
+    pub max_redirects: Option<u8>,
+    /// Where to send.
+    pub route: Route,
+    /// Refuse multi-key commands over several slots instead of splitting them.
+    pub no_split: bool,
+    /// Positions of the keys (0 is the command's name), for commands that the table does not know.
+    pub key_positions: Option<Vec<u32>>,
+}
+
+/// A batch that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// The ticket of the first command; the others follow without gaps.
+    pub first: Ticket,
+    /// How many.
+    pub count: u32,
+}
+
+/// A batch that was not taken: nothing of it has been or will be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Too much is waiting; [`Note::Room`] says when to try again.
+    Full,
+    /// The caller's mistake.
+    Misuse(Misuse),
+}
+
+/// A refused command: which one, what is wrong, what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misuse {
+    /// Position in the batch.
+    pub index: u32,
+    /// Stable upper-case code: `EMPTY`, `ARITY`, `CROSSSLOT`, `REFUSED`, `UNKNOWN`, `FRAME`, ...
+    pub code: &'static str,
+    /// The command's name as given, if it has one.
+    pub command: String,
+    /// One sentence: what is wrong and what to do.
+    pub message: Cow<'static, str>,
+}
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} command {}", self.code, self.index)?;
+        if !self.command.is_empty() {
+            write!(f, " ({})", self.command)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// How one command ended. The numbers are those of the tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum OutcomeKind {
+    /// Executed once; body: the value.
+    Reply = 0,
+    /// The server's error; body: [`Ran`] as an int, the error line, the node.
+    ServerError = 1,
+    /// Never ran and never will; body: [`NotExecuted`] as an int, a message, the node (or null).
+    NotExecuted = 2,
+    /// Possibly written, no complete reply; body: attempts as an int, a message, the node.
+    Unknown = 3,
+    /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part.
+    Partial = 4,
+}
+
+/// Whether a command that ended in a server error has run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Ran {
+    /// It did not.
+    No = 0,
+    /// It may have, in part or whole (WRONGTYPE, script errors).
+    Maybe = 1,
+}
+
+/// Why a command never ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum NotExecuted {
+    /// No connection could be had before the deadline.
+    Unreachable = 0,
+    /// Refused by the server before execution until the deadline (the message has the last refusal).
+    Expired = 1,
+    /// Sending it again would let it run after a later command of its keys.
+    WouldReorder = 2,
+    /// It stood behind a command whose outcome is unknown, and the node could not be proven past it.
+    AfterUnknown = 3,
+    /// Too much was waiting.
+    Overloaded = 4,
+    /// The caller cancelled it before it was written.
+    Cancelled = 5,
+    /// Another command of its batch was found impossible (unknown name without keys).
+    Misused = 6,
+    /// More redirects than allowed.
+    TooManyRedirects = 7,
+}
+
+/// Everything that one `poll` has to say. Kept by the host and filled again, so that a poll allocates nothing.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    /// What to do, in order.
+    pub actions: Vec<Output>,
+    /// The replies.
+    pub answers: Answers,
+}
+
+impl Outputs {
+    /// Forgets the contents, keeps the capacity.
+    pub fn clear(&mut self) {
+        self.actions.clear();
+        self.answers.clear();
+    }
+}
+
+/// Settled commands, back to back in one tape.
+///
+/// Each record is `[ticket low, ticket high, outcome | shape << 8, body words]` and then the body: a value tree in
+/// pre-order (see [`crate::wire::tape`]). A leaf names its bytes as (buffer, offset, length) in [`Answers::buffers`].
+/// Buffer 0 is the arena of merged and synthetic replies.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// The records.
+    pub tape: Vec<u32>,
+    /// What the leaves point into.
+    pub buffers: Vec<Bytes>,
+}
+
+impl Answers {
+    /// Words before the body of a record.
+    pub const HEADER: usize = 4;
+
+    /// Forgets the contents, keeps the capacity.
+    pub fn clear(&mut self) {
+        self.tape.clear();
+        self.buffers.clear();
+    }
+
+    /// The records, in the order in which they settled.
+    pub fn iter(&self) -> impl Iterator<Item = Answer<'_>> {
+        let mut rest: &[u32] = &self.tape;
+        core::iter::from_fn(move || {
+            let (head, tail) = rest.split_at_checked(Self::HEADER)?;
+            let (body, next) = tail.split_at_checked(head[3] as usize)?;
+            rest = next;
+            Some(Answer {
+                ticket: Ticket(u64::from(head[0]) | u64::from(head[1]) << 32),
+                outcome: OutcomeKind::from_word(head[2] & 0xff),
+                shape: Shape::from_word(head[2] >> 8),
+                body,
+            })
+        })
+    }
+}
+
+/// One settled command.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// Which.
+    pub ticket: Ticket,
+    /// How it ended.
+    pub outcome: OutcomeKind,
+    /// The shape its value has been brought to.
+    pub shape: Shape,
+    /// See [`OutcomeKind`].
+    pub body: &'a [u32],
+}
+
+impl<'a> Answer<'a> {
+    /// Reads the body from its start.
+    pub fn cursor(&self) -> Cursor<'a> {
+        Cursor::new(self.body)
+    }
+
+    /// The first node of the body.
+    pub fn first(&self) -> Option<Node> {
+        self.cursor().next()
+    }
+}
+
+impl OutcomeKind {
+    /// The outcome of a record's third word; numbers outside the vocabulary read as unknown, never as success.
+    pub const fn from_word(word: u32) -> Self {
+        match word {
+            0 => Self::Reply,
+            1 => Self::ServerError,
+            2 => Self::NotExecuted,
+            4 => Self::Partial,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// What would be done with one command: the answer of `explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// Position in the batch.
+    pub index: u32,
+    /// The table's name of the command, with its subcommand: `CLUSTER SLOTS`.
+    pub command: String,
+    /// Its keys in order.
+    pub keys: Vec<Bytes>,
+    /// Whether it only reads.
+    pub readonly: bool,
+    /// The plan, or the refusal.
+    pub plan: Result<ExplainedPlan, Misuse>,
+}
+
+/// Where a command goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedPlan {
+    /// `slots`, `any`, `all-nodes`, `all-primaries`, `node`.
+    pub route: &'static str,
+    /// One part per write it takes; several slots of one node stay several parts.
+    pub parts: Vec<ExplainedPart>,
+    /// How the parts' replies become one: `single`, `position`, `sum`, `all-ok`, `per-node`, ...
+    pub merge: &'static str,
+    /// Whether the server runs it as one step.
+    pub atomic: bool,
+}
+
+/// One write of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedPart {
+    /// Its slot, if it has keys.
+    pub slot: Option<u16>,
+    /// The node it goes to; `None` where the slot has no owner or the node is chosen when sent.
+    pub node: Option<Address>,
+    /// Its keys.
+    pub keys: Vec<Bytes>,
+}

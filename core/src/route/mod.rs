@@ -1,0 +1,8 @@
+//! Where commands go: pure functions over the command table and the slot map. Nothing here knows a connection.
+
+pub mod classify;
+pub mod command;
+pub mod plan;
+pub mod slot;
+pub mod table;
+pub mod topology;

@@ -1,0 +1,1 @@
+//! Cutting a command over slots and putting the pieces into words.

@@ -1,0 +1,35 @@
+//! The slot of a key: CRC16 of its hash tag, modulo 16384 (Redis Cluster specification, "Key distribution model").
+
+/// How many slots a cluster has.
+pub const SLOTS: u16 = 16_384;
+
+/// One of the 16384 slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(u16);
+
+impl Slot {
+    /// The slot with this number, if there is one.
+    pub const fn new(number: u16) -> Option<Self> {
+        if number < SLOTS { Some(Self(number)) } else { None }
+    }
+
+    /// The slot of a key.
+    pub fn of(key: &[u8]) -> Self {
+        Self(crc16::State::<crc16::XMODEM>::calculate(hash_tag(key)) % SLOTS)
+    }
+
+    /// Its number.
+    pub const fn number(self) -> u16 {
+        self.0
+    }
+}
+
+/// What of a key is hashed: the bytes between the first `{` and the first `}` after it, if there are any; else all.
+pub fn hash_tag(key: &[u8]) -> &[u8] {
+    let Some(open) = memchr::memchr(b'{', key) else { return key };
+    let tag = &key[open + 1..];
+    match memchr::memchr(b'}', tag) {
+        None | Some(0) => key,
+        Some(close) => &tag[..close],
+    }
+}

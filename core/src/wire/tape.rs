@@ -1,0 +1,151 @@
+//! The tape: values as flat `u32` words in pre-order.
+//!
+//! | node | words |
+//! |---|---|
+//! | null, true, false | `tag` |
+//! | integer, double | `tag, low, high` (two's complement; IEEE 754 bits) |
+//! | bulk, simple, error, big number, verbatim | `tag, buffer, offset, length` |
+//! | array, set, push | `tag, elements` and then the elements |
+//! | map, attribute | `tag, pairs` and then key, value, key, value, ... |
+
+/// Bytes of a leaf: a place in one of the buffers that come with the tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Index of the buffer.
+    pub buffer: u32,
+    /// First byte.
+    pub offset: u32,
+    /// Number of bytes.
+    pub length: u32,
+}
+
+/// One node as read from the words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Node {
+    /// RESP3 `_`, RESP2 `$-1` and `*-1`.
+    Null,
+    /// RESP3 `#`.
+    Bool(bool),
+    /// `:`.
+    Int(i64),
+    /// RESP3 `,`.
+    Double(f64),
+    /// `$`.
+    Bulk(Leaf),
+    /// `+`.
+    Simple(Leaf),
+    /// `-`, and RESP3 `!`.
+    Error(Leaf),
+    /// RESP3 `(`.
+    BigNumber(Leaf),
+    /// RESP3 `=`, without its three-letter format and colon.
+    Verbatim(Leaf),
+    /// `*` with so many elements following.
+    Array(u32),
+    /// RESP3 `~`.
+    Set(u32),
+    /// RESP3 `%`, so many pairs following.
+    Map(u32),
+    /// RESP3 `>`.
+    Push(u32),
+    /// RESP3 `|`, so many pairs following, then the value they belong to.
+    Attribute(u32),
+}
+
+/// The number of a node's kind in its first word.
+#[allow(missing_docs)]
+pub mod tag {
+    pub const NULL: u32 = 0;
+    pub const FALSE: u32 = 1;
+    pub const TRUE: u32 = 2;
+    pub const INT: u32 = 3;
+    pub const DOUBLE: u32 = 4;
+    pub const BULK: u32 = 5;
+    pub const SIMPLE: u32 = 6;
+    pub const ERROR: u32 = 7;
+    pub const BIG_NUMBER: u32 = 8;
+    pub const VERBATIM: u32 = 9;
+    pub const ARRAY: u32 = 10;
+    pub const SET: u32 = 11;
+    pub const MAP: u32 = 12;
+    pub const PUSH: u32 = 13;
+    pub const ATTRIBUTE: u32 = 14;
+}
+
+/// Reads words node by node, pre-order. Ends early, never panics, on words that are no tape.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor<'a> {
+    words: &'a [u32],
+}
+
+impl<'a> Cursor<'a> {
+    /// From the first word.
+    pub const fn new(words: &'a [u32]) -> Self {
+        Self { words }
+    }
+
+    /// What has not been read yet.
+    pub const fn rest(&self) -> &'a [u32] {
+        self.words
+    }
+
+    /// The next node alone; the elements of an aggregate follow as nodes of their own.
+    #[expect(clippy::should_implement_trait, reason = "a cursor is copied to look ahead; an Iterator that is Copy misleads")]
+    pub fn next(&mut self) -> Option<Node> {
+        let (&first, rest) = self.words.split_first()?;
+        let (node, rest) = match first {
+            tag::NULL => (Node::Null, rest),
+            tag::FALSE => (Node::Bool(false), rest),
+            tag::TRUE => (Node::Bool(true), rest),
+            tag::INT | tag::DOUBLE => {
+                let (&[low, high], rest) = rest.split_first_chunk()?;
+                let bits = u64::from(low) | u64::from(high) << 32;
+                (if first == tag::INT { Node::Int(bits.cast_signed()) } else { Node::Double(f64::from_bits(bits)) }, rest)
+            }
+            tag::BULK | tag::SIMPLE | tag::ERROR | tag::BIG_NUMBER | tag::VERBATIM => {
+                let (&[buffer, offset, length], rest) = rest.split_first_chunk()?;
+                let leaf = Leaf { buffer, offset, length };
+                let node = match first {
+                    tag::BULK => Node::Bulk(leaf),
+                    tag::SIMPLE => Node::Simple(leaf),
+                    tag::ERROR => Node::Error(leaf),
+                    tag::BIG_NUMBER => Node::BigNumber(leaf),
+                    _ => Node::Verbatim(leaf),
+                };
+                (node, rest)
+            }
+            tag::ARRAY | tag::SET | tag::MAP | tag::PUSH | tag::ATTRIBUTE => {
+                let (&count, rest) = rest.split_first()?;
+                let node = match first {
+                    tag::ARRAY => Node::Array(count),
+                    tag::SET => Node::Set(count),
+                    tag::MAP => Node::Map(count),
+                    tag::PUSH => Node::Push(count),
+                    _ => Node::Attribute(count),
+                };
+                (node, rest)
+            }
+            _ => return None,
+        };
+        self.words = rest;
+        Some(node)
+    }
+
+    /// Passes over one whole value, children included, and returns its words.
+    pub fn skip(&mut self) -> Option<&'a [u32]> {
+        let start = self.words;
+        let mut left = 1u64;
+        while left > 0 {
+            left -= 1;
+            left += match self.next()? {
+                Node::Array(n) | Node::Set(n) | Node::Push(n) => u64::from(n),
+                Node::Map(n) => u64::from(n) * 2,
+                // The value that an attribute belongs to is one more.
+                Node::Attribute(n) => u64::from(n) * 2 + 1,
+                Node::Null | Node::Bool(_) | Node::Int(_) | Node::Double(_) => 0,
+                Node::Bulk(_) | Node::Simple(_) | Node::Error(_) | Node::BigNumber(_) | Node::Verbatim(_) => 0,
+            };
+        }
+        Some(&start[..start.len() - self.words.len()])
+    }
+}

@@ -1,0 +1,1 @@
+//! Real servers and shared helpers of the tests.
