@@ -48,10 +48,7 @@ impl Table {
 
 /// Reads one element of a COMMAND INFO reply (RESP2 or RESP3) into rows: the command and its subcommands. `None` for
 /// a null element or one that does not have that form.
-pub fn read_command_info<'b>(
-    words: &[u32],
-    bytes: &dyn Fn(crate::wire::tape::Leaf) -> &'b [u8],
-) -> Option<Vec<Row>> {
+pub fn read_command_info<'b>(words: &[u32], bytes: &dyn Fn(crate::wire::tape::Leaf) -> &'b [u8]) -> Option<Vec<Row>> {
     let _ = (words, bytes, Cow::Borrowed(""));
     todo!("route")
 }

@@ -90,7 +90,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next node alone; the elements of an aggregate follow as nodes of their own.
-    #[expect(clippy::should_implement_trait, reason = "a cursor is copied to look ahead; an Iterator that is Copy misleads")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a cursor is copied to look ahead; an Iterator that is Copy misleads"
+    )]
     pub fn next(&mut self) -> Option<Node> {
         let (&first, rest) = self.words.split_first()?;
         let (node, rest) = match first {
@@ -100,7 +103,10 @@ impl<'a> Cursor<'a> {
             tag::INT | tag::DOUBLE => {
                 let (&[low, high], rest) = rest.split_first_chunk()?;
                 let bits = u64::from(low) | u64::from(high) << 32;
-                (if first == tag::INT { Node::Int(bits.cast_signed()) } else { Node::Double(f64::from_bits(bits)) }, rest)
+                (
+                    if first == tag::INT { Node::Int(bits.cast_signed()) } else { Node::Double(f64::from_bits(bits)) },
+                    rest,
+                )
             }
             tag::BULK | tag::SIMPLE | tag::ERROR | tag::BIG_NUMBER | tag::VERBATIM => {
                 let (&[buffer, offset, length], rest) = rest.split_first_chunk()?;
