@@ -75,9 +75,93 @@ impl<'a> Requests<'a> {
     }
 
     /// Reads one command: fills `spans` (cleared first) and returns the frame's byte range; `None` at the end.
-    /// A frame of no arguments (`*0`) leaves `spans` empty.
+    /// A frame of no arguments (`*0`) leaves `spans` empty. After an error the position stays at the bad frame.
     pub fn next(&mut self, spans: &mut Vec<Span>) -> Option<Result<core::ops::Range<usize>, BadFrame>> {
-        let _ = (self.batch, spans);
-        todo!("wire")
+        spans.clear();
+        if self.at >= self.batch.len() {
+            return None;
+        }
+        if self.batch.len() > MAX_BATCH {
+            return Some(Err(BadFrame {
+                offset: MAX_BATCH,
+                expected: "the batch's end: it may have 4294967295 bytes",
+            }));
+        }
+        let start = self.at;
+        Some(frame(self.batch, start, spans).map(|end| {
+            self.at = end;
+            start..end
+        }))
     }
+}
+
+/// Places are `u32`.
+const MAX_BATCH: usize = u32::MAX as usize;
+
+/// Reads the frame at `at`, returns its end.
+fn frame(batch: &[u8], at: usize, spans: &mut Vec<Span>) -> Result<usize, BadFrame> {
+    let (count, mut at) = length(batch, at, b'*', "'*': a RESP array (inline commands are not taken)")?;
+    // Arguments are counted as they are found, so that a count alone reserves nothing.
+    for _ in 0..count {
+        let (length, start) = length(batch, at, b'$', "'$': a bulk string")?;
+        let rest = &batch[start..];
+        let end = usize::try_from(length).ok().filter(|&end| end <= rest.len());
+        let Some(end) = end else {
+            return Err(BadFrame {
+                offset: batch.len(),
+                expected: "more bytes: the argument is longer than the batch",
+            });
+        };
+        spans.push(Span { start: word(start), len: word(end) });
+        at = crlf(batch, start + end)?;
+    }
+    Ok(at)
+}
+
+/// Reads `kind`, a length in canonical decimal and CRLF; returns the length and where the line ends.
+#[inline]
+fn length(batch: &[u8], at: usize, kind: u8, expected: &'static str) -> Result<(u64, usize), BadFrame> {
+    if let Some(&[first, digit @ b'0'..=b'9', b'\r', b'\n']) = batch[at..].first_chunk()
+        && first == kind
+    {
+        return Ok((u64::from(digit - b'0'), at + 4));
+    }
+    long_length(batch, at, kind, expected)
+}
+
+fn long_length(batch: &[u8], at: usize, kind: u8, expected: &'static str) -> Result<(u64, usize), BadFrame> {
+    if batch.get(at) != Some(&kind) {
+        return Err(BadFrame { offset: at, expected });
+    }
+    let first = at + 1;
+    let bad =
+        |offset| BadFrame { offset, expected: "a length: decimal digits without sign or leading zero, then CRLF" };
+    let mut value = 0_u64;
+    let mut at = first;
+    while let Some(digit @ b'0'..=b'9') = batch.get(at) {
+        if value == 0 && at > first {
+            return Err(bad(first));
+        }
+        let next = value.checked_mul(10).and_then(|tens| tens.checked_add(u64::from(digit - b'0')));
+        value = next.filter(|&value| i64::try_from(value).is_ok()).ok_or(bad(first))?;
+        at += 1;
+    }
+    if at == first {
+        return Err(bad(first));
+    }
+    Ok((value, crlf(batch, at)?))
+}
+
+#[inline]
+fn crlf(batch: &[u8], at: usize) -> Result<usize, BadFrame> {
+    if batch[at..].starts_with(b"\r\n") {
+        return Ok(at + 2);
+    }
+    let offset = at + usize::from(batch.get(at) == Some(&b'\r'));
+    Err(BadFrame { offset, expected: "CRLF" })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a batch has at most u32::MAX bytes, checked before it is read")]
+const fn word(n: usize) -> u32 {
+    n as u32
 }

@@ -7,6 +7,11 @@
 //! | bulk, simple, error, big number, verbatim | `tag, buffer, offset, length` |
 //! | array, set, push | `tag, elements` and then the elements |
 //! | map, attribute | `tag, pairs` and then key, value, key, value, ... |
+//!
+//! [`push`] writes a node, [`Cursor`] reads nodes. An attribute stands before the value that it belongs to, and together
+//! they are one value.
+
+use alloc::vec::Vec;
 
 /// Bytes of a leaf: a place in one of the buffers that come with the tape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +75,52 @@ pub mod tag {
     pub const MAP: u32 = 12;
     pub const PUSH: u32 = 13;
     pub const ATTRIBUTE: u32 = 14;
+}
+
+impl Node {
+    /// How many values follow as its children; for an attribute, the value that it belongs to included.
+    pub const fn children(self) -> u64 {
+        match self {
+            Self::Array(n) | Self::Set(n) | Self::Push(n) => n as u64,
+            Self::Map(n) => n as u64 * 2,
+            Self::Attribute(n) => n as u64 * 2 + 1,
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Double(_) => 0,
+            Self::Bulk(_) | Self::Simple(_) | Self::Error(_) | Self::BigNumber(_) | Self::Verbatim(_) => 0,
+        }
+    }
+}
+
+/// Appends one node; what [`Cursor::next`] reads. The children of an aggregate are pushed after it.
+#[inline]
+pub fn push(out: &mut Vec<u32>, node: Node) {
+    match node {
+        Node::Null => out.push(tag::NULL),
+        Node::Bool(value) => out.push(if value { tag::TRUE } else { tag::FALSE }),
+        Node::Int(value) => push_bits(out, tag::INT, value.cast_unsigned()),
+        Node::Double(value) => push_bits(out, tag::DOUBLE, value.to_bits()),
+        Node::Bulk(leaf) => push_leaf(out, tag::BULK, leaf),
+        Node::Simple(leaf) => push_leaf(out, tag::SIMPLE, leaf),
+        Node::Error(leaf) => push_leaf(out, tag::ERROR, leaf),
+        Node::BigNumber(leaf) => push_leaf(out, tag::BIG_NUMBER, leaf),
+        Node::Verbatim(leaf) => push_leaf(out, tag::VERBATIM, leaf),
+        Node::Array(count) => out.extend_from_slice(&[tag::ARRAY, count]),
+        Node::Set(count) => out.extend_from_slice(&[tag::SET, count]),
+        Node::Map(pairs) => out.extend_from_slice(&[tag::MAP, pairs]),
+        Node::Push(count) => out.extend_from_slice(&[tag::PUSH, count]),
+        Node::Attribute(pairs) => out.extend_from_slice(&[tag::ATTRIBUTE, pairs]),
+    }
+}
+
+/// Appends a leaf with one of the five tags that have bytes.
+#[inline]
+pub fn push_leaf(out: &mut Vec<u32>, tag: u32, leaf: Leaf) {
+    out.extend_from_slice(&[tag, leaf.buffer, leaf.offset, leaf.length]);
+}
+
+#[inline]
+fn push_bits(out: &mut Vec<u32>, tag: u32, bits: u64) {
+    let [a, b, c, d, e, f, g, h] = bits.to_le_bytes();
+    out.extend_from_slice(&[tag, u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]);
 }
 
 /// Reads words node by node, pre-order. Ends early, never panics, on words that are no tape.
@@ -143,15 +194,19 @@ impl<'a> Cursor<'a> {
         let mut left = 1u64;
         while left > 0 {
             left -= 1;
-            left += match self.next()? {
-                Node::Array(n) | Node::Set(n) | Node::Push(n) => u64::from(n),
-                Node::Map(n) => u64::from(n) * 2,
-                // The value that an attribute belongs to is one more.
-                Node::Attribute(n) => u64::from(n) * 2 + 1,
-                Node::Null | Node::Bool(_) | Node::Int(_) | Node::Double(_) => 0,
-                Node::Bulk(_) | Node::Simple(_) | Node::Error(_) | Node::BigNumber(_) | Node::Verbatim(_) => 0,
-            };
+            left += self.next()?.children();
         }
         Some(&start[..start.len() - self.words.len()])
+    }
+
+    /// The next node that is not an attribute: attributes on the way are passed over with their pairs.
+    pub fn next_value(&mut self) -> Option<Node> {
+        loop {
+            let node = self.next()?;
+            let Node::Attribute(pairs) = node else { return Some(node) };
+            for _ in 0..u64::from(pairs) * 2 {
+                self.skip()?;
+            }
+        }
     }
 }
