@@ -2,7 +2,9 @@
 
 pub mod classify;
 pub mod command;
+pub(crate) mod endpoint;
 pub mod plan;
+pub mod redirect;
 pub mod slot;
 pub mod table;
 pub mod topology;
