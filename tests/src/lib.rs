@@ -1,1 +1,3 @@
 //! Real servers and shared helpers of the tests.
+
+pub mod generate;

@@ -1,21 +1,31 @@
 //! What a command is: its row, its keys, its slot; or why it cannot be sent. Pure.
+//!
+//! Checks run from what is wrong whatever the cluster (no name, unknown name, too few arguments) to what is wrong on
+//! it (refused commands, keys over several slots), so that the first complaint is the one to act on.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::{
-    slot::Slot,
-    table::{RowId, Table},
+    command::{self, Flags, Found, Keys, Request, Row, Split},
+    slot::{Slot, hash_tag},
+    table::{Lookup, RowId, Table},
 };
 use crate::wire::request::Args;
 
 /// One classified command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Class {
-    /// Its row.
+    /// Its row; [`RowId::STRANGER`] where only the caller knows its keys.
     pub row: RowId,
     /// Where it goes.
     pub target: Target,
-    /// Whether it only reads (by the row; for SORT, BITFIELD, GEORADIUS without a write among the arguments too).
+    /// Whether it changes nothing and so may be sent again (by the row; for SORT, BITFIELD, GEORADIUS without a write
+    /// among the arguments too). A replica may answer it only if the row has [`Flags::READONLY`].
     pub readonly: bool,
     /// Whether keys may exist that were not found: it shares keys with every command of its slot.
     pub unknown_keys: bool,
@@ -65,6 +75,200 @@ pub struct Rules<'a> {
 
 /// Classifies one command; `keys` is cleared and filled with the positions of its keys.
 pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
-    let _ = (table, args, rules, keys);
-    todo!("route")
+    keys.clear();
+    if args.is_empty() {
+        return Err(misuse("EMPTY", "a command needs at least its name"));
+    }
+    let id = match (table.lookup(args), rules.key_positions) {
+        (Lookup::Known(id), _) => id,
+        (Lookup::UnknownSubcommand(_) | Lookup::Unknown, Some(_)) => RowId::STRANGER,
+        (Lookup::UnknownSubcommand(id), None) => return Err(unknown_subcommand(table.row(id), args)),
+        (Lookup::Unknown, None) => return Err(Refusal::UnknownCommand),
+    };
+    let row = table.row(id);
+    check_arity(row, args)?;
+    check_refusal(row, args, rules)?;
+
+    let found = match (&row.keys, rules.key_positions) {
+        // `First` is in range by the arity of its row, and by `find_keys` for a learned one.
+        (Keys::First, _) if args.len() > 1 => {
+            keys.push(1);
+            Found::All
+        }
+        (_, Some(positions)) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
+        (_, None) if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
+        _ => command::find_keys(row, args, keys),
+    };
+    if found == Found::Invalid {
+        return Err(invalid_keys(row));
+    }
+    let target = match slots(args, keys) {
+        Slots::None => without_keys(row, args),
+        Slots::One(slot) => Target::Slot(slot),
+        Slots::Several { first, .. } if rules.standalone || rules.at_node => Target::Slot(first),
+        Slots::Several { .. } if !rules.no_split && may_split(row, args) => Target::Split,
+        Slots::Several { first, other } => return Err(cross_slot(row, args, keys, (first, other), rules.no_split)),
+    };
+    Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: found == Found::Incomplete })
+}
+
+enum Slots {
+    None,
+    One(Slot),
+    /// The slot of the first key, and the index among the keys of the first one elsewhere.
+    Several {
+        first: Slot,
+        other: usize,
+    },
+}
+
+fn slots(args: Args<'_>, keys: &[u32]) -> Slots {
+    let slot_at = |at: &u32| Slot::of(args.at(*at as usize).unwrap_or_default());
+    let Some((first, rest)) = keys.split_first() else { return Slots::None };
+    let first = slot_at(first);
+    match rest.iter().position(|at| slot_at(at) != first) {
+        None => Slots::One(first),
+        Some(at) => Slots::Several { first, other: at + 1 },
+    }
+}
+
+fn without_keys(row: &Row, args: Args<'_>) -> Target {
+    match row.request {
+        Request::Any => Target::Any,
+        Request::AllNodes => Target::AllNodes,
+        Request::AllPrimaries => Target::AllPrimaries,
+        // A number that is no slot goes anywhere: every node has the right error for it.
+        Request::SlotArgument(at) => args
+            .at(usize::from(at))
+            .and_then(command::number)
+            .and_then(|number| Slot::new(u16::try_from(number).ok()?))
+            .map_or(Target::Any, Target::Slot),
+    }
+}
+
+fn may_split(row: &Row, args: Args<'_>) -> bool {
+    match row.split {
+        Split::Never => false,
+        Split::Keys { .. } | Split::Groups { .. } => true,
+        Split::Counted { .. } => {
+            command::find_token(args, b"NX", 2).is_none() && command::find_token(args, b"XX", 2).is_none()
+        }
+    }
+}
+
+fn check_arity(row: &Row, args: Args<'_>) -> Result<(), Refusal> {
+    let wanted = usize::from(row.arity.unsigned_abs());
+    if args.len() < wanted || (row.arity > 0 && args.len() != wanted) {
+        return Err(wrong_arity(row, args.len()));
+    }
+    let Split::Groups { step } = row.split else { return Ok(()) };
+    if (args.len() - 1).is_multiple_of(usize::from(step)) {
+        return Ok(());
+    }
+    let what = if step == 2 { "pairs of key and value" } else { "triples of key, path and value" };
+    Err(misuse("ARITY", format!("{} takes {what}, and the last one is not whole: nothing was sent", row.name)))
+}
+
+fn check_refusal(row: &Row, args: Args<'_>, rules: Rules<'_>) -> Result<(), Refusal> {
+    let Some(refusal) = row.refusal else { return Ok(()) };
+    let is_lifted = rules.at_node && refusal.allowed_at_node
+        || rules.standalone && refusal.allowed_standalone
+        || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
+    if is_lifted { Ok(()) } else { Err(misuse(refusal.code, refusal.message)) }
+}
+
+fn named_keys(args: Args<'_>, positions: &[u32], keys: &mut Vec<u32>) -> Result<Found, Refusal> {
+    if let Some(beyond) = positions.iter().find(|&&at| at as usize >= args.len()) {
+        let last = args.len() - 1;
+        return Err(misuse("KEYS", format!("key position {beyond} is behind the last argument, which is {last}")));
+    }
+    keys.extend_from_slice(positions);
+    Ok(Found::All)
+}
+
+// What follows is off the hot path: complaints.
+
+fn misuse(code: &'static str, message: impl Into<Cow<'static, str>>) -> Refusal {
+    Refusal::Misuse { code, message: message.into() }
+}
+
+#[cold]
+fn unknown_subcommand(row: &Row, args: Args<'_>) -> Refusal {
+    let name = &row.name;
+    match args.at(1) {
+        None => misuse("SUBCOMMAND", format!("{name} needs a subcommand; `{name} HELP` lists them")),
+        Some(subcommand) => misuse(
+            "SUBCOMMAND",
+            format!(
+                "{name} has no subcommand `{}` in this client's table; name its keys (none is a list too) to send it all the same",
+                shortened(subcommand)
+            ),
+        ),
+    }
+}
+
+#[cold]
+fn wrong_arity(row: &Row, given: usize) -> Refusal {
+    // The server counts the words of the name; people do not.
+    let words = row.name.split(' ').count();
+    let wanted = usize::from(row.arity.unsigned_abs()) - words;
+    let least = if row.arity < 0 { "at least " } else { "" };
+    let count = |n: usize| match n {
+        0 => String::from("no arguments"),
+        1 => String::from("1 argument"),
+        n => format!("{n} arguments"),
+    };
+    let given = given.saturating_sub(words);
+    let wanted = count(wanted);
+    misuse("ARITY", format!("{} takes {least}{wanted}, {given} given", row.name))
+}
+
+#[cold]
+fn needs_keys(row: &Row) -> Refusal {
+    misuse("KEYS", format!("where the keys of {} are cannot be known: name their positions with the call", row.name))
+}
+
+#[cold]
+fn invalid_keys(row: &Row) -> Refusal {
+    misuse(
+        "KEYS",
+        format!("the keys of {} cannot be found: its key count is no number or exceeds the arguments", row.name),
+    )
+}
+
+#[cold]
+fn cross_slot(row: &Row, args: Args<'_>, keys: &[u32], (first_slot, other): (Slot, usize), no_split: bool) -> Refusal {
+    let key = |index: usize| args.at(keys[index] as usize).unwrap_or_default();
+    let (first, second) = (key(0), key(other));
+    let (first_number, second_number) = (first_slot.number(), Slot::of(second).number());
+    let tag = hash_tag(first);
+    let advice = if tag.is_empty() || tag.contains(&b'}') {
+        String::from("give them a common hash tag, {…}")
+    } else {
+        let tag = shortened(tag);
+        let rest = if second.contains(&b'{') { "…".to_string() } else { shortened(second) };
+        format!("put the hash tag {{{tag}}} into both names (`{{{tag}}}{rest}`)")
+    };
+    let why = if no_split && may_split(row, args) { "splitting is switched off" } else { "it runs on one node only" };
+    misuse(
+        "CROSSSLOT",
+        format!(
+            "keys `{}` (slot {first_number}) and `{}` (slot {second_number}) of {} are in different slots and {why}: {advice}",
+            shortened(first),
+            shortened(second),
+            row.name
+        ),
+    )
+}
+
+/// At most forty characters of somebody's bytes, fit for a sentence.
+fn shortened(bytes: &[u8]) -> String {
+    const MOST: usize = 40;
+    // Four bytes make at most one character less than four: enough to see whether something is cut.
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST * 4 + 4)]);
+    let mut short: String = text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
 }

@@ -1,4 +1,8 @@
 //! One row of the command table, and how keys are found by a row's key specs.
+//!
+//! A row is data: facts as the server tells them, and what this client does with them. What follows from a row and a
+//! command's arguments is computed here: its keys ([`find_keys`]), its shape ([`Row::shape_of`]), how long it may
+//! block ([`Row::blocks`]). Rows are kept small, for some six hundred of them live in the wasm.
 
 use alloc::{borrow::Cow, vec::Vec};
 
@@ -14,17 +18,17 @@ pub struct Row {
     /// Facts as bits.
     pub flags: Flags,
     /// Where its keys are.
-    pub keys: Cow<'static, [KeySpec]>,
+    pub keys: Keys,
     /// Where a command without keys goes.
     pub request: Request,
     /// How a multi-key command over several slots is cut, if it may be.
     pub split: Split,
     /// How the replies of several parts or nodes become one.
     pub merge: Merge,
-    /// What its reply is brought to.
+    /// What its reply is brought to; each node's reply where they are merged per node.
     pub shape: Shape,
-    /// Another shape where this token stands among the arguments (`WITHSCORES`); several are tried in order.
-    pub shape_when: Cow<'static, [(&'static str, Shape)]>,
+    /// Another shape under a condition; the last that holds counts. See [`Row::shape_of`].
+    pub shape_when: &'static [(When, Shape)],
     /// How long it may take.
     pub pace: Pace,
     /// Why it is refused on shared connections of a cluster, if it is.
@@ -37,18 +41,27 @@ pub struct Flags(pub u16);
 
 #[allow(missing_docs)]
 impl Flags {
+    /// The server says that it writes; it never goes to a replica.
     pub const WRITE: u16 = 1;
+    /// The server says that it only reads; a replica may answer it.
     pub const READONLY: u16 = 1 << 1;
     pub const BLOCKING: u16 = 1 << 2;
     pub const ADMIN: u16 = 1 << 3;
     pub const PUBSUB: u16 = 1 << 4;
+    /// Runs code that is given or named (EVAL, FCALL): the server's errors may be forged by it.
     pub const SCRIPT: u16 = 1 << 5;
-    /// Its keys cannot be found for certain (SORT's BY and GET): shares keys with every command of its slot.
+    /// Its specs may miss keys (SORT's BY and GET): where they do, it shares keys with every command of its slot.
     pub const UNKNOWN_KEYS: u16 = 1 << 6;
     /// A container without a meaning of its own (`CLUSTER`), whose second argument names the command.
     pub const CONTAINER: u16 = 1 << 7;
-    /// Its key is a channel for routing purposes (SPUBLISH, PUBLISH).
+    /// Its key is a channel for routing purposes (SPUBLISH, PUBLISH): not a key to show, nor to guard the order of.
     pub const CHANNEL: u16 = 1 << 8;
+    /// Writes only where one of [`WRITING_TOKENS`] stands among its arguments (SORT's STORE); else it may be repeated.
+    pub const WRITES_BY_TOKEN: u16 = 1 << 9;
+    /// Neither read nor write to the server, and without effect (PING, INFO): may be sent again like a read.
+    pub const HARMLESS: u16 = 1 << 10;
+    /// Has keys, but nothing says where: the caller must.
+    pub const NEEDS_KEYS: u16 = 1 << 11;
 
     /// Whether all these bits are set.
     pub const fn has(self, bits: u16) -> bool {
@@ -56,8 +69,29 @@ impl Flags {
     }
 }
 
+/// Tokens that make a write of a command flagged [`Flags::WRITES_BY_TOKEN`]: SORT's and GEORADIUS's destination, the
+/// writing operations of BITFIELD.
+pub const WRITING_TOKENS: [&[u8]; 4] = [b"STORE", b"STOREDIST", b"SET", b"INCRBY"];
+
+/// Where the keys of a row's commands are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// It has none.
+    None,
+    /// The first argument: most commands, so told apart from the general case.
+    First,
+    /// By the server's key specs.
+    Specs(Cow<'static, [KeySpec]>),
+    /// SORT: the first argument, and the last STORE's; BY and GET name keys that only the server can find.
+    Sort,
+    /// GEORADIUS: the first argument, and that of the last STORE or STOREDIST.
+    Georadius,
+    /// MIGRATE: the third argument, or what follows KEYS where that is empty.
+    Migrate,
+}
+
 /// One key specification, as COMMAND INFO gives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySpec {
     /// Where to begin.
     pub begin: Begin,
@@ -66,18 +100,18 @@ pub struct KeySpec {
 }
 
 /// Where a key specification begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begin {
     /// At this argument.
     Index(u8),
     /// Behind this token, searched from `from` (negative: from the end, backwards).
     Keyword {
         /// Upper case.
-        word: &'static str,
+        word: Cow<'static, str>,
         /// First argument looked at.
         from: i8,
     },
-    /// Only the command's own code knows (SORT's STORE).
+    /// Only the command's own code knows.
     Unknown,
 }
 
@@ -178,6 +212,15 @@ pub enum Merge {
     PerNode,
 }
 
+/// A condition on the arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// This token (upper case) stands behind the name and its first argument, in any case.
+    Token(&'static str),
+    /// There are at least so many arguments, the name included.
+    Argc(u8),
+}
+
 /// How long a command may take by its nature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
@@ -191,16 +234,24 @@ pub enum Pace {
         /// Position of the timeout.
         at: i8,
     },
-    /// Its own timeout in milliseconds behind this token (XREAD BLOCK); fast without it.
-    BlockingToken {
-        /// Upper case.
-        word: &'static str,
-    },
+    /// Its own timeout in milliseconds behind the token BLOCK (XREAD); fast without it.
+    BlockingToken,
     /// Its own timeout in milliseconds at this argument (WAIT).
     BlockingMs {
         /// Position of the timeout.
         at: i8,
     },
+}
+
+/// How long a command may hold its connection before the server answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocks {
+    /// It does not block.
+    No,
+    /// So many milliseconds at most.
+    Ms(u64),
+    /// Until something comes.
+    Forever,
 }
 
 /// Why a command cannot be sent on a shared connection of a cluster.
@@ -212,6 +263,47 @@ pub struct Refusal {
     pub message: &'static str,
     /// Whether it may be sent to a chosen node.
     pub allowed_at_node: bool,
+    /// Whether a single server without slots may be sent it (never what would disturb a shared connection).
+    pub allowed_standalone: bool,
+    /// The only first argument with which it is harmless (SELECT 0).
+    pub lifted_by: Option<&'static str>,
+}
+
+impl Row {
+    /// The shape of the reply to these arguments.
+    pub fn shape_of(&self, args: Args<'_>) -> Shape {
+        let holds = |when: &When| match when {
+            When::Token(token) => find_token(args, token.as_bytes(), 2).is_some(),
+            When::Argc(least) => args.len() >= usize::from(*least),
+        };
+        self.shape_when.iter().rev().find(|(when, _)| holds(when)).map_or(self.shape, |&(_, shape)| shape)
+    }
+
+    /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the
+    /// server will refuse it.
+    pub fn blocks(&self, args: Args<'_>) -> Blocks {
+        let at = |at: i8| from_end(at, args.len()).and_then(|at| args.at(at));
+        let milliseconds = match self.pace {
+            Pace::Fast | Pace::Slow => None,
+            Pace::Blocking { at: position } => at(position).and_then(seconds_as_ms),
+            Pace::BlockingMs { at: position } => at(position).and_then(number),
+            Pace::BlockingToken => find_token(args, b"BLOCK", 1).and_then(|at| args.at(at + 1)).and_then(number),
+        };
+        match milliseconds.map(u64::try_from) {
+            None | Some(Err(_)) => Blocks::No,
+            Some(Ok(0)) => Blocks::Forever,
+            Some(Ok(ms)) => Blocks::Ms(ms),
+        }
+    }
+
+    /// Whether these arguments let it change nothing, so that it may be sent again when its outcome is unknown.
+    /// Which reads a replica may answer is told by [`Flags::READONLY`] alone.
+    pub fn is_repeatable(&self, args: Args<'_>) -> bool {
+        if self.flags.has(Flags::WRITES_BY_TOKEN) {
+            return !args.iter().skip(2).any(|arg| WRITING_TOKENS.iter().any(|token| arg.eq_ignore_ascii_case(token)));
+        }
+        self.flags.0 & (Flags::READONLY | Flags::HARMLESS) != 0
+    }
 }
 
 /// Keys that a row's specs find.
@@ -227,6 +319,172 @@ pub enum Found {
 
 /// Appends the positions (argument indexes, ascending per spec) of the keys of `args` to `out`.
 pub fn find_keys(row: &Row, args: Args<'_>, out: &mut Vec<u32>) -> Found {
-    let _ = (row, args, out);
-    todo!("route")
+    let specs = match &row.keys {
+        Keys::None => return Found::All,
+        Keys::First if args.len() > 1 => {
+            out.push(1);
+            return Found::All;
+        }
+        Keys::First => return Found::Invalid,
+        Keys::Sort => return sort_keys(args, out),
+        Keys::Georadius => return georadius_keys(args, out),
+        Keys::Migrate => return migrate_keys(args, out),
+        Keys::Specs(specs) => specs,
+    };
+    let mut found = if row.flags.has(Flags::UNKNOWN_KEYS) { Found::Incomplete } else { Found::All };
+    for spec in specs.iter() {
+        match spec_keys(spec, args, out) {
+            Found::All => {}
+            Found::Incomplete => found = Found::Incomplete,
+            Found::Invalid => return Found::Invalid,
+        }
+    }
+    found
+}
+
+/// As the server's `getKeysUsingKeySpecs`: a keyword that is not there names no keys, a range that runs over the end
+/// of the arguments is an error.
+fn spec_keys(spec: &KeySpec, args: Args<'_>, out: &mut Vec<u32>) -> Found {
+    let begin = match &spec.begin {
+        Begin::Index(index) => usize::from(*index),
+        Begin::Keyword { word, from } => match keyword(args, word.as_bytes(), *from) {
+            Some(at) => at + 1,
+            None => return Found::All,
+        },
+        Begin::Unknown => return Found::Incomplete,
+    };
+    let left = args.len().saturating_sub(begin);
+    let (first, keys, step) = match spec.find {
+        Find::Range { last, step, limit } => {
+            let step = usize::from(step.max(1));
+            let span = match usize::try_from(last) {
+                Ok(last) => last + 1,
+                Err(_) => {
+                    let behind = usize::from(last.unsigned_abs()) - 1;
+                    let usable = if limit > 1 { left / usize::from(limit) } else { left };
+                    usable.saturating_sub(behind)
+                }
+            };
+            (begin, span.div_ceil(step), step)
+        }
+        Find::Keynum { index, first, step } => {
+            let Some(count) = args.at(begin + usize::from(index)).and_then(number) else { return Found::Invalid };
+            let Ok(count) = usize::try_from(count) else { return Found::Invalid };
+            (begin + usize::from(first), count, usize::from(step.max(1)))
+        }
+        Find::Unknown => return Found::Incomplete,
+    };
+    if keys == 0 {
+        return Found::All;
+    }
+    // Compared without multiplying: a hostile count must not wrap.
+    if first >= args.len() || keys - 1 > (args.len() - 1 - first) / step {
+        return Found::Invalid;
+    }
+    out.extend((first..args.len()).step_by(step).take(keys).filter_map(|at| u32::try_from(at).ok()));
+    Found::All
+}
+
+/// The position of a keyword, searched as the server does: forwards without the last argument, or backwards from the
+/// end without the name.
+fn keyword(args: Args<'_>, word: &[u8], from: i8) -> Option<usize> {
+    let is_word = |at: &usize| args.at(*at).is_some_and(|arg| arg.eq_ignore_ascii_case(word));
+    let start = from_end(from, args.len())?;
+    if from >= 0 { (start..args.len().checked_sub(1)?).find(is_word) } else { (2..=start).rev().find(is_word) }
+}
+
+fn sort_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
+    let mut found = Found::All;
+    let mut store = None;
+    let mut at = 2;
+    while let Some(arg) = args.at(at) {
+        if arg.eq_ignore_ascii_case(b"LIMIT") {
+            at += 2;
+        } else if arg.eq_ignore_ascii_case(b"BY") || arg.eq_ignore_ascii_case(b"GET") {
+            at += 1;
+            found = Found::Incomplete;
+        } else if arg.eq_ignore_ascii_case(b"STORE") && at + 1 < args.len() {
+            store = u32::try_from(at + 1).ok();
+        }
+        at += 1;
+    }
+    out.push(1);
+    out.extend(store);
+    found
+}
+
+fn georadius_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
+    let mut store = None;
+    let mut at = 5;
+    while at + 1 < args.len() {
+        if args.at(at).is_some_and(|arg| arg.eq_ignore_ascii_case(b"STORE") || arg.eq_ignore_ascii_case(b"STOREDIST")) {
+            at += 1;
+            store = u32::try_from(at).ok();
+        }
+        at += 1;
+    }
+    out.push(1);
+    out.extend(store);
+    Found::All
+}
+
+fn migrate_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
+    if args.at(3).is_none_or(|key| !key.is_empty()) {
+        out.push(3);
+        return Found::All;
+    }
+    let mut at = 6;
+    while let Some(arg) = args.at(at) {
+        if arg.eq_ignore_ascii_case(b"AUTH") {
+            at += 1;
+        } else if arg.eq_ignore_ascii_case(b"AUTH2") {
+            at += 2;
+        } else if arg.eq_ignore_ascii_case(b"KEYS") {
+            out.extend((at + 1..args.len()).filter_map(|at| u32::try_from(at).ok()));
+            return Found::All;
+        }
+        at += 1;
+    }
+    // Without KEYS the empty string is the key.
+    out.push(3);
+    Found::All
+}
+
+/// The position of a token from `from` on, in any case.
+pub(super) fn find_token(args: Args<'_>, token: &[u8], from: usize) -> Option<usize> {
+    args.iter().enumerate().skip(from).find(|(_, arg)| arg.eq_ignore_ascii_case(token)).map(|(at, _)| at)
+}
+
+/// A decimal integer in the only form that the server takes: no plus, no leading zero, no spaces.
+pub(super) fn number(text: &[u8]) -> Option<i64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let is_canonical = match digits {
+        [b'0'] => digits.len() == text.len(),
+        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    if is_canonical { core::str::from_utf8(text).ok()?.parse().ok() } else { None }
+}
+
+/// A timeout in seconds with an optional fraction, as whole milliseconds; a fraction of one counts as one, so that it
+/// is not taken for "for ever".
+fn seconds_as_ms(text: &[u8]) -> Option<i64> {
+    let seconds: f64 = core::str::from_utf8(text).ok()?.parse().ok()?;
+    let ms = seconds * 1000.0;
+    if !(0.0..=9.0e15).contains(&ms) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+    let whole = ms as i64;
+    #[expect(clippy::cast_precision_loss, reason = "whole is below 2^53")]
+    let is_short = (whole as f64) < ms;
+    Some(if is_short { whole + 1 } else { whole })
+}
+
+/// An index that counts from the end where negative.
+fn from_end(at: i8, len: usize) -> Option<usize> {
+    match usize::try_from(at) {
+        Ok(at) => Some(at),
+        Err(_) => len.checked_sub(usize::from(at.unsigned_abs())),
+    }
 }

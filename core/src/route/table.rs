@@ -1,18 +1,36 @@
 //! The command table: the generated rows, and those that were learned from a server by COMMAND INFO.
+//!
+//! A name is found by a perfect hash over the generated names (one multiplication chain, one displacement, one
+//! compare; no allocation, any case). Subcommands stand right behind their container and are searched there. Learned
+//! rows are asked only when the generated ones do not know a name.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
 
-use super::command::Row;
+use super::command::{Flags, Row};
 use crate::wire::request::Args;
+
+mod learn;
+mod refusals;
+#[rustfmt::skip]
+mod rows;
+
+pub use learn::read_command_info;
 
 /// Index of a row; learned rows follow the generated ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowId(pub u16);
 
+impl RowId {
+    /// The row of a command that no table knows, whose keys the caller named: a write that goes by its keys.
+    pub const STRANGER: Self = Self(u16::MAX);
+}
+
 /// Generated rows plus learned ones.
 #[derive(Debug, Default)]
 pub struct Table {
     learned: Vec<Row>,
+    /// Indexes into `learned`, by name.
+    by_name: Vec<u16>,
 }
 
 /// What a command's name says.
@@ -29,26 +47,124 @@ pub enum Lookup {
 impl Table {
     /// Finds the row of a command by its first argument (and second, for containers), any case.
     pub fn lookup(&self, args: Args<'_>) -> Lookup {
-        let _ = args;
-        todo!("route")
+        let Some(name) = args.at(0) else { return Lookup::Unknown };
+        let Some(id) = generated(name) else { return self.lookup_learned(name, args.at(1)) };
+        if !self.row(id).flags.has(Flags::CONTAINER) {
+            return Lookup::Known(id);
+        }
+        let Some(subcommand) = args.at(1) else {
+            // COMMAND alone is a command of its own.
+            return if self.row(id).arity == -1 { Lookup::Known(id) } else { Lookup::UnknownSubcommand(id) };
+        };
+        if let Some(id) = generated_subcommand(id, subcommand) {
+            return Lookup::Known(id);
+        }
+        self.find_learned(name, Some(subcommand)).map_or(Lookup::UnknownSubcommand(id), Lookup::Known)
     }
 
-    /// The row behind an id.
+    /// The row behind an id; that of [`RowId::STRANGER`] for one that never was given out.
     pub fn row(&self, id: RowId) -> &Row {
-        let _ = (id, &self.learned);
-        todo!("route")
+        let index = usize::from(id.0);
+        rows::ROWS
+            .get(index)
+            .or_else(|| self.learned.get(index - rows::ROWS.len()))
+            .unwrap_or(const { &rows::STRANGER })
     }
 
-    /// Adds a row learned from a server; replaces an earlier learned one of that name.
+    /// Adds a row learned from a server; replaces an earlier learned one of that name. A table that is full (some
+    /// sixty thousand names) gives [`RowId::STRANGER`].
     pub fn learn(&mut self, row: Row) -> RowId {
-        let _ = row;
-        todo!("route")
+        match self.by_name.binary_search_by(|&at| self.learned[usize::from(at)].name.cmp(&row.name)) {
+            Ok(place) => {
+                let at = self.by_name[place];
+                self.learned[usize::from(at)] = row;
+                learned_id(at)
+            }
+            Err(place) => {
+                let at = u16::try_from(self.learned.len()).ok().filter(|&at| learned_id(at) != RowId::STRANGER);
+                let Some(at) = at else { return RowId::STRANGER };
+                self.by_name.insert(place, at);
+                self.learned.push(row);
+                learned_id(at)
+            }
+        }
+    }
+
+    /// Every generated row, containers before their subcommands.
+    pub fn generated() -> impl ExactSizeIterator<Item = &'static Row> {
+        rows::ROWS.iter()
+    }
+
+    fn lookup_learned(&self, name: &[u8], subcommand: Option<&[u8]>) -> Lookup {
+        let Some(id) = self.find_learned(name, None) else { return Lookup::Unknown };
+        if !self.row(id).flags.has(Flags::CONTAINER) {
+            return Lookup::Known(id);
+        }
+        self.find_learned(name, subcommand.or(Some(b""))).map_or(Lookup::UnknownSubcommand(id), Lookup::Known)
+    }
+
+    fn find_learned(&self, name: &[u8], subcommand: Option<&[u8]>) -> Option<RowId> {
+        let wanted = || {
+            let behind = subcommand.into_iter().flat_map(|subcommand| b" ".iter().chain(subcommand));
+            name.iter().chain(behind).map(u8::to_ascii_uppercase)
+        };
+        let row_name = |at: u16| self.learned[usize::from(at)].name.bytes();
+        let place = self.by_name.binary_search_by(|&at| row_name(at).cmp(wanted())).ok()?;
+        Some(learned_id(self.by_name[place]))
     }
 }
 
-/// Reads one element of a COMMAND INFO reply (RESP2 or RESP3) into rows: the command and its subcommands. `None` for
-/// a null element or one that does not have that form.
-pub fn read_command_info<'b>(words: &[u32], bytes: &dyn Fn(crate::wire::tape::Leaf) -> &'b [u8]) -> Option<Vec<Row>> {
-    let _ = (words, bytes, Cow::Borrowed(""));
-    todo!("route")
+/// The hash by which generated names are placed: of a name's length and its first and last eight bytes, letters in
+/// any case. The generator proves that no two names share one.
+pub fn name_hash(name: &[u8]) -> u64 {
+    // Sets the bit that tells lower from upper case; what else that bit changes, it changes alike in both.
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+    } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
+    } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        (u64::from(u16::from_le_bytes(*head)), u64::from(u16::from_le_bytes(*tail)))
+    } else {
+        (name.first().map_or(0, |&byte| u64::from(byte)), 0)
+    };
+    let mixed = (head | CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (tail | CASE).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    let mixed = (mixed ^ (mixed >> 29)).wrapping_add(name.len() as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed ^ (mixed >> 32)
+}
+
+/// The bucket of a hash, one of `buckets` (a power of two), whose displacement is then given to [`place_of`].
+pub const fn bucket_of(hash: u64, buckets: usize) -> usize {
+    (hash >> 40) as usize & (buckets - 1)
+}
+
+/// The place of a hash in an index of `places` (a power of two).
+pub const fn place_of(hash: u64, displacement: u8, places: usize) -> usize {
+    let mixed = (hash ^ displacement as u64).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (mixed >> 40) as usize & (places - 1)
+}
+
+fn generated(name: &[u8]) -> Option<RowId> {
+    let hash = name_hash(name);
+    let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];
+    let id = rows::PLACES[place_of(hash, displacement, rows::PLACES.len())];
+    let row = rows::ROWS.get(usize::from(id))?;
+    row.name.as_bytes().eq_ignore_ascii_case(name).then_some(RowId(id))
+}
+
+fn generated_subcommand(container: RowId, subcommand: &[u8]) -> Option<RowId> {
+    let first = usize::from(container.0) + 1;
+    let skip = rows::ROWS.get(container.0 as usize)?.name.len() + 1;
+    let of_container = |row: &&Row| row.name.len() >= skip && row.name.as_bytes()[skip - 1] == b' ';
+    let offset = rows::ROWS
+        .get(first..)?
+        .iter()
+        .take_while(of_container)
+        .position(|row| row.name.as_bytes()[skip..].eq_ignore_ascii_case(subcommand))?;
+    u16::try_from(first + offset).ok().map(RowId)
+}
+
+fn learned_id(at: u16) -> RowId {
+    const GENERATED: usize = rows::ROWS.len();
+    u16::try_from(GENERATED + usize::from(at)).map_or(RowId::STRANGER, RowId)
 }
