@@ -18,8 +18,8 @@ use super::{Error, Result, Server, ServerOptions, wait_until};
 /// Slots of a cluster.
 const SLOTS: u16 = 16_384;
 
-/// A running cluster.
-#[derive(Debug)]
+/// A running cluster; it ends with its last clone.
+#[derive(Clone, Debug)]
 pub struct LocalCluster {
     nodes: Vec<Arc<Node>>,
 }
@@ -81,17 +81,36 @@ impl LocalCluster {
         self.nodes.iter().map(|node| node.address()).collect()
     }
 
-    /// Who serves `slot` now, as the nodes that are up see it; the newest word counts.
+    /// Who serves `slot` now: the node that is up and says so of itself (after a failover the one with the newer
+    /// epoch). What others say of it may be old.
     pub fn primary_of(&self, slot: u16) -> Result<Arc<Node>> {
-        let mut newest: Option<Row> = None;
+        let mut newest = None;
         for node in self.up() {
-            let owner = node.view()?.into_iter().find(|row| row.owns(slot) && !row.failed());
-            if owner.as_ref().map(|row| row.epoch) > newest.as_ref().map(|row| row.epoch) {
-                newest = owner;
-            }
+            let own = node.view()?.into_iter().find(|row| row.myself && row.owns(slot));
+            newest = newest.max(own.map(|row| (row.epoch, &node.id)));
         }
-        let owner = newest.ok_or_else(|| Error::new(format!("slot {slot} has no owner")))?;
-        self.node(&owner.id)
+        let (_, id) = newest.ok_or_else(|| Error::new(format!("no node says that it has slot {slot}")))?;
+        self.node(id)
+    }
+
+    /// Waits until every node that is up has heard that `owner` serves `slot`.
+    pub fn wait_until_known(&self, slot: u16, owner: &Node) -> Result<()> {
+        wait_until(LIMIT, &format!("slot {slot} to be known at port {}", owner.port()), || {
+            for node in self.up() {
+                if !node.view()?.iter().any(|row| row.id == owner.id && row.owns(slot)) {
+                    return Err(node.says("it is elsewhere"));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The primaries that are up, as the first node that is up sees them.
+    pub fn primaries(&self) -> Result<Vec<Arc<Node>>> {
+        let rows = self.witness()?.view()?;
+        let is_primary =
+            |node: &&Arc<Node>| rows.iter().any(|row| row.id == node.id && row.primary.is_none() && !row.failed());
+        Ok(self.up().filter(is_primary).cloned().collect())
     }
 
     /// The replicas of a primary that are up, as it sees them.
@@ -105,6 +124,13 @@ impl LocalCluster {
     pub fn node(&self, id: &str) -> Result<Arc<Node>> {
         let found = self.nodes.iter().find(|node| node.id == id);
         found.cloned().ok_or_else(|| Error::new(format!("no node of this cluster has the id {id}")))
+    }
+
+    /// The slot of a key, by the word of a server.
+    pub fn slot_of(&self, key: &str) -> Result<u16> {
+        let witness = self.witness()?;
+        let reply = witness.ask(["CLUSTER", "KEYSLOT", key])?;
+        reply.int().and_then(|slot| slot.try_into().ok()).ok_or_else(|| witness.says(&format!("slot {reply:?}")))
     }
 
     /// Waits until another node than `old` serves `slot` and all that are up agree; says which.
@@ -149,6 +175,10 @@ impl LocalCluster {
             }
             Ok(())
         })
+    }
+
+    fn witness(&self) -> Result<&Arc<Node>> {
+        self.up().next().ok_or_else(|| Error::new("no node of the cluster is up"))
     }
 
     fn up(&self) -> impl Iterator<Item = &Arc<Node>> {
@@ -234,10 +264,10 @@ fn owners(rows: &[Row]) -> Owners {
 
 /// One line of CLUSTER NODES.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) id: String,
-    pub(super) primary: Option<String>,
-    pub(super) slots: Vec<RangeInclusive<u16>>,
+struct Row {
+    id: String,
+    primary: Option<String>,
+    slots: Vec<RangeInclusive<u16>>,
     flags: String,
     epoch: u64,
     connected: bool,
@@ -266,7 +296,7 @@ impl Row {
         })
     }
 
-    pub(super) fn failed(&self) -> bool {
+    fn failed(&self) -> bool {
         self.flags.split(',').any(|flag| flag == "fail")
     }
 
@@ -281,7 +311,7 @@ impl Row {
 
 impl Node {
     /// The cluster as this node sees it.
-    pub(super) fn view(&self) -> Result<Vec<Row>> {
+    fn view(&self) -> Result<Vec<Row>> {
         let reply = self.ask(["CLUSTER", "NODES"])?;
         let text = reply.text().unwrap_or_default();
         text.lines()

@@ -33,7 +33,8 @@ pub struct Error(String);
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
+    /// An error in these words.
+    pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 }
@@ -53,9 +54,11 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Tries `attempt` every few milliseconds until it succeeds; after `limit`, fails with its last reason.
+/// Tries `attempt` until it succeeds, every millisecond at first and less often later; after `limit`, fails with its
+/// last reason.
 pub fn wait_until<T>(limit: Duration, what: &str, mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
     let end = Instant::now() + limit;
+    let mut pause = Duration::from_millis(1);
     loop {
         let reason = match attempt() {
             Ok(value) => return Ok(value),
@@ -64,6 +67,7 @@ pub fn wait_until<T>(limit: Duration, what: &str, mut attempt: impl FnMut() -> R
         if Instant::now() >= end {
             return Err(Error::new(format!("waited {} ms for {what}: {reason}", limit.as_millis())));
         }
-        sleep(Duration::from_millis(10));
+        sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     fmt,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
     net::{TcpStream, ToSocketAddrs},
     time::Duration,
 };
@@ -11,6 +11,7 @@ use std::{
 use super::{Error, Result};
 
 /// One connection.
+#[derive(Debug)]
 pub struct Client {
     peer: String,
     stream: BufReader<TcpStream>,
@@ -101,6 +102,16 @@ impl Client {
             }
             _ => Err(self.odd(&line)),
         }
+    }
+
+    /// Whether the other side still holds the connection open, and has sent nothing that was not asked for.
+    pub(super) fn is_quiet(&self) -> bool {
+        let stream = self.stream.get_ref();
+        if !self.stream.buffer().is_empty() || stream.set_nonblocking(true).is_err() {
+            return false;
+        }
+        let seen = stream.peek(&mut [0]).map_err(|e| e.kind());
+        stream.set_nonblocking(false).is_ok() && seen == Err(ErrorKind::WouldBlock)
     }
 
     fn line(&mut self) -> Result<String> {

@@ -27,6 +27,7 @@ use super::{
 #[derive(Debug)]
 pub struct Server {
     process: Mutex<Option<Running>>, // first: it ends before its directory goes
+    kept: Mutex<Option<Client>>,
     home: Home,
     options: ServerOptions,
     port: u16,
@@ -75,6 +76,7 @@ impl Server {
     fn start_once(options: &ServerOptions) -> Result<Self> {
         let server = Self {
             process: Mutex::new(None),
+            kept: Mutex::new(None),
             home: Home::new()?,
             options: options.clone(),
             port: ports::free()?,
@@ -131,9 +133,14 @@ impl Server {
         Ok(client)
     }
 
-    /// One command on a connection of its own; an error reply is a failure.
+    /// One command on a connection kept for such; an error reply is a failure.
     pub fn ask<A: AsRef<[u8]>>(&self, args: impl IntoIterator<Item = A>) -> Result<Reply> {
-        self.client()?.ask(args)
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = kept().take().filter(Client::is_quiet);
+        let mut client = idle.map_or_else(|| self.client(), Ok)?;
+        let reply = client.ask(args)?;
+        *kept() = Some(client);
+        Ok(reply)
     }
 
     /// Its process id while it runs.
