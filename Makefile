@@ -1,0 +1,44 @@
+# The four doors of the house. Each sets up what it needs; a second time, and offline, that is nothing.
+
+WASM := wasm32-unknown-unknown
+CARGO := cargo
+
+# Where rustup puts cargo, should a bare shell not know it yet.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+.DEFAULT_GOAL := build
+.PHONY: demo test bench build setup lint wasm generated units
+
+# A private cluster, a mixed pipeline, a reshard and a killed primary under it.
+demo: setup
+	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
+
+# Everything that is checked before a change goes in.
+test: lint wasm generated units
+
+# What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
+BENCH ?= --max-time 1
+bench: setup
+	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
+
+# The command line for this machine, and the core for wasm.
+build: setup wasm
+	$(CARGO) build --release --locked -p slotpipe
+
+setup:
+	@.ci/setup $(WASM)
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) check -p slotpipe --no-default-features --locked
+
+wasm: setup
+	$(CARGO) build -p slotpipe-core --target $(WASM) --locked
+
+# The files derived from core/commands.tsv are what the table says.
+generated: setup
+	$(CARGO) run -q -p slotpipe-tests --bin generate --locked -- --check
+
+units: setup
+	$(CARGO) test --workspace --locked
