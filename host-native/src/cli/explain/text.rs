@@ -117,15 +117,11 @@ impl Page {
         if one_by_one > trips {
             sentence += &format!(" (one command at a time: {one_by_one})");
         }
-        writeln!(out, "{sentence}")?;
         if refused > 0 {
-            let warning =
-                "With a refused command in it nothing of a pipeline is sent: the counts are those without it.";
-            for line in table::wrap(warning, self.look.width) {
-                writeln!(out, "{line}")?;
-            }
+            sentence +=
+                "; with a refused command in it nothing of a pipeline is sent, so these are the counts without it";
         }
-        Ok(())
+        table::wrap(&sentence, self.look.width).iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 
     fn count(&mut self, explained: &Explained) {
@@ -222,6 +218,9 @@ impl Page {
         nodes.sort_by(|a, b| a.address.cmp(&b.address));
         let most = nodes.iter().map(|node| node.commands).max().unwrap_or(1);
         let width = nodes.iter().map(|node| node.address.to_string().len()).max().unwrap_or(0);
+        // The name, "99 writes", "9999 commands", and what parts them.
+        let room =
+            self.look.width.map_or(24, |columns| columns.saturating_sub(width + 3 * GAP + 8 + 12).min(24)) as u64;
         let more = nodes.len().saturating_sub(NODES_SHOWN);
         nodes.truncate(NODES_SHOWN);
         writeln!(out)?;
@@ -229,7 +228,7 @@ impl Page {
             let name = format!("{:width$}", node.address.to_string());
             let writes = counted(node.writes, "write");
             let commands = counted(node.commands, "command");
-            let cells = usize::try_from((node.commands * 24).div_ceil(most)).unwrap_or(24);
+            let cells = usize::try_from((node.commands * room).div_ceil(most)).unwrap_or(0);
             let style = self.style(&node.address);
             let bar = self.look.paint(&style, &"▇".repeat(cells));
             writeln!(out, "{}  {writes:>8}  {commands:>12}  {bar}", self.look.paint(&style, &name))?;
