@@ -90,7 +90,7 @@ impl Page {
             }
             self.fit(&rows);
             let titles = self.columns.map(|column| column.title.to_owned());
-            let heading = table::line(&self.columns, &titles, false);
+            let heading = table::line(&self.columns, &titles, self.look.width.is_some());
             writeln!(out, "{}", self.look.paint(&Style::new().bold(), &heading))?;
         }
         rows.iter().try_for_each(|row| self.write(row, out))
@@ -409,7 +409,7 @@ mod tests {
     fn a_terminal_gets_lines_that_fit_and_a_file_gets_all() {
         for width in [56, 80, 140] {
             let widest = page(Some(width), false).lines().map(console::measure_text_width).max();
-            assert!(widest <= Some(width), "{widest:?} of {width}");
+            assert!(widest <= Some(width), "{widest:?} of {width}:\n{}", page(Some(width), false));
         }
         assert!(page(None, false).contains("notifications:email:weekly"));
         assert!(page(Some(80), false).contains("user:1234567890:pre"));
