@@ -1,0 +1,103 @@
+//! The command line: arguments, and how every failure becomes one line and an exit code.
+//!
+//! | file | |
+//! |---|---|
+//! | [`words`], [`input`] | text or RESP in, batches out |
+//! | [`slot`], [`explain`] | what would be sent where, from the core alone |
+//! | [`table`] | text laid out for a terminal of some width |
+
+use std::{
+    fmt::Display,
+    io::{self, BufWriter, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+mod explain;
+mod input;
+mod slot;
+mod table;
+mod words;
+
+/// One pipeline over a whole Redis or Valkey cluster, each command exactly one outcome
+#[derive(Debug, Parser)]
+#[command(name = "slotpipe", version, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Slot(slot::Args),
+    Explain(explain::Args),
+}
+
+/// Why a verb did not do what it was asked to.
+#[derive(Debug)]
+enum Failure {
+    /// Told in one line; the exit code is the second.
+    Told(String, u8),
+    /// Everything was told already.
+    Silent(u8),
+}
+
+/// Something was asked for and did not happen, or not without errors.
+const FAILED: u8 = 1;
+/// The arguments or the input cannot be read.
+const USAGE: u8 = 2;
+
+impl Failure {
+    fn failed(message: impl Display) -> Self {
+        Self::Told(message.to_string(), FAILED)
+    }
+
+    fn usage(message: impl Display) -> Self {
+        Self::Told(message.to_string(), USAGE)
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Only writing to the standard output ends up here; nobody listening any more is no failure.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::Silent(0);
+        }
+        Self::failed(format_args!("cannot write to the standard output: {error}"))
+    }
+}
+
+/// Reads the arguments, does what they say.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = match cli.verb {
+        Verb::Slot(args) => slot::run(&args, &mut out),
+        Verb::Explain(args) => explain::run(&args, &mut out),
+    };
+    match done.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Silent(code)) => {
+            // What was written before counts; that it cannot be written is no news.
+            let _ = out.flush();
+            ExitCode::from(code)
+        }
+        Err(Failure::Told(message, code)) => {
+            let _ = out.flush();
+            eprintln!("slotpipe: {}", one_line(&message));
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// Texts of servers and systems are shown, never obeyed by the terminal.
+fn one_line(text: &str) -> String {
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Whether the standard output shows styles: a terminal, and `NO_COLOR` (no-color.org) is not set.
+fn styled() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    io::stdout().is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
