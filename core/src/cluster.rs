@@ -1,64 +1,293 @@
-//! The machine: submit, handle, poll.
+//! The machine: [`Cluster::submit`], [`Cluster::handle`], [`Cluster::poll`].
+//!
+//! This is the only place where one owner affects another: a reply read by a link settles a job of the ledger, frees
+//! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
+//! here is what they bring about. The verbs are below; what they set going is in the files beside:
+//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
+//! sees connections come and go, [`refresh`] keeps the map, [`settle`] tells the caller, [`explain`] only talks.
 
-use alloc::vec::Vec;
+mod admit;
+mod explain;
+mod links;
+mod place;
+mod refresh;
+mod reply;
+mod settle;
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    string::String,
+    vec::Vec,
+};
 
 use bytes::Bytes;
 
+pub use self::explain::explain_offline;
+use self::{admit::Prepared, refresh::Refresh};
 use crate::{
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
-    route::topology::Topology,
+    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, slab::Slab},
+    port::{
+        Address, Explained, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
+        Submitted, Ticket,
+    },
+    route::{
+        table::Table,
+        topology::{NodeId, Topology},
+    },
+    wire::request::Span,
 };
 
 /// The core of one client.
+///
+/// A host calls `submit` with commands, `handle` with what happened, and after either `poll` for what to do. Nothing
+/// else makes it act, and the same calls with the same arguments make it act the same.
 #[derive(Debug)]
-pub struct Cluster {}
+pub struct Cluster {
+    config: Config,
+    now: Micros,
+    table: Table,
+    topology: Topology,
+    ledger: Ledger,
+    order: Order,
+    links: Slab<Link>,
+    link_numbers: BTreeMap<LinkId, u32>,
+    next_link: u32,
+    nodes: Vec<NodeState>,
+    refresh: Refresh,
+    timers: BTreeSet<(Micros, Timer)>,
+    random: Random,
+    stats: Stats,
+    /// What `poll` will say.
+    writer: AnswerWriter,
+    actions: Vec<Output>,
+    waiting_until: Option<Micros>,
+    /// What is left to do before `poll`.
+    due: Vec<u16>,
+    adrift: BTreeSet<(Micros, JobId)>,
+    parked: VecDeque<u32>,
+    unfed: VecDeque<u32>,
+    dirty: Vec<u32>,
+    /// Nodes whose queue is full, and whether somebody was turned away for it.
+    crowded: BTreeSet<NodeId>,
+    room_wanted: bool,
+    /// Names that neither the table nor a server knows.
+    strangers: BTreeSet<Vec<u8>>,
+    asked_info: bool,
+    scratch: Scratch,
+}
+
+/// What the machine keeps of a node besides the map's facts.
+#[derive(Debug, Default)]
+struct NodeState {
+    /// Whose state this is: the map may give a forgotten node's number to another.
+    address: Option<Address>,
+    /// Its shared connection, by place in `links`.
+    link: Option<u32>,
+    /// Connections for one caller alone that have nothing to do, and how many there are in all.
+    idle: Vec<u32>,
+    dedicated: u32,
+    failures: u8,
+    retry_at: Micros,
+    reason: String,
+    /// Server-side ids of connections that were lost with commands in flight.
+    predecessors: Vec<i64>,
+}
+
+/// Vectors that are filled and emptied again, so that the hot path allocates nothing.
+#[derive(Debug, Default)]
+struct Scratch {
+    prepared: Vec<Prepared>,
+    spans: Vec<Span>,
+    keys: Vec<u32>,
+    left: Vec<JobId>,
+}
+
+/// What a timer is for. Each is looked at again when it fires: a timer that has lost its reason does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Timer {
+    Batch(u32),
+    Slot(u16),
+    Adrift,
+    Refresh,
+    Round,
+    Link(LinkId),
+    Silence(LinkId),
+}
+
+/// xorshift64*: choice and jitter, from the configured seed.
+#[derive(Debug)]
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let high = (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32) & 0xffff_ffff;
+        u32::try_from(high * u64::from(bound) >> 32).unwrap_or(0)
+    }
+}
 
 impl Cluster {
     /// A core that knows its seeds and nothing else; the first `poll` asks for connections.
     pub fn new(config: Config, now: Micros) -> Self {
-        let _ = (config, now);
-        todo!()
+        let mut topology = Topology::new(config.limits.nodes as usize);
+        for seed in &config.seeds {
+            topology.intern_seed(seed);
+        }
+        let mut cluster = Self {
+            now,
+            table: Table::default(),
+            topology,
+            ledger: Ledger::default(),
+            order: Order::new(),
+            links: Slab::default(),
+            link_numbers: BTreeMap::new(),
+            next_link: 0,
+            nodes: Vec::new(),
+            refresh: Refresh::default(),
+            timers: BTreeSet::new(),
+            random: Random(config.random_seed ^ 0x9E37_79B9_7F4A_7C15 | 1),
+            stats: Stats::default(),
+            writer: AnswerWriter::default(),
+            actions: Vec::new(),
+            waiting_until: None,
+            due: Vec::new(),
+            adrift: BTreeSet::new(),
+            parked: VecDeque::new(),
+            unfed: VecDeque::new(),
+            dirty: Vec::new(),
+            crowded: BTreeSet::new(),
+            room_wanted: false,
+            strangers: BTreeSet::new(),
+            asked_info: false,
+            scratch: Scratch::default(),
+            config,
+        };
+        cluster.want_refresh();
+        cluster
     }
 
-    /// Takes a batch of commands (RESP arrays back to back).
+    /// Takes a batch of commands, RESP arrays of bulk strings back to back; their tickets count up from the returned one.
+    ///
+    /// The whole batch is checked before anything of it is sent. Commands of one batch that touch the same key run in
+    /// the order given. A batch larger than the window is fed as its first commands settle.
+    ///
+    /// # Errors
+    /// [`Refused::Misuse`] names the first command that cannot be sent; [`Refused::Full`] means that a node it goes to
+    /// has too much waiting already. In both cases nothing of the batch has been or will be sent.
     pub fn submit(&mut self, now: Micros, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
-        let _ = (now, batch, options);
-        todo!()
+        self.now = now;
+        let submitted = self.take_batch(batch, options);
+        self.settle_down();
+        submitted
     }
 
     /// Takes what happened.
     pub fn handle(&mut self, now: Micros, input: Input) {
-        let _ = (now, input);
-        todo!()
+        self.now = now;
+        match input {
+            Input::Connected { link, credentials } => self.connected(link, credentials),
+            Input::Received { link, bytes } => self.received(link, bytes),
+            Input::Closed { link, cause, maybe_sent } => self.closed(link, &cause, maybe_sent),
+            Input::Written { link, total } => self.written(link, total),
+            Input::Elapsed => {}
+        }
+        self.settle_down();
     }
 
-    /// Says what to do; `out` is cleared first.
+    /// Says what to do. `out` is emptied first; what it held is used again.
     pub fn poll(&mut self, now: Micros, out: &mut Outputs) {
-        let _ = (now, out);
-        todo!()
+        self.now = now;
+        self.settle_down();
+        self.flush();
+        if self.room_wanted && self.crowded.is_empty() {
+            self.room_wanted = false;
+            self.actions.push(Output::Note(Note::Room));
+        }
+        let until = self.timers.first().map(|&(at, _)| at);
+        if until != self.waiting_until {
+            self.waiting_until = until;
+            self.actions.push(Output::Wait { until });
+        }
+        out.actions.clear();
+        core::mem::swap(&mut out.actions, &mut self.actions);
+        self.writer.take(&mut out.answers);
     }
 
-    /// The caller does not want these any more; unsent ones settle as not executed, sent ones as unknown.
+    /// The caller does not want these any more. Those not yet written settle as not executed, the others as unknown;
+    /// their late replies are swallowed.
     pub fn cancel(&mut self, now: Micros, tickets: core::ops::Range<Ticket>) {
-        let _ = (now, tickets);
-        todo!()
+        self.now = now;
+        self.cancel_tickets(&tickets);
+        self.settle_down();
     }
 
-    /// What `submit` would do, without doing it.
+    /// What `submit` would do on the present map, without doing it.
+    ///
+    /// # Errors
+    /// The first frame that is none. Commands that would be refused are explained as such.
     pub fn explain(&self, batch: &Bytes, options: &SubmitOptions) -> Result<Vec<Explained>, Misuse> {
-        let _ = (batch, options);
-        todo!()
+        explain::explain(&self.table, &self.topology, batch, options)
     }
 
     /// The slot map as it is.
-    pub fn topology(&self) -> &Topology {
-        todo!()
+    pub const fn topology(&self) -> &Topology {
+        &self.topology
     }
-}
 
-/// What `submit` would do on this map; `explain` of a core that has no connection.
-pub fn explain_offline(topology: &Topology, batch: &Bytes, options: &SubmitOptions) -> Result<Vec<Explained>, Misuse> {
-    let _ = (topology, batch, options);
-    todo!()
+    /// What has happened so far, counted.
+    pub fn stats(&self) -> Stats {
+        Stats { open: self.ledger.census(), ..self.stats.clone() }
+    }
+
+    /// Does what is due until nothing is.
+    fn settle_down(&mut self) {
+        self.fire_timers();
+        loop {
+            if let Some(slot) = self.due.pop() {
+                self.drain(slot);
+            } else if let Some(&(at, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
+                self.adrift.remove(&(at, job));
+                self.place(job);
+            } else if let Some(batch) = self.unfed.pop_front() {
+                self.feed(batch);
+            } else if !self.unpark() {
+                break;
+            }
+        }
+        if let Some(&(at, _)) = self.adrift.first() {
+            self.timers.insert((at, Timer::Adrift));
+        }
+    }
+
+    fn fire_timers(&mut self) {
+        while let Some(&(at, timer)) = self.timers.first() {
+            if at > self.now {
+                return;
+            }
+            self.timers.pop_first();
+            match timer {
+                Timer::Batch(batch) => self.expire(batch),
+                Timer::Slot(slot) => self.due.push(slot),
+                // `settle_down` looks at what is adrift by itself.
+                Timer::Adrift => {}
+                Timer::Refresh => self.want_refresh(),
+                Timer::Round => self.end_round(),
+                Timer::Link(link) => self.dial_overdue(link),
+                Timer::Silence(link) => self.still_silent(link),
+            }
+        }
+    }
+
+    fn note(&mut self, note: Note) {
+        self.actions.push(Output::Note(note));
+    }
+
+    /// `base` doubled per attempt up to 250 ms, and up to half as much again.
+    fn backoff(&mut self, base_ms: u32, attempts: u8) -> Micros {
+        let ms = (base_ms << attempts.min(8)).min(250);
+        self.now.plus_ms(ms + self.random.below(ms / 2 + 1))
+    }
 }

@@ -33,6 +33,8 @@ pub struct Config {
     pub refresh_ms: u32,
     /// Least milliseconds between two refreshes, whatever asks for them.
     pub refresh_gap_ms: u32,
+    /// Tell each redirect by a [`crate::port::Note::Redirected`]; counters are kept anyway.
+    pub diagnostics: bool,
     /// Seeds the choice of nodes and jitter; the core has no randomness of its own.
     pub random_seed: u64,
     /// What is bounded.
@@ -64,6 +66,8 @@ pub struct Limits {
     pub window: u32,
     /// Bytes of one pipeline admitted at once; a larger command is admitted alone.
     pub window_bytes: u32,
+    /// Connections for one blocking command alone, per node.
+    pub dedicated_per_node: u32,
     /// Addresses known at once: more is a broken or hostile cluster.
     pub nodes: u32,
     /// What the decoder refuses.
@@ -78,6 +82,7 @@ impl Default for Limits {
             in_flight: 4_096,
             window: 10_000,
             window_bytes: 16 << 20,
+            dedicated_per_node: 64,
             nodes: 1_000,
             decode: decode::Limits { depth: 128, line: 64 << 10, bulk: 512 << 20, frame: 512 << 20 },
         }
@@ -100,6 +105,7 @@ impl Default for Config {
             max_redirects: 5,
             refresh_ms: 60_000,
             refresh_gap_ms: 100,
+            diagnostics: false,
             random_seed: 0,
             limits: Limits::default(),
         }

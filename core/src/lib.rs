@@ -6,6 +6,7 @@ extern crate alloc;
 
 pub mod cluster;
 pub mod config;
+mod flight;
 pub mod port;
 pub mod route;
 pub mod wire;

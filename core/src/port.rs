@@ -4,7 +4,7 @@
 //! batch: `submit` (commands), `handle` (what happened), `poll` (what to do). Replies leave as one tape,
 //! [`Answers`], whatever their number. The WIT package mirrors this file name for name.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use bytes::Bytes;
@@ -451,6 +451,47 @@ impl OutcomeKind {
             4 => Self::Partial,
             _ => Self::Unknown,
         }
+    }
+}
+
+/// What has happened so far, counted since the core was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each field counts what its name says")]
+pub struct Stats {
+    pub commands: u64,
+    pub moved: u64,
+    pub ask: u64,
+    pub try_again: u64,
+    pub cluster_down: u64,
+    pub master_down: u64,
+    pub loading: u64,
+    pub read_only: u64,
+    pub busy: u64,
+    /// Sent again after an unknown outcome: reads, and what the caller declared idempotent.
+    pub retries: u64,
+    pub unknown: u64,
+    pub not_executed: u64,
+    /// Redirects to addresses that no trusted node lists.
+    pub untrusted: u64,
+    pub refreshes: u64,
+    pub dials: u64,
+    pub bytes_in: u64,
+    pub bytes_out: u64,
+    /// What is open inside by kind: all zero when every command has settled.
+    pub open: BTreeMap<&'static str, usize>,
+}
+
+impl Stats {
+    /// Refusals that were followed: MOVED, ASK and the temporary ones.
+    pub const fn redirects(&self) -> u64 {
+        self.moved
+            + self.ask
+            + self.try_again
+            + self.cluster_down
+            + self.master_down
+            + self.loading
+            + self.read_only
+            + self.busy
     }
 }
 

@@ -54,6 +54,16 @@ pub struct Requests<'a> {
     at: usize,
 }
 
+/// How many commands a batch holds, up to its end or the first frame that is none.
+pub fn count(batch: &[u8]) -> u32 {
+    let (mut requests, mut spans) = (Requests::new(batch, 0), Vec::new());
+    let mut count = 0;
+    while let Some(Ok(_)) = requests.next(&mut spans) {
+        count += 1;
+    }
+    count
+}
+
 /// What is wrong with a submitted frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadFrame {

@@ -1,0 +1,466 @@
+//! Letting commands in: the whole batch is checked first, then admitted window by window.
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use bytes::Bytes;
+
+use super::{Cluster, Timer};
+use crate::{
+    flight::{
+        JobId,
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE},
+        merge::Part,
+    },
+    port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
+    route::{
+        classify::{self, Class, Refusal, Rules, Target},
+        command::{Blocks, Flags, Merge, Pace, Row},
+        plan,
+        table::RowId,
+        topology::NodeId,
+    },
+    wire::{
+        request::{Args, Requests},
+        shape::Shape,
+    },
+};
+
+/// A command that was checked: everything needed to send it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prepared {
+    start: u32,
+    len: u32,
+    row: RowId,
+    target: Target,
+    shape: Shape,
+    facts: Facts,
+    /// Milliseconds; `None` waits for ever.
+    deadline_ms: Option<u32>,
+}
+
+/// A command that takes no deadline: its own timeout is 0.
+const FOR_EVER: Micros = Micros(u64::MAX);
+
+enum Stopped {
+    Misuse(Misuse),
+    /// A name that only a server can explain.
+    Unknown(Vec<u8>),
+}
+
+impl Cluster {
+    pub(super) fn take_batch(&mut self, bytes: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
+        let mut prepared = core::mem::take(&mut self.scratch.prepared);
+        let checked = self.check(&bytes, options, &mut prepared);
+        let taken = match checked {
+            Ok(count) if self.is_crowded(&prepared) => {
+                let _ = count;
+                self.room_wanted = true;
+                Err(Refused::Full)
+            }
+            Ok(count) => Ok(self.open(bytes, options, count, &prepared, None)),
+            Err(Stopped::Unknown(name)) => {
+                let count = crate::wire::request::count(&bytes);
+                Ok(self.open(bytes, options, count, &[], Some(name)))
+            }
+            Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(misuse)),
+        };
+        prepared.clear();
+        self.scratch.prepared = prepared;
+        taken
+    }
+
+    /// Checks a whole batch; the first window of it stays in `prepared`.
+    fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
+        let window = self.config.limits.window as usize;
+        let mut requests = Requests::new(bytes, 0);
+        let mut count = 0u32;
+        let mut unknown = None;
+        loop {
+            match self.prepare(&mut requests, bytes, options, count) {
+                None => break,
+                Some(Ok(one)) if prepared.len() < window => prepared.push(one),
+                Some(Ok(_)) => {}
+                Some(Err(Stopped::Unknown(name))) => unknown = unknown.or(Some(name)),
+                Some(Err(stopped)) => return Err(stopped),
+            }
+            count += 1;
+        }
+        unknown.map_or(Ok(count), |name| Err(Stopped::Unknown(name)))
+    }
+
+    /// Reads and classifies the next command.
+    fn prepare(
+        &mut self,
+        requests: &mut Requests<'_>,
+        bytes: &Bytes,
+        options: &SubmitOptions,
+        index: u32,
+    ) -> Option<Result<Prepared, Stopped>> {
+        let frame = match requests.next(&mut self.scratch.spans)? {
+            Ok(range) => range,
+            Err(bad) => {
+                let message = alloc::format!("byte {} of the batch: expected {}", bad.offset, bad.expected);
+                let (code, command) = ("FRAME", String::new());
+                return Some(Err(Stopped::Misuse(Misuse { index, code, command, message: Cow::Owned(message) })));
+            }
+        };
+        let args = Args::new(bytes, &self.scratch.spans);
+        let rules = rules(options, self.topology.is_standalone());
+        let class = match classify::classify(&self.table, args, rules, &mut self.scratch.keys) {
+            Ok(class) => class,
+            Err(Refusal::Misuse { code, message }) => {
+                let command = name(args);
+                return Some(Err(Stopped::Misuse(Misuse { index, code, command, message })));
+            }
+            Err(Refusal::UnknownCommand) => {
+                return Some(Err(Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase())));
+            }
+        };
+        let row = self.table.row(class.row);
+        let (deadline_ms, blocking) = self.deadline(row, args, options);
+        let [start, len] = [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        let facts = facts(row, class, blocking);
+        let shape = row.shape_of(args);
+        Some(Ok(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms }))
+    }
+
+    /// A command's deadline, and whether it may block its connection.
+    fn deadline(&self, row: &Row, args: Args<'_>, options: &SubmitOptions) -> (Option<u32>, bool) {
+        let usual = match row.pace {
+            Pace::Slow => self.config.slow_deadline_ms,
+            _ => self.config.deadline_ms,
+        };
+        let own = match row.blocks(args) {
+            Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
+            Blocks::Forever => None,
+            Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(1_000)).unwrap_or(u32::MAX)),
+        };
+        (options.deadline_ms.or(own), true)
+    }
+
+    /// Whether a node that the batch goes to has too much waiting.
+    fn is_crowded(&self, prepared: &[Prepared]) -> bool {
+        !self.crowded.is_empty()
+            && prepared.iter().any(|one| match one.target {
+                Target::Slot(slot) => self.topology.owner(slot).is_some_and(|node| self.crowded.contains(&node)),
+                Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => true,
+            })
+    }
+
+    fn open(
+        &mut self,
+        bytes: Bytes,
+        options: &SubmitOptions,
+        count: u32,
+        prepared: &[Prepared],
+        unknown: Option<Vec<u8>>,
+    ) -> Submitted {
+        let first = self.ledger.number(count);
+        if count == 0 {
+            return Submitted { first, count };
+        }
+        self.stats.commands += u64::from(count);
+        let source = self.ledger.keep(bytes);
+        let batch = self.ledger.open_batch(Batch {
+            options: options.clone(),
+            source,
+            first,
+            count,
+            admitted: 0,
+            cursor: 0,
+            open: 0,
+            open_bytes: 0,
+            any: None,
+            deadlines: Vec::new(),
+            unknown_keys: Vec::new(),
+            unproven: false,
+        });
+        if self.refresh.is_ready() && self.parked.is_empty() && unknown.is_none() {
+            self.admit(batch, prepared);
+        } else {
+            let deadline = self.now.plus_ms(options.deadline_ms.unwrap_or(self.config.deadline_ms));
+            self.arm(batch, deadline);
+            self.parked.push_back(batch);
+            if unknown.is_some() {
+                self.ask_info();
+            }
+        }
+        Submitted { first, count }
+    }
+
+    /// Lets the parked batches in, in order, as far as that can be done. Whether anything changed.
+    pub(super) fn unpark(&mut self) -> bool {
+        if !self.refresh.is_ready() || self.asked_info {
+            return false;
+        }
+        let Some(&index) = self.parked.front() else { return false };
+        let Some(batch) = self.ledger.batch(index) else {
+            self.parked.pop_front();
+            return true;
+        };
+        let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
+        let mut prepared = Vec::new();
+        match self.check(&bytes, &options, &mut prepared) {
+            Ok(_) => {
+                self.parked.pop_front();
+                self.admit(index, &prepared);
+            }
+            Err(Stopped::Unknown(name)) if !self.strangers.contains(&name) => {
+                self.ask_info();
+                return self.asked_info;
+            }
+            Err(Stopped::Unknown(name)) => {
+                self.parked.pop_front();
+                let name = String::from_utf8_lossy(&name).into_owned();
+                self.fail_rest(index, NotExecuted::Misused, &alloc::format!(
+                    "neither the command table nor the server knows {name}; give the positions of its keys to send it"
+                ));
+            }
+            Err(Stopped::Misuse(misuse)) => {
+                self.parked.pop_front();
+                self.fail_rest(index, NotExecuted::Misused, &misuse.to_string());
+            }
+        }
+        true
+    }
+
+    /// The unknown names of the parked batches.
+    pub(super) fn unknown_names(&mut self) -> Vec<Vec<u8>> {
+        let mut names = alloc::collections::BTreeSet::new();
+        for index in self.parked.clone() {
+            let Some(batch) = self.ledger.batch(index) else { continue };
+            let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
+            let mut requests = Requests::new(&bytes, 0);
+            while let Some(result) = self.prepare(&mut requests, &bytes, &options, 0) {
+                if let Err(Stopped::Unknown(name)) = result {
+                    names.insert(name);
+                }
+            }
+        }
+        names.into_iter().filter(|name| !self.strangers.contains(name)).collect()
+    }
+
+    /// Admits the next window of a batch whose first commands have settled.
+    pub(super) fn feed(&mut self, index: u32) {
+        let Some(batch) = self.ledger.batch(index).filter(|batch| !batch.is_admitted()) else { return };
+        let room = self.config.limits.window.saturating_sub(batch.open);
+        let (bytes, options, cursor) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.cursor);
+        let mut prepared = core::mem::take(&mut self.scratch.prepared);
+        let mut requests = Requests::new(&bytes, cursor as usize);
+        for _ in 0..room {
+            // The batch was checked whole when it was submitted.
+            let Some(Ok(one)) = self.prepare(&mut requests, &bytes, &options, 0) else { break };
+            prepared.push(one);
+        }
+        self.admit(index, &prepared);
+        prepared.clear();
+        self.scratch.prepared = prepared;
+    }
+
+    fn admit(&mut self, index: u32, prepared: &[Prepared]) {
+        for one in prepared {
+            let Some(batch) = self.ledger.batch(index) else { return };
+            // One command larger than the window is admitted alone.
+            let bytes = batch.open_bytes + u64::from(one.len);
+            if batch.open > 0 && bytes > u64::from(self.config.limits.window_bytes) {
+                return;
+            }
+            self.launch(index, one);
+        }
+    }
+
+    fn launch(&mut self, index: u32, one: &Prepared) {
+        let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
+        self.arm(index, deadline);
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        let job = Job {
+            ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
+            deadline,
+            batch: index,
+            source: batch.source,
+            start: one.start,
+            len: one.len,
+            gather: NONE,
+            part: 0,
+            link: LinkId(u32::MAX),
+            slot: NO_SLOT,
+            row: one.row,
+            node: NodeId(u16::MAX),
+            asked: None,
+            shape: one.shape,
+            hops: 0,
+            attempts: 0,
+            facts: one.facts,
+            last: Last::Nothing,
+        };
+        batch.admitted += 1;
+        batch.cursor = one.start + one.len;
+        batch.open += 1;
+        batch.open_bytes += u64::from(one.len);
+        if batch.unproven && self.shares_unknown_keys(index, &job) {
+            let id = self.ledger.open_job(job);
+            self.not_executed(
+                id,
+                NotExecuted::AfterUnknown,
+                "it stands behind a command of its keys whose outcome is unknown",
+            );
+            return;
+        }
+        let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
+        match (route, one.target) {
+            (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
+            (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
+            (Route::Table, Target::Any) => self.start(job),
+            (Route::Table, Target::Split) => self.start_pieces(job),
+            (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, false, false),
+            (Route::Table, Target::AllNodes) => self.start_everywhere(job, true, false),
+            (Route::Primaries, _) => self.start_everywhere(job, false, true),
+            (Route::All, _) => self.start_everywhere(job, true, true),
+            (Route::Node(address), _) => match self.intern(&address) {
+                Some(node) => {
+                    let mut job = Job { node, ..job };
+                    job.facts.set(Facts::PINNED);
+                    self.start(job);
+                }
+                None => {
+                    let id = self.ledger.open_job(job);
+                    self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
+                }
+            },
+        }
+    }
+
+    fn start(&mut self, job: Job) {
+        let id = self.ledger.open_job(job);
+        self.place(id);
+    }
+
+    /// One job per slot of a command that is cut.
+    fn start_pieces(&mut self, job: Job) {
+        let bytes = self.ledger.bytes(job.source).clone();
+        let mut requests = Requests::new(&bytes, job.start as usize);
+        let (mut spans, mut keys) = (Vec::new(), Vec::new());
+        let Some(Ok(_)) = requests.next(&mut spans) else { return };
+        let args = Args::new(&bytes, &spans);
+        let row = self.table.row(job.row);
+        crate::route::command::find_keys(row, args, &mut keys);
+        let pieces = plan::cut(args, &keys);
+        let mut written = Vec::with_capacity(job.len as usize + pieces.len() * 32);
+        let mut ranges = Vec::with_capacity(pieces.len());
+        for piece in &pieces {
+            let start = written.len();
+            plan::write_piece(row, args, &keys, piece, &mut written);
+            ranges.push([start, written.len() - start].map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
+        }
+        let merge = row.merge;
+        let source = self.ledger.keep(Bytes::from(written));
+        let parts = pieces.iter().map(|piece| part(Some(piece.slot.number()), piece.keys.clone())).collect();
+        let gather = self.open_gather(&job, merge, job.shape, parts);
+        for ((number, piece), [start, len]) in (0u32..).zip(&pieces).zip(ranges) {
+            self.start(Job { source, start, len, gather, part: number, slot: piece.slot.number(), ..job });
+        }
+        self.ledger.let_go(source);
+    }
+
+    /// One job per node.
+    fn start_everywhere(&mut self, job: Job, replicas: bool, per_node: bool) {
+        let nodes: Vec<NodeId> =
+            if replicas { self.topology.nodes().collect() } else { self.topology.owners().to_vec() };
+        let row = self.table.row(job.row);
+        let merge = if per_node || row.merge == Merge::Single { Merge::PerNode } else { row.merge };
+        if nodes.is_empty() {
+            let id = self.ledger.open_job(job);
+            self.not_executed(id, NotExecuted::Unreachable, "the slot map names no node");
+            return;
+        }
+        let parts = nodes.iter().map(|_| part(None, Vec::new())).collect();
+        let gather = self.open_gather(&job, merge, job.shape, parts);
+        for (number, node) in (0u32..).zip(nodes) {
+            let mut job = Job { node, gather, part: number, ..job };
+            job.facts.set(Facts::PINNED);
+            self.start(job);
+        }
+    }
+
+    fn open_gather(&mut self, job: &Job, merge: Merge, shape: Shape, parts: Vec<Part>) -> u32 {
+        let open = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let Job { ticket, batch, len, .. } = *job;
+        self.ledger.open_gather(Gather { ticket, batch, len, merge, shape, parts, open })
+    }
+
+    /// Sees to it that a batch is looked through at `deadline`.
+    fn arm(&mut self, index: u32, deadline: Micros) {
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        if deadline != FOR_EVER && batch.deadlines.last() != Some(&deadline) && !batch.deadlines.contains(&deadline) {
+            batch.deadlines.push(deadline);
+            self.timers.insert((deadline, Timer::Batch(index)));
+        }
+    }
+
+    fn shares_unknown_keys(&self, index: u32, job: &Job) -> bool {
+        let Some(batch) = self.ledger.batch(index) else { return false };
+        self.keys_of(job).iter().any(|key| batch.unknown_keys.contains(key))
+    }
+
+    /// The keys of a job, read from its request.
+    pub(super) fn keys_of(&self, job: &Job) -> Vec<Bytes> {
+        let (mut spans, mut keys) = (Vec::new(), Vec::new());
+        let bytes = self.ledger.bytes(job.source);
+        let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return Vec::new() };
+        let args = Args::new(bytes, &spans);
+        if let Some(positions) = self.ledger.batch(job.batch).and_then(|batch| batch.options.key_positions.as_ref()) {
+            keys.clone_from(positions);
+        } else {
+            crate::route::command::find_keys(self.table.row(job.row), args, &mut keys);
+        }
+        keys.iter().filter_map(|&at| args.at(at as usize)).map(|key| bytes.slice_ref(key)).collect()
+    }
+
+    /// Whether two jobs may not change places: one writes, and they share a key (or may).
+    pub(super) fn conflict(&self, a: &Job, keys: &[Bytes], b: JobId, whole_slot: bool) -> bool {
+        let Some(b) = self.ledger.job(b) else { return false };
+        if a.facts.has(Facts::READONLY) && b.facts.has(Facts::READONLY) {
+            return false;
+        }
+        let unknown = a.facts.has(Facts::UNKNOWN_KEYS) || b.facts.has(Facts::UNKNOWN_KEYS);
+        whole_slot || unknown || self.keys_of(b).iter().any(|key| keys.contains(key))
+    }
+}
+
+pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
+    Rules {
+        no_split: options.no_split,
+        at_node: matches!(options.route, Route::Node(_) | Route::Primaries | Route::All),
+        standalone,
+        key_positions: options.key_positions.as_deref(),
+    }
+}
+
+/// The command's name as given, for messages.
+pub(super) fn name(args: Args<'_>) -> String {
+    let name = args.at(0).unwrap_or_default();
+    String::from_utf8_lossy(&name[..name.len().min(64)]).into_owned()
+}
+
+fn facts(row: &Row, class: Class, blocking: bool) -> Facts {
+    let mut facts = Facts::default();
+    for (bit, set) in [
+        (Facts::READONLY, class.readonly),
+        (Facts::SCRIPT, row.flags.has(Flags::SCRIPT)),
+        (Facts::BLOCKING, blocking),
+        (Facts::UNKNOWN_KEYS, class.unknown_keys),
+    ] {
+        if set {
+            facts.set(bit);
+        }
+    }
+    facts
+}
+
+fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {
+    Part { slot, node: String::new(), keys, ended: None }
+}

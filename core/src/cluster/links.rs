@@ -1,0 +1,326 @@
+//! Connections come and go: dials, handshakes, losses, silence.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{Cluster, NodeState, Timer};
+use crate::{
+    flight::{
+        handshake::{Greeting, Progress},
+        ledger::{Facts, Last},
+        link::{Expected, Link, Question, Queued},
+    },
+    port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
+    route::topology::NodeId,
+    wire::{decode::Frame, encode},
+};
+
+/// A manual failover pauses writers for up to 10 s: silence is proof of nothing before that has passed.
+const PAUSE_MS: u32 = 10_000;
+
+impl Cluster {
+    /// Begins a connection to a node.
+    pub(super) fn dial(&mut self, node: NodeId, dedicated: bool) -> u32 {
+        let id = LinkId(self.next_link);
+        self.next_link += 1;
+        let mut link = Link::new(id, node, self.config.limits.decode, self.now);
+        link.dedicated = dedicated;
+        let place = self.links.insert(link);
+        self.link_numbers.insert(id, place);
+        if let Some(state) = self.state_mut(node) {
+            if dedicated {
+                state.dedicated += 1;
+            } else {
+                state.link = Some(place);
+            }
+        }
+        let timeout_ms = self.config.connect_ms;
+        self.timers.insert((self.now.plus_ms(timeout_ms), Timer::Link(id)));
+        self.stats.dials += 1;
+        let address = self.topology.node(node).address.clone();
+        self.actions.push(Output::Connect { link: id, address, timeout_ms });
+        place
+    }
+
+    pub(super) fn connected(&mut self, id: LinkId, credentials: Option<Credentials>) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(node) = self.links.get(place).map(|link| link.node) else { return };
+        let predecessors = self.state(node).map_or(Vec::new(), |state| state.predecessors.clone());
+        let greeting = Greeting {
+            resp3: self.config.resp3,
+            credentials,
+            name: self.config.client_name.clone(),
+            library: self.config.library.clone(),
+            database: self.config.database,
+            readonly: false,
+            predecessors,
+        };
+        if let Some(link) = self.links.get_mut(place) {
+            link.connected(greeting);
+        }
+        self.mark_dirty(place);
+    }
+
+    /// An answer of the handshake.
+    pub(super) fn shaken(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
+        let Some(link) = self.links.get_mut(place) else { return Ok(()) };
+        let (node, dedicated, id, born) = (link.node, link.dedicated, link.id, link.born);
+        match link.shaken(frame.words, frame.buffers) {
+            Progress::Going | Progress::Say(_) => Ok(()),
+            Progress::Failed(reason) => {
+                self.node_failed(node, &reason);
+                Err(reason)
+            }
+            Progress::Ready(welcome) => {
+                self.timers.remove(&(born.plus_ms(self.config.connect_ms), Timer::Link(id)));
+                if let Some(state) = self.state_mut(node) {
+                    state.failures = 0;
+                    state.retry_at = Micros(0);
+                    state.reason.clear();
+                    if !dedicated {
+                        state.predecessors.clear();
+                    }
+                }
+                if !dedicated {
+                    self.predecessors_over(node, welcome.proven);
+                }
+                self.mark_dirty(place);
+                self.link_ready(place);
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn written(&mut self, id: LinkId, total: u64) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        if let Some(link) = self.links.get_mut(place) {
+            link.note_written(total);
+        }
+        self.mark_dirty(place);
+    }
+
+    /// The last word about a link: what was never sent is placed again, what may have been sent is lost.
+    pub(super) fn closed(&mut self, id: LinkId, cause: &Cause, maybe_sent: u64) {
+        let Some(place) = self.link_numbers.remove(&id) else { return };
+        let Some(link) = self.links.remove(place) else { return };
+        self.dirty.retain(|&dirty| dirty != place);
+        self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
+        let (node, shaking, condemned, client_id) =
+            (link.node, link.is_shaking(), link.is_condemned(), link.client_id());
+        self.forget_link(node, place, link.dedicated);
+        if shaking && !condemned {
+            self.node_failed(node, &cause.to_string());
+        } else if !link.is_retiring() {
+            self.want_refresh();
+        }
+        self.ask_failed(id);
+        let remains = link.remains();
+        let was_sent = |end: u64| end <= maybe_sent;
+        if let Some(client_id) = client_id
+            && remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
+            && let Some(state) = self.state_mut(node)
+        {
+            state.predecessors.push(client_id);
+        }
+        for sent in remains.sent {
+            match sent.expected {
+                Expected::Job(job) if was_sent(sent.end) => self.job_lost(job, cause),
+                Expected::Job(job) => self.unsent(job),
+                Expected::Own(question) => self.question_lost(question),
+                Expected::Asking | Expected::Handshake => {}
+            }
+        }
+        for queued in remains.queue {
+            self.requeue(queued);
+        }
+    }
+
+    /// Ends a connection that cannot be used any more. What was not written yet goes elsewhere at once.
+    pub(super) fn condemn(&mut self, place: u32, reason: &str) {
+        let Some(link) = self.links.get_mut(place) else { return };
+        if link.is_condemned() {
+            return;
+        }
+        link.condemn();
+        let (id, node, dedicated) = (link.id, link.node, link.dedicated);
+        let queue = link.take_queue();
+        self.forget_link(node, place, dedicated);
+        self.actions.push(Output::Close { link: id });
+        if let Some(state) = self.state_mut(node)
+            && state.reason.is_empty()
+        {
+            state.reason = String::from(reason);
+        }
+        self.ask_failed(id);
+        for queued in queue {
+            self.requeue(queued);
+        }
+        self.want_refresh();
+    }
+
+    /// No more jobs for a node's connection; it closes when its answers are in, and the next job dials anew.
+    pub(super) fn retire(&mut self, node: NodeId) {
+        let Some(place) = self.state(node).and_then(|state| state.link) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
+        let queue = link.take_queue();
+        link.retire();
+        self.forget_link(node, place, false);
+        for queued in queue {
+            self.requeue(queued);
+        }
+    }
+
+    /// Closes the idle connections to nodes that the map does not list any more.
+    pub(super) fn close_strays(&mut self) {
+        let strays: Vec<(u32, NodeId)> = self
+            .links
+            .iter()
+            .filter(|(_, link)| link.is_ready() && link.is_idle() && !self.topology.node(link.node).listed)
+            .map(|(place, link)| (place, link.node))
+            .collect();
+        for (place, node) in strays {
+            let Some(link) = self.links.get_mut(place) else { continue };
+            link.retire();
+            let (id, dedicated) = (link.id, link.dedicated);
+            self.forget_link(node, place, dedicated);
+            self.actions.push(Output::Close { link: id });
+        }
+    }
+
+    pub(super) fn dial_overdue(&mut self, id: LinkId) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(node) = self.links.get(place).filter(|link| link.is_shaking()).map(|link| link.node) else { return };
+        let reason = alloc::format!("no connection within {} ms", self.config.connect_ms);
+        self.node_failed(node, &reason);
+        self.condemn(place, &reason);
+    }
+
+    /// A call on this link got no answer in time. That alone proves nothing: a second connection is asked.
+    pub(super) fn suspect(&mut self, id: LinkId) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
+        if link.dedicated || link.suspected || !link.is_ready() {
+            return;
+        }
+        link.suspected = true;
+        let (node, heard) = (link.node, link.heard);
+        let probe = self.dial(node, true);
+        let mut ping = Vec::new();
+        encode::command(&mut ping, ["PING"]);
+        if let Some(link) = self.links.get_mut(probe) {
+            link.enqueue(Queued::Own(Question::Ping, ping));
+        }
+        self.timers.insert((heard.plus_ms(PAUSE_MS).max(self.now.plus_ms(self.config.connect_ms)), Timer::Silence(id)));
+    }
+
+    /// The pause that a failover may take is over: a link that is still silent is given up.
+    pub(super) fn still_silent(&mut self, id: LinkId) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
+        link.suspected = false;
+        if link.heard.plus_ms(PAUSE_MS) <= self.now && link.has_unanswered() {
+            self.condemn(place, "no answer for longer than any failover pauses");
+        }
+    }
+
+    /// The node could not be reached or refused the handshake: leave it alone for a while.
+    pub(super) fn node_failed(&mut self, node: NodeId, reason: &str) {
+        let failures = self.state(node).map_or(0, |state| state.failures);
+        // At most 5 attempts a second once it has failed (CONTRACT 6).
+        let retry_at = self.backoff(200, failures).max(self.now.plus_ms(200));
+        let silent = self.silent_link(node);
+        if let Some(state) = self.state_mut(node) {
+            state.failures = failures.saturating_add(1);
+            state.retry_at = retry_at;
+            state.reason = String::from(reason);
+        }
+        let address: Address = self.topology.node(node).address.clone();
+        self.note(Note::NodeDown { address, reason: String::from(reason) });
+        self.want_refresh();
+        // The second connection was refused: the silent one is dead too.
+        if let Some(place) = silent {
+            self.condemn(place, reason);
+        }
+    }
+
+    fn silent_link(&self, node: NodeId) -> Option<u32> {
+        let place = self.state(node)?.link?;
+        self.links.get(place).filter(|link| link.suspected).map(|_| place)
+    }
+
+    fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
+        let Some(state) = self.state_mut(node) else { return };
+        if state.link == Some(place) {
+            state.link = None;
+        }
+        state.idle.retain(|&idle| idle != place);
+        if dedicated {
+            state.dedicated = state.dedicated.saturating_sub(1);
+        }
+        self.crowded.remove(&node);
+    }
+
+    fn job_lost(&mut self, job: crate::flight::JobId, cause: &Cause) {
+        let Some(facts) = self.ledger.job(job).map(|job| job.facts) else { return };
+        if facts.has(Facts::CLOSED) {
+            return self.ledger.unhold(job, Facts::HELD);
+        }
+        self.ledger_mut(job, |job| job.facts.clear(Facts::HELD));
+        self.lost(job, cause);
+    }
+
+    /// The last byte of its request never left: it is sent again as if for the first time.
+    fn unsent(&mut self, id: crate::flight::JobId) {
+        let Some(&job) = self.ledger.job(id) else { return };
+        if job.facts.has(Facts::CLOSED) {
+            return self.ledger.unhold(id, Facts::HELD);
+        }
+        self.ledger_mut(id, |job| {
+            job.facts.clear(Facts::HELD | Facts::SENT);
+            job.asked = None;
+            job.last = if job.last == Last::Nothing { Last::Lost } else { job.last };
+        });
+        self.again(id, &job, 0);
+    }
+
+    fn requeue(&mut self, queued: Queued) {
+        match queued {
+            Queued::Job { job, .. } => self.unsent(job),
+            Queued::Own(question, _) => self.question_lost(question),
+        }
+    }
+
+    /// The number of an address. A number that belonged to a forgotten address brings nothing of that one along.
+    pub(super) fn intern(&mut self, address: &Address) -> Option<NodeId> {
+        let node = self.topology.intern(address)?;
+        // Another name of a listed node is that node: what counts is the address that would be dialled.
+        let address = self.topology.node(node).address.clone();
+        let state = self.state_mut(node)?;
+        if state.address.as_ref() != Some(&address) {
+            let was_other = state.address.replace(address.clone()).is_some();
+            if was_other {
+                self.retire(node);
+                let fresh = NodeState { address: Some(address), ..NodeState::default() };
+                *self.state_mut(node)? = fresh;
+            }
+        }
+        Some(node)
+    }
+
+    pub(super) fn state(&self, node: NodeId) -> Option<&NodeState> {
+        self.nodes.get(usize::from(node.0))
+    }
+
+    pub(super) fn state_mut(&mut self, node: NodeId) -> Option<&mut NodeState> {
+        if node.0 == u16::MAX {
+            return None;
+        }
+        let needed = usize::from(node.0) + 1;
+        if self.nodes.len() < needed {
+            self.nodes.resize_with(needed, NodeState::default);
+        }
+        self.nodes.get_mut(needed - 1)
+    }
+}

@@ -1,0 +1,275 @@
+//! The one way onto the wire: first sends, parts, redirected and retried jobs all pass through [`Cluster::place`].
+
+use alloc::vec::Vec;
+
+use super::{Cluster, Timer};
+use crate::{
+    flight::{
+        JobId,
+        ledger::{Facts, Job, Last, NO_SLOT},
+        link::{Expected, Link, Queued},
+    },
+    port::{LinkId, Micros, NotExecuted, Order, Output},
+    route::{slot::Slot, topology::NodeId},
+    wire::encode,
+};
+
+/// Bytes handed to the host and not yet taken by its operating system, per connection: enough to keep a fast network
+/// busy while the host sleeps, little enough that a stalled node's requests stay here, where they can be withdrawn.
+const UNWRITTEN: u64 = 4 << 20;
+
+/// How long a job waits for something that nothing announces.
+const PATIENCE_MS: u32 = 100;
+
+impl Cluster {
+    /// Brings a job to its node, or to the place where it waits.
+    pub(super) fn place(&mut self, id: JobId) {
+        let Some(&job) = self.ledger.job(id) else { return };
+        if job.facts.has(Facts::CLOSED) {
+            return;
+        }
+        if job.slot == NO_SLOT || job.facts.has(Facts::BLOCKING) {
+            return self.place_alone(id, &job);
+        }
+        self.ledger_mut(id, |job| job.facts.set(Facts::LISTED));
+        if self.order.is_held(job.slot) {
+            self.order.join_waiting(id, job.slot, self.now);
+            self.due.push(job.slot);
+            return;
+        }
+        let owner = Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
+        match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
+            Ok(link) => {
+                self.order.join_flying(id, job.slot, self.link_id(link));
+                self.send(id, link);
+            }
+            Err(last) => {
+                self.ledger_mut(id, |job| job.last = last);
+                let not_before = self.when_to_try(owner);
+                self.order.join_waiting(id, job.slot, not_before);
+                self.due.push(job.slot);
+            }
+        }
+    }
+
+    /// Lets the waiting jobs of a slot leave, from the head, as far as order allows.
+    pub(super) fn drain(&mut self, number: u16) {
+        let Some(slot) = Slot::new(number) else { return };
+        while let Some((id, not_before)) = self.order.first_waiting(number) {
+            if not_before > self.now {
+                self.timers.insert((not_before, Timer::Slot(number)));
+                return;
+            }
+            let Some(&job) = self.ledger.job(id) else { return };
+            let target = job.asked.or_else(|| self.topology.owner(slot));
+            // Where the next target differs, the replies before it come first: only then is it known who overtook.
+            if self.order.has_flying(number)
+                && !target.and_then(|node| self.link_of(node)).is_some_and(|link| self.order.may_fly(number, link))
+            {
+                return;
+            }
+            if self.is_overtaken(id, &job) {
+                self.not_executed(
+                    id,
+                    NotExecuted::WouldReorder,
+                    "it was refused, and a later command of its keys has run",
+                );
+                continue;
+            }
+            match target.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
+                Ok(link) => {
+                    let on = self.link_id(link);
+                    self.order.fly(id, on);
+                    self.send(id, link);
+                }
+                Err(last) => {
+                    let not_before = self.when_to_try(target);
+                    self.ledger_mut(id, |job| {
+                        job.last = if job.last == Last::Nothing { last } else { job.last };
+                        job.asked = None;
+                    });
+                    self.order.wait_until(number, not_before);
+                }
+            }
+        }
+        let owner = self.topology.owner(slot).and_then(|node| self.link_of(node));
+        self.order.release(number, owner);
+    }
+
+    fn is_overtaken(&self, id: JobId, job: &Job) -> bool {
+        let order = self.ledger.batch(job.batch).map_or(Order::Key, |batch| batch.options.order);
+        if order == Order::None {
+            return false;
+        }
+        let mut keys = None;
+        let later = self.order.overtaken(id, |later| {
+            let keys = keys.get_or_insert_with(|| self.keys_of(job));
+            self.conflict(job, keys, later, order == Order::Slot)
+        });
+        later.is_some()
+    }
+
+    /// A job without a place in the order: keyless, pinned to a node, or blocking.
+    fn place_alone(&mut self, id: JobId, job: &Job) {
+        let node = if job.facts.has(Facts::PINNED) {
+            Some(job.node)
+        } else if let Some(slot) = Slot::new(job.slot) {
+            job.asked.or_else(|| self.topology.owner(slot))
+        } else {
+            self.any_node(job.batch)
+        };
+        let way = match node {
+            None => Err(Last::NoNode),
+            Some(node) if job.facts.has(Facts::BLOCKING) => self.dedicated_way_to(node),
+            Some(node) => self.way_to(node),
+        };
+        match way {
+            Ok(link) => self.send(id, link),
+            Err(last) => {
+                let at = self.when_to_try(node);
+                self.ledger_mut(id, |job| job.last = last);
+                self.adrift.insert((at, id));
+            }
+        }
+    }
+
+    /// A primary for the keyless commands of a batch: the same for all of them, a connected one if there is any.
+    fn any_node(&mut self, batch: u32) -> Option<NodeId> {
+        let usable =
+            |cluster: &Self, node: NodeId| cluster.state(node).is_none_or(|state| state.retry_at <= cluster.now);
+        if let Some(node) = self.ledger.batch(batch)?.any.filter(|&node| usable(self, node)) {
+            return Some(node);
+        }
+        let owners = self.topology.owners();
+        let count = u32::try_from(owners.len()).ok().filter(|&count| count > 0)?;
+        let start = self.random.below(count) as usize;
+        let around = || owners.iter().cycle().skip(start).take(owners.len()).copied();
+        let connected = around().find(|&node| self.ready_link(node).is_some());
+        let node = connected.or_else(|| around().find(|&node| usable(self, node)))?;
+        if let Some(batch) = self.ledger.batch_mut(batch) {
+            batch.any = Some(node);
+        }
+        Some(node)
+    }
+
+    /// The shared connection of a node, dialled if there is none.
+    pub(super) fn way_to(&mut self, node: NodeId) -> Result<u32, Last> {
+        let now = self.now;
+        match self.state_mut(node) {
+            Some(state) if state.link.is_some() => state.link.ok_or(Last::NoNode),
+            Some(state) if state.retry_at > now => Err(Last::NoNode),
+            Some(_) => Ok(self.dial(node, false)),
+            None => Err(Last::NoNode),
+        }
+    }
+
+    /// A connection for one blocking command alone.
+    fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
+        let (limit, now) = (self.config.limits.dedicated_per_node, self.now);
+        match self.state_mut(node) {
+            Some(state) if !state.idle.is_empty() => state.idle.pop().ok_or(Last::NoNode),
+            Some(state) if state.dedicated >= limit => {
+                Err(Last::Refused("all dedicated connections of the node are in use"))
+            }
+            Some(state) if state.retry_at > now => Err(Last::NoNode),
+            Some(_) => Ok(self.dial(node, true)),
+            None => Err(Last::NoNode),
+        }
+    }
+
+    /// When to look again for a node that cannot be used now.
+    fn when_to_try(&mut self, node: Option<NodeId>) -> Micros {
+        self.want_refresh();
+        let patience = self.now.plus_ms(PATIENCE_MS);
+        let retry_at = node.and_then(|node| self.state(node)).map_or(patience, |state| state.retry_at);
+        if retry_at > self.now { retry_at } else { patience }
+    }
+
+    fn send(&mut self, id: JobId, link: u32) {
+        let number = self.link_id(link);
+        let Some(connection) = self.links.get_mut(link) else { return };
+        let node = connection.node;
+        let Some(job) = self.ledger.job_mut(id) else { return };
+        job.node = node;
+        job.link = number;
+        job.facts.set(Facts::HELD);
+        job.facts.clear(Facts::SENT);
+        connection.enqueue(Queued::Job { job: id, bytes: job.len });
+        let limits = &self.config.limits;
+        if connection.waiting() >= limits.waiting_per_node as usize
+            || connection.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
+        {
+            self.crowded.insert(node);
+        }
+        self.mark_dirty(link);
+    }
+
+    pub(super) fn mark_dirty(&mut self, link: u32) {
+        if self.dirty.last() != Some(&link) && !self.dirty.contains(&link) {
+            self.dirty.push(link);
+        }
+    }
+
+    /// Gives the host what the connections have to write: one piece per connection, large requests as slices.
+    pub(super) fn flush(&mut self) {
+        let mut dirty = core::mem::take(&mut self.dirty);
+        for &place in &dirty {
+            let Some(link) = self.links.get_mut(place) else { continue };
+            let in_flight = self.config.limits.in_flight as usize;
+            while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
+                match next {
+                    Queued::Own(question, words) => link.write_own(&words, Expected::Own(question)),
+                    Queued::Job { job: id, .. } => {
+                        let Some(job) = self.ledger.job_mut(id) else { continue };
+                        if job.facts.has(Facts::CLOSED) {
+                            self.ledger.unhold(id, Facts::HELD);
+                            continue;
+                        }
+                        job.facts.set(Facts::SENT);
+                        job.attempts = job.attempts.saturating_add(1);
+                        let (source, start, len) = (job.source, job.start as usize, job.len as usize);
+                        if job.asked == Some(link.node) {
+                            let mut asking = Vec::new();
+                            encode::command(&mut asking, ["ASKING"]);
+                            link.write_own(&asking, Expected::Asking);
+                        }
+                        link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
+                    }
+                }
+            }
+            let (id, node) = (link.id, link.node);
+            for bytes in link.drain() {
+                self.stats.bytes_out += bytes.len() as u64;
+                self.actions.push(Output::Send { link: id, bytes });
+            }
+            let limits = &self.config.limits;
+            if !self.crowded.is_empty()
+                && link.waiting() * 2 < limits.waiting_per_node as usize
+                && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
+            {
+                self.crowded.remove(&node);
+            }
+        }
+        dirty.clear();
+        self.dirty = dirty;
+    }
+
+    pub(super) fn link_id(&self, place: u32) -> LinkId {
+        self.links.get(place).map_or(LinkId(u32::MAX), |link| link.id)
+    }
+
+    /// The number of a node's shared connection.
+    pub(super) fn link_of(&self, node: NodeId) -> Option<LinkId> {
+        self.state(node)?.link.and_then(|place| self.links.get(place)).map(|link| link.id)
+    }
+
+    pub(super) fn ready_link(&self, node: NodeId) -> Option<u32> {
+        self.state(node)?.link.filter(|&place| self.links.get(place).is_some_and(Link::is_ready))
+    }
+
+    pub(super) fn ledger_mut(&mut self, id: JobId, change: impl FnOnce(&mut Job)) {
+        if let Some(job) = self.ledger.job_mut(id) {
+            change(job);
+        }
+    }
+}

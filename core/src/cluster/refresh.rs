@@ -1,0 +1,367 @@
+//! Keeping the map: one round at a time, up to three nodes asked in each, the views weighed by the map itself.
+//!
+//! A round asks the connected nodes; where there are none it dials, discovered nodes first, seeds as the last resort.
+//! COMMAND INFO for names that the table does not know goes the same way.
+
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{Cluster, Timer};
+use crate::{
+    config::Trust,
+    flight::{
+        link::{Question, Queued},
+        merge::Kept,
+    },
+    port::{Address, LinkId, Micros, Note},
+    route::{
+        table,
+        topology::{BadView, Changes, NodeId, Topology, View},
+    },
+    wire::{
+        decode::Frame,
+        encode,
+        tape::{Cursor, Leaf, Node},
+    },
+};
+
+/// Nodes asked in one round: enough to outvote one that lags behind.
+const ASKED: usize = 3;
+
+/// A round ends after this long with the views that are there.
+const ROUND_MS: u32 = 1_000;
+
+#[derive(Debug, Default)]
+pub(super) struct Refresh {
+    ready: bool,
+    last: Option<Micros>,
+    next: Option<Micros>,
+    round: Option<Round>,
+    failed_rounds: u8,
+    unreachable: String,
+}
+
+#[derive(Debug)]
+struct Round {
+    deadline: Micros,
+    asks: Vec<Ask>,
+    tried: BTreeSet<NodeId>,
+    dialing: BTreeSet<NodeId>,
+}
+
+#[derive(Debug)]
+struct Ask {
+    link: LinkId,
+    node: NodeId,
+    slots: Option<Kept>,
+    nodes: Option<Kept>,
+    failed: bool,
+}
+
+impl Ask {
+    const fn is_over(&self) -> bool {
+        self.failed || self.nodes.is_some()
+    }
+}
+
+impl Refresh {
+    pub(super) const fn is_ready(&self) -> bool {
+        self.ready
+    }
+}
+
+impl Cluster {
+    /// Asks for a refresh: now if none is under way and the last is long enough ago, else as soon as that is so.
+    pub(super) fn want_refresh(&mut self) {
+        if self.refresh.round.is_some() {
+            return;
+        }
+        let earliest = self.refresh.last.map_or(self.now, |last| last.plus_ms(self.config.refresh_gap_ms));
+        if earliest <= self.now {
+            return self.begin_round();
+        }
+        if self.refresh.next.is_some_and(|next| next > self.now && next <= earliest.plus_ms(1_000)) {
+            return;
+        }
+        // Many clients hear of one failover at one instant: spread them, the wider the larger the cluster.
+        let nodes = u32::try_from(self.topology.owners().len()).unwrap_or(u32::MAX);
+        let at = earliest.plus_ms(self.random.below(nodes.min(1_000)));
+        self.next_refresh(at);
+    }
+
+    fn next_refresh(&mut self, at: Micros) {
+        if let Some(next) = self.refresh.next.replace(at) {
+            self.timers.remove(&(next, Timer::Refresh));
+        }
+        self.timers.insert((at, Timer::Refresh));
+    }
+
+    fn begin_round(&mut self) {
+        self.stats.refreshes += 1;
+        let deadline = self.now.plus_ms(ROUND_MS);
+        self.timers.insert((deadline, Timer::Round));
+        self.refresh.round =
+            Some(Round { deadline, asks: Vec::new(), tried: BTreeSet::new(), dialing: BTreeSet::new() });
+        let mut ready: Vec<NodeId> = self.connected_nodes();
+        for _ in 0..ASKED.min(ready.len()) {
+            let pick = self.random.below(u32::try_from(ready.len()).unwrap_or(1)) as usize;
+            self.ask_view(ready.swap_remove(pick));
+        }
+        self.dial_more();
+    }
+
+    fn connected_nodes(&self) -> Vec<NodeId> {
+        let shared = |place: u32, node: NodeId| self.state(node).is_some_and(|state| state.link == Some(place));
+        self.links
+            .iter()
+            .filter(|(place, link)| link.is_ready() && shared(*place, link.node))
+            .map(|(_, link)| link.node)
+            .collect()
+    }
+
+    /// Dials further nodes as long as the round has nobody to ask.
+    fn dial_more(&mut self) {
+        loop {
+            let Some(round) = &self.refresh.round else { return };
+            if round.asks.iter().any(|ask| !ask.failed) || round.dialing.len() >= ASKED {
+                return;
+            }
+            let Some(node) = self.candidates().into_iter().find(|node| !round.tried.contains(node)) else { break };
+            let usable = self.way_to(node).is_ok();
+            let Some(round) = &mut self.refresh.round else { return };
+            round.tried.insert(node);
+            if usable {
+                round.dialing.insert(node);
+            }
+        }
+        if self.refresh.round.as_ref().is_some_and(|round| round.dialing.is_empty()) {
+            self.end_round();
+        }
+    }
+
+    /// Discovered nodes first, seeds as the last resort.
+    fn candidates(&self) -> Vec<NodeId> {
+        let seeds = self.config.seeds.iter().filter_map(|seed| self.topology.find(seed));
+        let mut all: Vec<NodeId> = self.topology.nodes().collect();
+        all.extend(seeds);
+        all
+    }
+
+    /// A connection is ready: a round that has nobody to ask asks here.
+    pub(super) fn link_ready(&mut self, place: u32) {
+        let Some(link) = self.links.get(place).filter(|link| !link.dedicated) else { return };
+        let (node, id) = (link.node, link.id);
+        if let Some(round) = &mut self.refresh.round {
+            let was_dialed = round.dialing.remove(&node);
+            if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {
+                self.ask_view(node);
+            }
+        }
+        if !self.asked_info && !self.parked.is_empty() {
+            self.ask_info();
+        }
+    }
+
+    fn ask_view(&mut self, node: NodeId) {
+        let Some(place) = self.ready_link(node) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
+        for (question, word) in [(Question::ClusterSlots, "SLOTS"), (Question::ClusterNodes, "NODES")] {
+            let mut words = Vec::new();
+            encode::command(&mut words, ["CLUSTER", word]);
+            link.enqueue(Queued::Own(question, words));
+        }
+        let link = link.id;
+        if let Some(round) = &mut self.refresh.round {
+            round.tried.insert(node);
+            round.asks.push(Ask { link, node, slots: None, nodes: None, failed: false });
+        }
+        self.mark_dirty(place);
+    }
+
+    /// An answer to one of the core's own questions.
+    pub(super) fn own_answer(&mut self, place: u32, question: Question, frame: Frame<'_>) {
+        let link = self.link_id(place);
+        match question {
+            Question::Ping => {}
+            Question::CommandInfo => self.info_answered(frame),
+            Question::ClusterSlots | Question::ClusterNodes => {
+                let Some(round) = &mut self.refresh.round else { return };
+                let Some(ask) = round.asks.iter_mut().find(|ask| ask.link == link) else { return };
+                let kept = Kept::new(frame.words, frame.buffers);
+                if question == Question::ClusterSlots {
+                    ask.slots = Some(kept);
+                } else {
+                    ask.nodes = Some(kept);
+                }
+                if round.asks.iter().all(Ask::is_over) {
+                    self.end_round();
+                }
+            }
+        }
+    }
+
+    /// The connection is gone that was asked, or being dialled for it.
+    pub(super) fn ask_failed(&mut self, link: LinkId) {
+        let Some(round) = &mut self.refresh.round else { return };
+        for ask in round.asks.iter_mut().filter(|ask| ask.link == link) {
+            ask.failed = true;
+        }
+        let nodes = &self.nodes;
+        round.dialing.retain(|node| nodes.get(usize::from(node.0)).is_some_and(|state| state.link.is_some()));
+        let over = !round.asks.is_empty() && round.asks.iter().all(Ask::is_over);
+        if over && round.asks.iter().any(|ask| !ask.failed) {
+            return self.end_round();
+        }
+        self.dial_more();
+    }
+
+    pub(super) fn question_lost(&mut self, question: Question) {
+        if question == Question::CommandInfo {
+            self.asked_info = false;
+        }
+    }
+
+    /// Takes the views that are there.
+    pub(super) fn end_round(&mut self) {
+        let Some(round) = self.refresh.round.take() else { return };
+        self.timers.remove(&(round.deadline, Timer::Round));
+        self.refresh.last = Some(self.now);
+        let mut views = Vec::new();
+        let mut standalone = None;
+        for ask in &round.asks {
+            match self.view(ask) {
+                Some(Ok(view)) => views.push(view),
+                Some(Err(BadView::Standalone)) => standalone = Some(self.topology.node(ask.node).address.clone()),
+                Some(Err(BadView::Server(line))) => self.set_reason(ask.node, &line),
+                Some(Err(BadView::Form(what))) => self.set_reason(ask.node, &what),
+                None => {}
+            }
+        }
+        let changes = if !views.is_empty() {
+            self.topology.adopt(&views)
+        } else if let Some(address) = standalone {
+            self.topology.adopt_standalone(&address)
+        } else {
+            return self.round_failed(&round);
+        };
+        self.adopted(changes);
+    }
+
+    fn view(&self, ask: &Ask) -> Option<Result<View, BadView>> {
+        let (slots, nodes) = (ask.slots.as_ref()?, ask.nodes.as_ref()?);
+        let from = &self.topology.node(ask.node).address;
+        let tls = self.config.tls;
+        Some(Topology::read_view((&slots.words, &slots.buffers), (&nodes.words, &nodes.buffers), from, tls))
+    }
+
+    fn adopted(&mut self, changes: Changes) {
+        self.refresh.failed_rounds = 0;
+        self.refresh.unreachable.clear();
+        let at = self.now.plus_ms(self.config.refresh_ms);
+        self.next_refresh(at);
+        if !core::mem::replace(&mut self.refresh.ready, true) {
+            self.note(Note::Ready);
+        }
+        if changes.any {
+            self.note(Note::Topology);
+        }
+        let held: Vec<u16> = self.order.held().collect();
+        for slot in held {
+            if changes.any {
+                self.order.wait_until(slot, self.now);
+            }
+            self.due.push(slot);
+        }
+        if changes.any {
+            let adrift = core::mem::take(&mut self.adrift);
+            self.adrift = adrift.into_iter().map(|(at, job)| (at.min(self.now), job)).collect();
+        }
+        self.close_strays();
+    }
+
+    fn round_failed(&mut self, round: &Round) {
+        let mut reasons = Vec::new();
+        for node in &round.tried {
+            let reason = self.state(*node).map_or("", |state| state.reason.as_str());
+            let reason = if reason.is_empty() { "no answer" } else { reason };
+            reasons.push(format!("{}: {reason}", self.topology.node(*node).address));
+        }
+        self.refresh.unreachable =
+            if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") };
+        self.note(Note::Unreachable(self.refresh.unreachable.clone()));
+        let at = self.backoff(100, self.refresh.failed_rounds);
+        self.refresh.failed_rounds = self.refresh.failed_rounds.saturating_add(1);
+        self.next_refresh(at);
+    }
+
+    fn set_reason(&mut self, node: NodeId, reason: &str) {
+        if let Some(state) = self.state_mut(node) {
+            state.reason = reason.to_string();
+        }
+    }
+
+    /// Why nothing can be sent, for messages.
+    pub(super) fn why_unreachable(&self) -> String {
+        if self.refresh.unreachable.is_empty() {
+            String::from("no connection yet")
+        } else {
+            self.refresh.unreachable.clone()
+        }
+    }
+
+    /// Whether a connection to this address may be asked for.
+    pub(super) fn is_trusted(&self, address: &Address) -> bool {
+        if self.config.seeds.contains(address) {
+            return true;
+        }
+        match &self.config.trust {
+            Trust::Server => true,
+            Trust::Only(allowed) => allowed.contains(address),
+            Trust::Listed => self.topology.is_listed(address),
+        }
+    }
+
+    /// Asks a server for the commands that parked batches name and the table does not know.
+    pub(super) fn ask_info(&mut self) {
+        if self.asked_info {
+            return;
+        }
+        let names = self.unknown_names();
+        let Some(node) = self.connected_nodes().first().copied().filter(|_| !names.is_empty()) else { return };
+        let Some(place) = self.ready_link(node) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
+        let mut words = Vec::new();
+        encode::header(&mut words, 2 + names.len());
+        encode::bulk(&mut words, b"COMMAND");
+        encode::bulk(&mut words, b"INFO");
+        for name in &names {
+            encode::bulk(&mut words, name);
+        }
+        link.enqueue(Queued::Own(Question::CommandInfo, words));
+        self.asked_info = true;
+        // Names that the answer does not explain stay unknown; one that it explains is found in the table.
+        self.strangers.extend(names);
+        self.mark_dirty(place);
+    }
+
+    /// A refused COMMAND teaches nothing, and fails nothing but the commands that needed it.
+    fn info_answered(&mut self, frame: Frame<'_>) {
+        self.asked_info = false;
+        let bytes = |leaf: Leaf| {
+            let buffer: &[u8] = frame.buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
+            buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
+        };
+        let mut cursor = Cursor::new(frame.words);
+        let Some(Node::Array(count)) = cursor.next() else { return };
+        for _ in 0..count {
+            let Some(words) = cursor.skip() else { return };
+            for row in table::read_command_info(words, &bytes).unwrap_or_default() {
+                self.table.learn(row);
+            }
+        }
+    }
+}

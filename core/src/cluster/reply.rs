@@ -1,0 +1,233 @@
+//! What comes back: frames find their jobs, errors are judged, refusals wait in their place.
+
+use alloc::string::String;
+
+use bytes::Bytes;
+
+use super::Cluster;
+use crate::{
+    flight::{
+        JobId,
+        handshake::error_line,
+        judge::{self, Later, Verdict},
+        ledger::{Facts, Job, Last},
+        link::Expected,
+    },
+    port::{LinkId, NotExecuted, Note, Output},
+    route::{redirect::Redirect, slot::Slot, topology::NodeId},
+    wire::{decode::Frame, tape::tag},
+};
+
+/// What reading a chunk came to.
+enum Read {
+    Enough,
+    Broken(String),
+}
+
+impl Cluster {
+    pub(super) fn received(&mut self, id: LinkId, bytes: Bytes) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(mut decoder) = self.links.get_mut(place).and_then(|link| link.decoder.take()) else { return };
+        self.stats.bytes_in += bytes.len() as u64;
+        if let Some(link) = self.links.get_mut(place) {
+            link.heard = self.now;
+        }
+        decoder.feed(bytes);
+        let read = loop {
+            match decoder.next() {
+                Ok(None) => break Read::Enough,
+                Ok(Some(frame)) => {
+                    if let Err(reason) = self.frame(place, frame) {
+                        break Read::Broken(reason);
+                    }
+                }
+                Err(error) => break Read::Broken(alloc::format!("the reply is no RESP: {error:?}")),
+            }
+        };
+        match read {
+            Read::Enough => {
+                if let Some(link) = self.links.get_mut(place) {
+                    link.decoder = Some(decoder);
+                }
+                self.mark_dirty(place);
+                self.rest(place);
+            }
+            // Nothing is resynchronised by guessing.
+            Read::Broken(reason) => self.condemn(place, &reason),
+        }
+    }
+
+    /// One complete reply.
+    fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
+        if frame.words.first() == Some(&tag::PUSH) {
+            self.push(place, frame);
+            return Ok(());
+        }
+        let Some(link) = self.links.get_mut(place) else { return Ok(()) };
+        match link.answered() {
+            Some(Expected::Job(id)) => {
+                self.answered(id, frame);
+                Ok(())
+            }
+            Some(Expected::Asking) => Ok(()),
+            Some(Expected::Handshake) => self.shaken(place, frame),
+            Some(Expected::Own(question)) => {
+                self.own_answer(place, question, frame);
+                Ok(())
+            }
+            None => Err(String::from("a reply that nothing asked for")),
+        }
+    }
+
+    fn push(&mut self, place: u32, frame: Frame<'_>) {
+        let link = self.link_id(place);
+        let tape = self.writer.detached(frame.words, frame.buffers);
+        self.actions.push(Output::Push { link, tape });
+    }
+
+    fn answered(&mut self, id: JobId, frame: Frame<'_>) {
+        let Some(&job) = self.ledger.job(id) else { return };
+        if job.facts.has(Facts::CLOSED) {
+            // It timed out or was cancelled: the late reply is swallowed.
+            self.ledger.unhold(id, Facts::HELD);
+            return;
+        }
+        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD));
+        match error_line(frame.words, frame.buffers) {
+            None => self.replied(id, frame.words, frame.buffers),
+            Some(line) => self.errored(id, &job, line),
+        }
+    }
+
+    fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
+        let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
+        let limit = self.max_redirects(job);
+        match judge::judge(line, slot, job.facts.has(Facts::SCRIPT)) {
+            Verdict::Answer => self.server_error(id, line),
+            Verdict::Moved(_) | Verdict::Ask(_) if limit == 0 => self.server_error(id, line),
+            Verdict::Moved(_) | Verdict::Ask(_) if job.hops >= limit => {
+                self.want_refresh();
+                let text = String::from_utf8_lossy(line);
+                let message = alloc::format!("more than {limit} redirects; the last was {text}");
+                self.not_executed(id, NotExecuted::TooManyRedirects, &message);
+            }
+            Verdict::Moved(redirect) => self.moved(id, job, &redirect),
+            Verdict::Ask(redirect) => self.ask(id, job, &redirect),
+            Verdict::Later(later) => self.later(id, job, later),
+            Verdict::Unauthenticated if job.facts.has(Facts::REAUTHENTICATED) => self.server_error(id, line),
+            Verdict::Unauthenticated => {
+                self.ledger_mut(id, |job| {
+                    job.facts.set(Facts::REAUTHENTICATED);
+                    job.last = Last::Refused("NOAUTH");
+                });
+                let node = job.node;
+                self.again(id, job, 0);
+                self.retire(node);
+            }
+        }
+    }
+
+    fn max_redirects(&self, job: &Job) -> u8 {
+        let options = self.ledger.batch(job.batch).and_then(|batch| batch.options.max_redirects);
+        options.unwrap_or(self.config.max_redirects)
+    }
+
+    fn moved(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
+        self.stats.moved += 1;
+        self.followed("MOVED", job);
+        let target = self.redirect_target(job.node, redirect);
+        if let Some(node) = target {
+            self.topology.patch(redirect.slot, node);
+        }
+        self.want_refresh();
+        self.ledger_mut(id, |job| {
+            job.asked = None;
+            job.hops += 1;
+            job.last = Last::Redirected;
+        });
+        // A second MOVED means that the nodes do not agree yet, and a target that may not be used needs a refresh.
+        let base = if target.is_none() || job.hops > 0 { 5 } else { 0 };
+        self.again(id, job, base);
+    }
+
+    fn ask(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
+        self.stats.ask += 1;
+        self.followed("ASK", job);
+        let target = self.redirect_target(job.node, redirect);
+        if target.is_none() {
+            self.want_refresh();
+        }
+        self.ledger_mut(id, |job| {
+            job.asked = target;
+            job.hops += 1;
+            job.last = Last::Redirected;
+        });
+        let base = if target.is_none() || job.hops > 1 { 5 } else { 0 };
+        self.again(id, job, base);
+    }
+
+    fn later(&mut self, id: JobId, job: &Job, later: Later) {
+        *match later {
+            Later::TryAgain => &mut self.stats.try_again,
+            Later::ClusterDown => &mut self.stats.cluster_down,
+            Later::MasterDown => &mut self.stats.master_down,
+            Later::Loading => &mut self.stats.loading,
+            Later::ReadOnly => &mut self.stats.read_only,
+            Later::Busy => &mut self.stats.busy,
+        } += 1;
+        self.followed(later.code(), job);
+        if later.doubts_the_map() {
+            self.want_refresh();
+        }
+        self.ledger_mut(id, |job| {
+            job.asked = None;
+            job.last = Last::Refused(later.code());
+        });
+        self.again(id, job, 5);
+    }
+
+    fn followed(&mut self, code: &'static str, job: &Job) {
+        if self.config.diagnostics {
+            self.note(Note::Redirected { code, ticket: job.ticket });
+        }
+    }
+
+    /// Where a redirect leads, if that may be believed: an address that no trusted node lists is asked about first.
+    fn redirect_target(&mut self, from: NodeId, redirect: &Redirect) -> Option<NodeId> {
+        let address = redirect.address(&self.topology.node(from).address)?;
+        if !self.is_trusted(&address) {
+            self.stats.untrusted += 1;
+            return None;
+        }
+        self.intern(&address)
+    }
+
+    /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once.
+    pub(super) fn again(&mut self, id: JobId, job: &Job, base_ms: u32) {
+        let not_before = if base_ms == 0 { self.now } else { self.backoff(base_ms, job.attempts.saturating_sub(1)) };
+        if job.facts.has(Facts::LISTED) {
+            self.order.refuse(id, not_before);
+            self.due.push(job.slot);
+        } else {
+            self.adrift.insert((not_before, id));
+        }
+    }
+
+    /// What was waiting for the replies of a link goes on.
+    fn rest(&mut self, place: u32) {
+        let Some(link) = self.links.get(place) else { return };
+        if link.is_retiring() && !link.has_unanswered() {
+            let id = link.id;
+            self.actions.push(Output::Close { link: id });
+            return;
+        }
+        if link.dedicated && link.is_ready() && link.is_idle() {
+            let node = link.node;
+            if let Some(state) = self.state_mut(node)
+                && !state.idle.contains(&place)
+            {
+                state.idle.push(place);
+            }
+        }
+    }
+}

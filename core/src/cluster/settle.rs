@@ -1,0 +1,361 @@
+//! Telling the caller: each command once, and what became of it.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use bytes::Bytes;
+
+use super::Cluster;
+use crate::{
+    flight::{
+        JobId, judge,
+        ledger::{Facts, Gather, Job, Last, NONE},
+        merge::{self, Ended, Kept, Part, Piece, Whole},
+    },
+    port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
+    route::topology::NodeId,
+    wire::{shape::Shape, tape::tag},
+};
+
+impl Cluster {
+    /// The server answered.
+    pub(super) fn replied(&mut self, id: JobId, words: &[u32], buffers: &[Bytes]) {
+        let Some(job) = self.ledger.close(id) else { return };
+        if job.gather == NONE {
+            self.writer.reply(job.ticket, job.shape, words, buffers);
+        } else {
+            self.part_ended(&job, Ended::Reply(Kept::new(words, buffers)));
+        }
+        self.finish(id, &job, true);
+    }
+
+    /// The server answered with an error that is the caller's.
+    pub(super) fn server_error(&mut self, id: JobId, line: &[u8]) {
+        let Some(job) = self.ledger.close(id) else { return };
+        let ran = if judge::may_have_run(line) { Ran::Maybe } else { Ran::No };
+        if job.gather == NONE {
+            self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
+        } else {
+            self.part_ended(&job, Ended::ServerError { ran, line: Bytes::copy_from_slice(line) });
+        }
+        self.finish(id, &job, ran == Ran::Maybe);
+    }
+
+    /// It never ran and never will.
+    pub(super) fn not_executed(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+        let Some(job) = self.ledger.close(id) else { return };
+        self.stats.not_executed += 1;
+        if job.gather == NONE {
+            self.writer.not_executed(job.ticket, reason, message, &self.node_name(job.node));
+        } else {
+            self.part_ended(&job, Ended::NotExecuted { reason, message: message.to_string() });
+        }
+        self.finish(id, &job, false);
+    }
+
+    /// It was possibly written, and nobody will say what became of it.
+    pub(super) fn unknown(&mut self, id: JobId, message: &str) {
+        let Some(job) = self.ledger.close(id) else { return };
+        self.stats.unknown += 1;
+        self.remember_unknown(id, &job);
+        if job.gather == NONE {
+            self.writer.unknown(job.ticket, job.attempts, message, &self.node_name(job.node));
+        } else {
+            self.part_ended(&job, Ended::Unknown { attempts: job.attempts, message: message.to_string() });
+        }
+        self.finish(id, &job, true);
+    }
+
+    /// A possibly written job lost its connection: a read is sent again, a write is unknown.
+    pub(super) fn lost(&mut self, id: JobId, cause: &Cause) {
+        use crate::port::Retry;
+        let Some(&job) = self.ledger.job(id) else { return };
+        let retry = self.ledger.batch(job.batch).map_or(Retry::Never, |batch| batch.options.retry);
+        let may_repeat = match retry {
+            Retry::Never => false,
+            Retry::Reads => job.facts.has(Facts::READONLY),
+            Retry::Idempotent => true,
+        };
+        if may_repeat && !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING) {
+            self.stats.retries += 1;
+            self.ledger_mut(id, |job| job.last = Last::Lost);
+            self.again(id, &job, 5);
+        } else {
+            self.unknown(id, &cause.to_string());
+        }
+    }
+
+    /// Settles what of a batch has passed its deadline.
+    pub(super) fn expire(&mut self, index: u32) {
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        let now = self.now;
+        batch.deadlines.retain(|&deadline| deadline > now);
+        if self.parked.contains(&index) {
+            self.parked.retain(|&parked| parked != index);
+            let why = self.why_unreachable();
+            return self.fail_rest(index, NotExecuted::Unreachable, &why);
+        }
+        let late: Vec<JobId> = self
+            .ledger
+            .open_jobs()
+            .filter(|(_, job)| job.batch == index && job.deadline <= now)
+            .map(|(id, _)| id)
+            .collect();
+        for id in late {
+            self.give_up(id, NotExecuted::Expired, "no answer before the deadline");
+        }
+    }
+
+    pub(super) fn cancel_tickets(&mut self, tickets: &core::ops::Range<Ticket>) {
+        let jobs: Vec<JobId> =
+            self.ledger.open_jobs().filter(|(_, job)| tickets.contains(&job.ticket)).map(|(id, _)| id).collect();
+        let rests: Vec<u32> = self
+            .ledger
+            .batches()
+            .filter(|(_, batch)| {
+                let last = Ticket(batch.first.0 + u64::from(batch.count) - 1);
+                !batch.is_admitted() && tickets.contains(&batch.first) && tickets.contains(&last)
+            })
+            .map(|(index, _)| index)
+            .collect();
+        for index in rests {
+            self.parked.retain(|&parked| parked != index);
+            self.fail_rest(index, NotExecuted::Cancelled, "cancelled by the caller");
+        }
+        for id in jobs {
+            self.give_up(id, NotExecuted::Cancelled, "cancelled by the caller");
+        }
+    }
+
+    /// Ends a job before its answer: unknown if it was written, else not executed.
+    fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+        let Some(&job) = self.ledger.job(id) else { return };
+        self.adrift.retain(|&(_, adrift)| adrift != id);
+        if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
+            self.suspect(job.link);
+            return self.unknown(id, message);
+        }
+        let (reason, message) = match job.last {
+            Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
+            Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
+            Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
+            Last::NoNode | Last::Lost | Last::Nothing => {
+                let why = self.state(job.node).map_or(String::new(), |state| state.reason.clone());
+                let why = if why.is_empty() { self.why_unreachable() } else { why };
+                (unless_cancelled(reason), alloc::format!("{message}: it was never sent ({why})"))
+            }
+        };
+        self.not_executed(id, reason, &message);
+    }
+
+    /// Settles every command of a batch that was not admitted yet.
+    pub(super) fn fail_rest(&mut self, index: u32, reason: NotExecuted, message: &str) {
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        let (first, count) = (batch.first.0 + u64::from(batch.admitted), batch.count - batch.admitted);
+        batch.admitted = batch.count;
+        for ticket in first..first + u64::from(count) {
+            self.stats.not_executed += 1;
+            self.writer.not_executed(Ticket(ticket), reason, message, "");
+        }
+        self.end_if_over(index);
+    }
+
+    fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
+        if job.facts.has(Facts::LISTED) {
+            let mut left = core::mem::take(&mut self.scratch.left);
+            self.order.complete(id, ran, &mut left);
+            for id in left.drain(..) {
+                self.ledger.unhold(id, Facts::LISTED);
+            }
+            self.scratch.left = left;
+            if self.order.is_held(job.slot) {
+                self.due.push(job.slot);
+            }
+        } else {
+            self.ledger.free(id);
+        }
+        if job.gather == NONE {
+            return self.command_over(job.batch, job.len);
+        }
+        if let Some(gather) = self.ledger.gather_mut(job.gather) {
+            gather.open -= 1;
+            if gather.open == 0
+                && let Some(gather) = self.ledger.end_gather(job.gather)
+            {
+                self.conclude(&gather);
+                self.command_over(gather.batch, gather.len);
+            }
+        }
+    }
+
+    fn command_over(&mut self, index: u32, len: u32) {
+        let window = self.config.limits.window;
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        batch.open -= 1;
+        batch.open_bytes -= u64::from(len);
+        if !batch.is_admitted() && batch.open <= window / 2 && self.unfed.back() != Some(&index) {
+            self.unfed.push_back(index);
+        }
+        self.end_if_over(index);
+    }
+
+    fn end_if_over(&mut self, index: u32) {
+        if !self.ledger.batch(index).is_some_and(crate::flight::ledger::Batch::is_over) {
+            return;
+        }
+        let Some(batch) = self.ledger.end_batch(index) else { return };
+        for deadline in batch.deadlines {
+            self.timers.remove(&(deadline, super::Timer::Batch(index)));
+        }
+    }
+
+    fn part_ended(&mut self, job: &Job, ended: Ended) {
+        let node = self.node_name(job.node);
+        let Some(part) = self.ledger.gather_mut(job.gather).and_then(|g| g.parts.get_mut(job.part as usize)) else {
+            return;
+        };
+        part.node = node;
+        part.ended = Some(ended);
+    }
+
+    /// All parts have ended: one answer.
+    fn conclude(&mut self, gather: &Gather) {
+        let parts = &gather.parts;
+        let writer = &mut self.writer;
+        let whole = merge::merge(gather.merge, parts);
+        let outcome = match &whole {
+            Whole::Failed(part) => parts[*part].ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome),
+            Whole::Partial => OutcomeKind::Partial,
+            _ => OutcomeKind::Reply,
+        };
+        let shape = match &whole {
+            Whole::PerNode => Shape::PerNode,
+            _ => gather.shape,
+        };
+        let open = writer.begin(gather.ticket, outcome, shape);
+        match whole {
+            Whole::One(part) => {
+                if let Some(Ended::Reply(kept)) = &parts[part].ended {
+                    writer.value(gather.shape, &kept.words, &kept.buffers);
+                }
+            }
+            Whole::Int(value) => writer.int(value),
+            Whole::Array(pieces) => {
+                writer.aggregate(tag::ARRAY, pieces.len());
+                for piece in pieces {
+                    match piece {
+                        Piece::Int(value) => writer.int(value),
+                        Piece::Of(part, words) => {
+                            if let Some(Ended::Reply(kept)) = &parts[part].ended {
+                                writer.value(Shape::Any, words, &kept.buffers);
+                            }
+                        }
+                    }
+                }
+            }
+            Whole::Sums(sums) => {
+                writer.aggregate(tag::MAP, sums.len());
+                for (name, sum) in sums {
+                    writer.leaf(tag::BULK, name);
+                    writer.int(sum);
+                }
+            }
+            Whole::PerNode => {
+                writer.aggregate(tag::MAP, parts.len());
+                for part in parts {
+                    writer.text_or_null(&part.node);
+                    if let Some(Ended::Reply(kept)) = &part.ended {
+                        writer.value(gather.shape, &kept.words, &kept.buffers);
+                    }
+                }
+            }
+            Whole::Failed(part) => write_ended(writer, &parts[part], gather.shape),
+            Whole::Partial => {
+                writer.aggregate(tag::ARRAY, parts.len());
+                for part in parts {
+                    let Some(ended) = &part.ended else { continue };
+                    writer.aggregate(tag::ARRAY, 4);
+                    writer.int(i64::from(ended.outcome() as u8));
+                    writer.text_or_null(&part.node);
+                    match part.slot {
+                        Some(slot) => writer.int(i64::from(slot)),
+                        None => writer.null(),
+                    }
+                    let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 3 };
+                    writer.aggregate(tag::ARRAY, items);
+                    write_ended(writer, part, gather.shape);
+                }
+            }
+        }
+        writer.end(&open);
+    }
+
+    /// Later commands of these keys in this batch depend on the node being proven past this one.
+    fn remember_unknown(&mut self, id: JobId, job: &Job) {
+        if job.facts.has(Facts::READONLY) || !job.facts.has(Facts::LISTED) {
+            return;
+        }
+        let keys = self.keys_of(job);
+        let behind: Vec<JobId> = self.order.open_behind(id).collect();
+        for later in behind {
+            let same_batch = self.ledger.job(later).is_some_and(|later| later.batch == job.batch);
+            if same_batch && self.conflict(job, &keys, later, false) {
+                self.ledger_mut(later, |later| later.facts.set(Facts::AFTER_UNKNOWN));
+            }
+        }
+        if let Some(batch) = self.ledger.batch_mut(job.batch)
+            && !batch.is_admitted()
+        {
+            batch.unknown_keys.extend(keys);
+        }
+    }
+
+    /// A node has answered for the connections that were lost before. If it would not end them, what stands behind
+    /// their unknown commands is not sent.
+    pub(super) fn predecessors_over(&mut self, node: NodeId, proven: bool) {
+        let behind: Vec<JobId> = self
+            .ledger
+            .open_jobs()
+            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && (job.node == node || job.node.0 == u16::MAX))
+            .map(|(id, _)| id)
+            .collect();
+        for id in behind {
+            if proven {
+                self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
+                continue;
+            }
+            if let Some(batch) = self.ledger.job(id).map(|job| job.batch).and_then(|batch| self.ledger.batch_mut(batch))
+            {
+                batch.unproven = true;
+            }
+            let message = "it stands behind a command of its keys whose outcome is unknown, and the node would not end \
+                           the lost connection (CLIENT KILL)";
+            self.not_executed(id, NotExecuted::AfterUnknown, message);
+        }
+    }
+
+    fn node_name(&self, node: NodeId) -> String {
+        if node.0 == u16::MAX { String::new() } else { self.topology.node(node).address.to_string() }
+    }
+}
+
+fn write_ended(writer: &mut crate::flight::answer::AnswerWriter, part: &Part, shape: Shape) {
+    match &part.ended {
+        Some(Ended::Reply(kept)) => writer.value(shape, &kept.words, &kept.buffers),
+        Some(Ended::ServerError { ran, line }) => writer.server_error_body(*ran, line, &part.node),
+        Some(Ended::NotExecuted { reason, message }) => {
+            writer.failure_body(i64::from(*reason as u8), message, &part.node);
+        }
+        Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, &part.node),
+        None => {}
+    }
+}
+
+const fn unless_cancelled(reason: NotExecuted) -> NotExecuted {
+    match reason {
+        NotExecuted::Cancelled => NotExecuted::Cancelled,
+        _ => NotExecuted::Unreachable,
+    }
+}

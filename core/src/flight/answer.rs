@@ -1,0 +1,160 @@
+//! Writes settled commands to the tape of [`Answers`].
+//!
+//! Leaves of a reply keep naming the chunk that they came in: the chunk itself becomes a buffer of the answers, once
+//! per chunk. What the core says itself goes into the arena, buffer 0.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use crate::{
+    port::{Answers, NotExecuted, OutcomeKind, Ran, Ticket},
+    wire::{
+        shape::{self, Shape},
+        tape::{Leaf, tag},
+    },
+};
+
+#[derive(Debug, Default)]
+pub(crate) struct AnswerWriter {
+    answers: Answers,
+    arena: Vec<u8>,
+}
+
+/// A place in the tape whose length is not known yet.
+#[derive(Debug)]
+pub(crate) struct Open(usize);
+
+impl AnswerWriter {
+    /// Hands out everything written so far and takes the emptied vectors of `out` for the next round.
+    pub(crate) fn take(&mut self, out: &mut Answers) {
+        out.clear();
+        core::mem::swap(out, &mut self.answers);
+        if let Some(arena) = out.buffers.first_mut() {
+            *arena = Bytes::from(core::mem::take(&mut self.arena));
+        }
+    }
+
+    /// A reply as the server gave it, brought to its shape.
+    pub(crate) fn reply(&mut self, ticket: Ticket, shape: Shape, words: &[u32], buffers: &[Bytes]) {
+        let open = self.begin(ticket, OutcomeKind::Reply, shape);
+        self.value(shape, words, buffers);
+        self.end(&open);
+    }
+
+    pub(crate) fn server_error(&mut self, ticket: Ticket, ran: Ran, line: &[u8], node: &str) {
+        let open = self.begin(ticket, OutcomeKind::ServerError, Shape::Any);
+        self.server_error_body(ran, line, node);
+        self.end(&open);
+    }
+
+    pub(crate) fn not_executed(&mut self, ticket: Ticket, reason: NotExecuted, message: &str, node: &str) {
+        let open = self.begin(ticket, OutcomeKind::NotExecuted, Shape::Any);
+        self.failure_body(i64::from(reason as u8), message, node);
+        self.end(&open);
+    }
+
+    pub(crate) fn unknown(&mut self, ticket: Ticket, attempts: u8, message: &str, node: &str) {
+        let open = self.begin(ticket, OutcomeKind::Unknown, Shape::Any);
+        self.failure_body(i64::from(attempts), message, node);
+        self.end(&open);
+    }
+
+    pub(crate) fn server_error_body(&mut self, ran: Ran, line: &[u8], node: &str) {
+        self.int(i64::from(ran as u8));
+        self.leaf(tag::ERROR, line);
+        self.text_or_null(node);
+    }
+
+    /// The body of a command that was not executed (`number`: the reason) or is unknown (`number`: attempts).
+    pub(crate) fn failure_body(&mut self, number: i64, message: &str, node: &str) {
+        self.int(number);
+        self.leaf(tag::BULK, message.as_bytes());
+        self.text_or_null(node);
+    }
+
+    /// Begins a record; [`AnswerWriter::end`] fills in its length.
+    pub(crate) fn begin(&mut self, ticket: Ticket, outcome: OutcomeKind, shape: Shape) -> Open {
+        if self.answers.buffers.is_empty() {
+            self.answers.buffers.push(Bytes::new());
+        }
+        let tape = &mut self.answers.tape;
+        let [low, high] = halves(ticket.0);
+        tape.extend([low, high, outcome as u32 | (shape as u32) << 8, 0]);
+        Open(tape.len())
+    }
+
+    pub(crate) fn end(&mut self, open: &Open) {
+        let tape = &mut self.answers.tape;
+        // A tape of 2^32 words would be 16 GiB; the window and the frame limit keep it far below.
+        tape[open.0 - 1] = u32::try_from(tape.len() - open.0).unwrap_or(u32::MAX);
+    }
+
+    /// The words of a value outside of any record, naming the buffers of the next answers.
+    pub(crate) fn detached(&mut self, words: &[u32], buffers: &[Bytes]) -> Vec<u32> {
+        let start = self.answers.tape.len();
+        if self.answers.buffers.is_empty() {
+            self.answers.buffers.push(Bytes::new());
+        }
+        self.value(Shape::Any, words, buffers);
+        self.answers.tape.split_off(start)
+    }
+
+    pub(crate) fn int(&mut self, value: i64) {
+        let [low, high] = halves(value.cast_unsigned());
+        self.answers.tape.extend([tag::INT, low, high]);
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.answers.tape.push(tag::NULL);
+    }
+
+    pub(crate) fn text_or_null(&mut self, text: &str) {
+        if text.is_empty() { self.null() } else { self.leaf(tag::BULK, text.as_bytes()) }
+    }
+
+    /// A leaf of our own, its bytes in the arena.
+    pub(crate) fn leaf(&mut self, kind: u32, bytes: &[u8]) {
+        let offset = self.arena.len();
+        self.arena.extend_from_slice(bytes);
+        let words = [offset, bytes.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        self.answers.tape.extend([kind, 0, words[0], words[1]]);
+    }
+
+    /// The head of an aggregate of `count` elements (pairs for maps).
+    pub(crate) fn aggregate(&mut self, kind: u32, count: usize) {
+        self.answers.tape.extend([kind, u32::try_from(count).unwrap_or(u32::MAX)]);
+    }
+
+    /// A value that the server gave.
+    pub(crate) fn value(&mut self, shape: Shape, words: &[u32], buffers: &[Bytes]) {
+        let Answers { tape, buffers: ours } = &mut self.answers;
+        if let ([kind, 1, offset, length], Shape::Any, [_, chunk]) = (words, shape, buffers) {
+            let buffer = place(ours, chunk);
+            tape.extend([*kind, buffer, *offset, *length]);
+            return;
+        }
+        let bytes = |leaf: Leaf| {
+            let buffer: &[u8] = buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
+            buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
+        };
+        let mut rename = |buffer: u32| buffers.get(buffer as usize).map_or(0, |chunk| place(ours, chunk));
+        shape::copy(words, shape, &bytes, &mut rename, tape);
+    }
+}
+
+const fn halves(value: u64) -> [u32; 2] {
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves are what is wanted")]
+    [value as u32, (value >> 32) as u32]
+}
+
+/// The number of a chunk among the buffers of the answers. It is nearly always the newest.
+fn place(buffers: &mut Vec<Bytes>, chunk: &Bytes) -> u32 {
+    let same = |known: &Bytes| known.as_ptr() == chunk.as_ptr() && known.len() == chunk.len();
+    let found = buffers.iter().skip(1).rposition(same).map(|index| index + 1);
+    let index = found.unwrap_or_else(|| {
+        buffers.push(chunk.clone());
+        buffers.len() - 1
+    });
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

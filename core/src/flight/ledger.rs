@@ -1,0 +1,277 @@
+//! The ledger: which commands are open, and what each of them still waits for.
+//!
+//! A [`Batch`] is what was submitted together, a [`Job`] one write to one node, a [`Gather`] the parts of a command
+//! that is more than one job. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
+//! never handed out again. Its place is freed when neither the order nor a link holds on to it.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use bytes::Bytes;
+
+use super::{JobId, merge::Part, slab::Slab};
+use crate::{
+    port::{LinkId, Micros, SubmitOptions, Ticket},
+    route::{command::Merge, table::RowId, topology::NodeId},
+    wire::shape::Shape,
+};
+
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    jobs: Slab<Job>,
+    batches: Slab<Batch>,
+    gathers: Slab<Gather>,
+    sources: Slab<Source>,
+    tickets: u64,
+}
+
+/// A number in one of the ledger's books.
+pub(crate) type Index = u32;
+
+/// No such thing, where an index is optional.
+pub(crate) const NONE: Index = u32::MAX;
+
+/// No slot: the job is listed in no order.
+pub(crate) const NO_SLOT: u16 = u16::MAX;
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Job {
+    pub(crate) ticket: Ticket,
+    pub(crate) deadline: Micros,
+    pub(crate) batch: Index,
+    pub(crate) source: Index,
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+    /// The gather that it is a part of, and which.
+    pub(crate) gather: Index,
+    pub(crate) part: u32,
+    pub(crate) link: LinkId,
+    pub(crate) slot: u16,
+    pub(crate) row: RowId,
+    /// Pinned there, or sent there last.
+    pub(crate) node: NodeId,
+    /// Its own last answer was ASK: there.
+    pub(crate) asked: Option<NodeId>,
+    pub(crate) shape: Shape,
+    pub(crate) hops: u8,
+    pub(crate) attempts: u8,
+    pub(crate) facts: Facts,
+    pub(crate) last: Last,
+}
+
+/// Bits of a job.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts(pub(crate) u16);
+
+impl Facts {
+    pub(crate) const READONLY: u16 = 1;
+    pub(crate) const SCRIPT: u16 = 1 << 1;
+    pub(crate) const BLOCKING: u16 = 1 << 2;
+    /// Sent to a chosen node: redirects are the caller's.
+    pub(crate) const PINNED: u16 = 1 << 3;
+    /// Its bytes have been given to a link.
+    pub(crate) const SENT: u16 = 1 << 4;
+    /// Listed in the order of its slot.
+    pub(crate) const LISTED: u16 = 1 << 5;
+    /// A link's queue names it.
+    pub(crate) const HELD: u16 = 1 << 6;
+    /// Settled.
+    pub(crate) const CLOSED: u16 = 1 << 7;
+    /// Stands behind an unknown command of its keys and its batch.
+    pub(crate) const AFTER_UNKNOWN: u16 = 1 << 8;
+    /// Shares keys with every command of its slot, for all that can be known.
+    pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
+    /// Has been authenticated anew once.
+    pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
+
+    pub(crate) const fn has(self, bit: u16) -> bool {
+        self.0 & bit != 0
+    }
+
+    pub(crate) const fn set(&mut self, bit: u16) {
+        self.0 |= bit;
+    }
+
+    pub(crate) const fn clear(&mut self, bit: u16) {
+        self.0 &= !bit;
+    }
+}
+
+/// Why a job is not where it wants to be: what is told if it never gets there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Last {
+    Nothing,
+    NoNode,
+    NoOwner,
+    Lost,
+    Redirected,
+    Refused(&'static str),
+}
+
+/// What was submitted together.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) options: SubmitOptions,
+    pub(crate) source: Index,
+    pub(crate) first: Ticket,
+    pub(crate) count: u32,
+    /// Commands admitted, and where the next one starts.
+    pub(crate) admitted: u32,
+    pub(crate) cursor: u32,
+    /// Admitted and not settled.
+    pub(crate) open: u32,
+    pub(crate) open_bytes: u64,
+    /// Where its keyless commands go, so that they share a write.
+    pub(crate) any: Option<NodeId>,
+    /// The instants at which its jobs are looked through.
+    pub(crate) deadlines: Vec<Micros>,
+    /// Keys of commands that ended unknown while more of the batch was to come.
+    pub(crate) unknown_keys: Vec<Bytes>,
+    /// A node could not be proven past those: later commands of these keys are not sent.
+    pub(crate) unproven: bool,
+}
+
+impl Batch {
+    pub(crate) const fn is_admitted(&self) -> bool {
+        self.admitted == self.count
+    }
+
+    pub(crate) const fn is_over(&self) -> bool {
+        self.admitted == self.count && self.open == 0
+    }
+}
+
+/// A command of several jobs.
+#[derive(Debug)]
+pub(crate) struct Gather {
+    pub(crate) ticket: Ticket,
+    pub(crate) batch: Index,
+    /// Bytes of the whole command as it was given.
+    pub(crate) len: u32,
+    pub(crate) merge: Merge,
+    pub(crate) shape: Shape,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) open: u32,
+}
+
+#[derive(Debug)]
+struct Source {
+    bytes: Bytes,
+    users: u32,
+}
+
+impl Ledger {
+    /// The next `count` tickets.
+    pub(crate) fn number(&mut self, count: u32) -> Ticket {
+        let first = Ticket(self.tickets);
+        self.tickets += u64::from(count);
+        first
+    }
+
+    /// Keeps bytes for as long as somebody uses them; the caller is the first user.
+    pub(crate) fn keep(&mut self, bytes: Bytes) -> Index {
+        self.sources.insert(Source { bytes, users: 1 })
+    }
+
+    pub(crate) fn bytes(&self, source: Index) -> &Bytes {
+        static EMPTY: Bytes = Bytes::new();
+        self.sources.get(source).map_or(&EMPTY, |source| &source.bytes)
+    }
+
+    pub(crate) fn let_go(&mut self, source: Index) {
+        let Some(kept) = self.sources.get_mut(source) else { return };
+        kept.users -= 1;
+        if kept.users == 0 {
+            self.sources.remove(source);
+        }
+    }
+
+    pub(crate) fn open_job(&mut self, job: Job) -> JobId {
+        if let Some(source) = self.sources.get_mut(job.source) {
+            source.users += 1;
+        }
+        JobId(self.jobs.insert(job))
+    }
+
+    pub(crate) fn job(&self, id: JobId) -> Option<&Job> {
+        self.jobs.get(id.0)
+    }
+
+    pub(crate) fn job_mut(&mut self, id: JobId) -> Option<&mut Job> {
+        self.jobs.get_mut(id.0)
+    }
+
+    /// Closes an open job: from here on it is nobody's. `None` if it was closed before.
+    pub(crate) fn close(&mut self, id: JobId) -> Option<Job> {
+        let job = self.jobs.get_mut(id.0)?;
+        if job.facts.has(Facts::CLOSED) {
+            return None;
+        }
+        job.facts.set(Facts::CLOSED);
+        Some(*job)
+    }
+
+    /// Takes away one of the reasons ([`Facts::LISTED`], [`Facts::HELD`]) why a job's place is kept.
+    pub(crate) fn unhold(&mut self, id: JobId, reason: u16) {
+        let Some(job) = self.jobs.get_mut(id.0) else { return };
+        job.facts.clear(reason);
+        self.free(id);
+    }
+
+    /// Frees a closed job's place if nothing holds on to it.
+    pub(crate) fn free(&mut self, id: JobId) {
+        let Some(job) = self.jobs.get(id.0) else { return };
+        if job.facts.0 & (Facts::LISTED | Facts::HELD) == 0 && job.facts.has(Facts::CLOSED) {
+            let source = job.source;
+            self.jobs.remove(id.0);
+            self.let_go(source);
+        }
+    }
+
+    pub(crate) fn open_jobs(&self) -> impl Iterator<Item = (JobId, &Job)> {
+        self.jobs.iter().filter(|(_, job)| !job.facts.has(Facts::CLOSED)).map(|(index, job)| (JobId(index), job))
+    }
+
+    pub(crate) fn open_batch(&mut self, batch: Batch) -> Index {
+        self.batches.insert(batch)
+    }
+
+    pub(crate) fn batch(&self, index: Index) -> Option<&Batch> {
+        self.batches.get(index)
+    }
+
+    pub(crate) fn batch_mut(&mut self, index: Index) -> Option<&mut Batch> {
+        self.batches.get_mut(index)
+    }
+
+    pub(crate) fn batches(&self) -> impl Iterator<Item = (Index, &Batch)> {
+        self.batches.iter()
+    }
+
+    pub(crate) fn end_batch(&mut self, index: Index) -> Option<Batch> {
+        let batch = self.batches.remove(index)?;
+        self.let_go(batch.source);
+        Some(batch)
+    }
+
+    pub(crate) fn open_gather(&mut self, gather: Gather) -> Index {
+        self.gathers.insert(gather)
+    }
+
+    pub(crate) fn gather_mut(&mut self, index: Index) -> Option<&mut Gather> {
+        self.gathers.get_mut(index)
+    }
+
+    pub(crate) fn end_gather(&mut self, index: Index) -> Option<Gather> {
+        self.gathers.remove(index)
+    }
+
+    /// What is open, by kind: zero after everything has settled.
+    pub(crate) fn census(&self) -> BTreeMap<&'static str, usize> {
+        BTreeMap::from([
+            ("jobs", self.jobs.len()),
+            ("batches", self.batches.len()),
+            ("gathers", self.gathers.len()),
+            ("sources", self.sources.len()),
+        ])
+    }
+}

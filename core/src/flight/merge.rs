@@ -1,0 +1,246 @@
+//! Several replies become one. Pure: parts in, words out.
+//!
+//! A merge never upgrades: only where every part replied is there a merged reply. Parts that all failed in one way
+//! fail as a whole; anything else is told part by part.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use bytes::Bytes;
+
+use crate::{
+    port::{NotExecuted, OutcomeKind, Ran},
+    route::command::Merge,
+    wire::tape::{Cursor, Leaf, Node},
+};
+
+/// One part of a command.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) slot: Option<u16>,
+    /// Where it went last.
+    pub(crate) node: String,
+    /// Which of the command's keys are its own, in its own order.
+    pub(crate) keys: Vec<u32>,
+    pub(crate) ended: Option<Ended>,
+}
+
+/// How a part ended.
+#[derive(Debug)]
+pub(crate) enum Ended {
+    Reply(Kept),
+    ServerError { ran: Ran, line: Bytes },
+    NotExecuted { reason: NotExecuted, message: String },
+    Unknown { attempts: u8, message: String },
+}
+
+/// A reply that waits for the others.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) words: Vec<u32>,
+    pub(crate) buffers: Vec<Bytes>,
+}
+
+impl Kept {
+    pub(crate) fn new(words: &[u32], buffers: &[Bytes]) -> Self {
+        Self { words: words.to_vec(), buffers: buffers.to_vec() }
+    }
+
+    fn bytes(&self, leaf: Leaf) -> &[u8] {
+        let buffer: &[u8] = self.buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
+        buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
+    }
+
+    /// The elements of an array, set or push; `None` for anything else.
+    fn elements(&self) -> Option<Vec<&[u32]>> {
+        let mut cursor = Cursor::new(&self.words);
+        let (Node::Array(count) | Node::Set(count)) = cursor.next()? else { return None };
+        (0..count).map(|_| cursor.skip()).collect()
+    }
+
+    fn integer(&self) -> Option<i64> {
+        integer(&self.words)
+    }
+}
+
+/// What the parts come to.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Whole<'p> {
+    /// This part's reply stands for all.
+    One(usize),
+    Int(i64),
+    /// An array of pieces of the parts' replies.
+    Array(Vec<Piece<'p>>),
+    /// Names and sums, as pairs in one flat array.
+    Sums(Vec<(&'p [u8], i64)>),
+    /// A map from node to reply.
+    PerNode,
+    /// All failed in the way of this part.
+    Failed(usize),
+    /// They differ.
+    Partial,
+}
+
+/// An element of a merged array.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Piece<'p> {
+    /// These words of that part's reply.
+    Of(usize, &'p [u32]),
+    Int(i64),
+}
+
+/// Brings parts together. Every part has ended.
+pub(crate) fn merge(how: Merge, parts: &[Part]) -> Whole<'_> {
+    if how == Merge::OneOk {
+        return one_ok(parts);
+    }
+    let mut replies = Vec::with_capacity(parts.len());
+    for part in parts {
+        match &part.ended {
+            Some(Ended::Reply(kept)) => replies.push(kept),
+            _ => return not_all_replied(parts),
+        }
+    }
+    // A reply that does not have the form which its merge needs is not bent into it: each node's is shown.
+    combine(how, parts, &replies).unwrap_or(Whole::PerNode)
+}
+
+fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept]) -> Option<Whole<'p>> {
+    Some(match how {
+        Merge::Single | Merge::AllOk | Merge::OneOk => Whole::One(0),
+        Merge::Sum => Whole::Int(fold(replies, i64::checked_add)?),
+        Merge::Min => each(replies, |a, b| Some(a.min(b)))?,
+        Merge::Max => each(replies, |a, b| Some(a.max(b)))?,
+        Merge::And => each(replies, |a, b| Some(i64::from(a != 0 && b != 0)))?,
+        Merge::Or => each(replies, |a, b| Some(i64::from(a != 0 || b != 0)))?,
+        Merge::FirstNonNull => Whole::One(replies.iter().position(|kept| !is_null(&kept.words)).unwrap_or(0)),
+        Merge::PerNode => Whole::PerNode,
+        Merge::Position => by_position(parts, replies)?,
+        Merge::Concat => Whole::Array(pieces(replies)?),
+        Merge::Union => {
+            let mut seen = alloc::collections::BTreeSet::new();
+            let mut all = pieces(replies)?;
+            all.retain(|piece| match piece {
+                Piece::Of(part, words) => leaf(words).is_none_or(|leaf| seen.insert(replies[*part].bytes(leaf))),
+                Piece::Int(_) => true,
+            });
+            Whole::Array(all)
+        }
+        Merge::SumPairs => sum_pairs(replies)?,
+    })
+}
+
+/// SCRIPT KILL: one node had a script to kill; the others' NOTBUSY is no failure.
+fn one_ok(parts: &[Part]) -> Whole<'_> {
+    if let Some(index) = parts.iter().position(|part| matches!(part.ended, Some(Ended::Reply(_)))) {
+        return Whole::One(index);
+    }
+    not_all_replied(parts)
+}
+
+fn not_all_replied(parts: &[Part]) -> Whole<'_> {
+    let kinds = || parts.iter().map(|part| part.ended.as_ref().map(core::mem::discriminant));
+    let first = kinds().next();
+    if kinds().all(|kind| Some(kind) == first) { Whole::Failed(0) } else { Whole::Partial }
+}
+
+fn fold(replies: &[&Kept], mut with: impl FnMut(i64, i64) -> Option<i64>) -> Option<i64> {
+    let mut numbers = replies.iter().map(|kept| kept.integer());
+    let first = numbers.next()??;
+    numbers.try_fold(first, |sum, n| with(sum, n?))
+}
+
+/// Integers, or arrays of integers element by element.
+fn each<'p>(replies: &[&'p Kept], with: impl Fn(i64, i64) -> Option<i64>) -> Option<Whole<'p>> {
+    if let Some(number) = fold(replies, &with) {
+        return Some(Whole::Int(number));
+    }
+    let mut columns: Vec<i64> = Vec::new();
+    for (row, kept) in replies.iter().enumerate() {
+        let numbers: Vec<i64> = kept.elements()?.into_iter().map(integer).collect::<Option<_>>()?;
+        if row == 0 {
+            columns = numbers;
+        } else if columns.len() == numbers.len() {
+            columns = columns.into_iter().zip(numbers).map(|(a, b)| with(a, b)).collect::<Option<_>>()?;
+        } else {
+            return None;
+        }
+    }
+    Some(Whole::Array(columns.into_iter().map(Piece::Int).collect()))
+}
+
+fn by_position<'p>(parts: &[Part], replies: &[&'p Kept]) -> Option<Whole<'p>> {
+    let total = parts.iter().map(|part| part.keys.len()).sum();
+    let mut places: Vec<Option<Piece<'p>>> = alloc::vec![None; total];
+    for (index, (part, kept)) in parts.iter().zip(replies).enumerate() {
+        let elements = kept.elements()?;
+        if elements.len() != part.keys.len() {
+            return None;
+        }
+        for (key, words) in part.keys.iter().zip(elements) {
+            *places.get_mut(*key as usize)? = Some(Piece::Of(index, words));
+        }
+    }
+    Some(Whole::Array(places.into_iter().collect::<Option<_>>()?))
+}
+
+fn pieces<'p>(replies: &[&'p Kept]) -> Option<Vec<Piece<'p>>> {
+    let mut all = Vec::new();
+    for (index, kept) in replies.iter().enumerate() {
+        all.extend(kept.elements()?.into_iter().map(|words| Piece::Of(index, words)));
+    }
+    Some(all)
+}
+
+/// PUBSUB NUMSUB: channel, count, channel, count. In order of the first reply's channels.
+fn sum_pairs<'p>(replies: &[&'p Kept]) -> Option<Whole<'p>> {
+    let mut places: BTreeMap<&[u8], usize> = BTreeMap::new();
+    let mut sums: Vec<(&[u8], i64)> = Vec::new();
+    for kept in replies {
+        let mut cursor = Cursor::new(&kept.words);
+        let pairs = match cursor.next()? {
+            Node::Array(count) => count / 2,
+            Node::Map(pairs) => pairs,
+            _ => return None,
+        };
+        for _ in 0..pairs {
+            let name = kept.bytes(leaf(cursor.skip()?)?);
+            let count = integer(cursor.skip()?)?;
+            let place = *places.entry(name).or_insert_with(|| {
+                sums.push((name, 0));
+                sums.len() - 1
+            });
+            sums[place].1 = sums[place].1.checked_add(count)?;
+        }
+    }
+    Some(Whole::Sums(sums))
+}
+
+fn integer(words: &[u32]) -> Option<i64> {
+    match Cursor::new(words).next()? {
+        Node::Int(value) => Some(value),
+        Node::Bool(value) => Some(i64::from(value)),
+        _ => None,
+    }
+}
+
+fn is_null(words: &[u32]) -> bool {
+    Cursor::new(words).next() == Some(Node::Null)
+}
+
+fn leaf(words: &[u32]) -> Option<Leaf> {
+    match Cursor::new(words).next()? {
+        Node::Bulk(leaf) | Node::Simple(leaf) | Node::Verbatim(leaf) => Some(leaf),
+        _ => None,
+    }
+}
+
+impl Ended {
+    pub(crate) const fn outcome(&self) -> OutcomeKind {
+        match self {
+            Self::Reply(_) => OutcomeKind::Reply,
+            Self::ServerError { .. } => OutcomeKind::ServerError,
+            Self::NotExecuted { .. } => OutcomeKind::NotExecuted,
+            Self::Unknown { .. } => OutcomeKind::Unknown,
+        }
+    }
+}

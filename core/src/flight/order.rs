@@ -1,0 +1,293 @@
+//! Order: for each slot the jobs in the order in which they were given, until nothing before them is open.
+//!
+//! A job that was refused (or never left) waits in its place; from then on the slot is *held*: what comes later
+//! waits behind it, and the waiting ones leave from the head, one connection at a time, so that two jobs of a slot
+//! are never under way on two connections because of us. A job that has run stays listed while an earlier one is
+//! open: it is the evidence by which an earlier one, when it wants to be sent again, is found overtaken.
+
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+
+use super::JobId;
+use crate::{
+    port::{LinkId, Micros},
+    route::slot::SLOTS,
+};
+
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug)]
+pub(crate) struct Order {
+    lists: Vec<List>,
+    entries: Vec<Entry>,
+    holds: BTreeMap<u16, Hold>,
+    joined: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct List {
+    head: u32,
+    tail: u32,
+}
+
+/// Parallel to the ledger's jobs: same index.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    next: u32,
+    link: u32,
+    /// Place in the order of joining, over all slots.
+    seq: u64,
+    slot: u16,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Absent,
+    Flying,
+    Waiting,
+    /// Has run, or may have: evidence against earlier ones.
+    Ran,
+    /// Never ran: no evidence.
+    Gone,
+}
+
+/// A slot whose commands wait.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    /// The first waiting entry.
+    first: u32,
+    waiting: u32,
+    flying: u32,
+    /// Where the flying ones are, if on one link.
+    on: Option<LinkId>,
+    /// Entries that ran and are still listed.
+    ran: u32,
+    not_before: Micros,
+}
+
+impl Order {
+    pub(crate) fn new() -> Self {
+        let list = List { head: NONE, tail: NONE };
+        Self { lists: vec![list; usize::from(SLOTS)], entries: Vec::new(), holds: BTreeMap::new(), joined: 0 }
+    }
+
+    pub(crate) fn is_held(&self, slot: u16) -> bool {
+        !self.holds.is_empty() && self.holds.contains_key(&slot)
+    }
+
+    /// The slots that wait.
+    pub(crate) fn held(&self) -> impl Iterator<Item = u16> + '_ {
+        self.holds.keys().copied()
+    }
+
+    /// Lists a job as under way on `link`. Not for held slots.
+    pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, link: LinkId) {
+        self.append(job, slot, State::Flying, link);
+    }
+
+    /// Lists a job as waiting, behind everything of its slot.
+    pub(crate) fn join_waiting(&mut self, job: JobId, slot: u16, not_before: Micros) {
+        self.append(job, slot, State::Waiting, LinkId(NONE));
+        self.hold(job, not_before);
+    }
+
+    /// A job under way was refused, or never left: it waits in its place.
+    pub(crate) fn refuse(&mut self, job: JobId, not_before: Micros) {
+        let entry = &mut self.entries[job.index()];
+        debug_assert_eq!(entry.state, State::Flying, "only what flies is refused");
+        entry.state = State::Waiting;
+        self.hold(job, not_before);
+    }
+
+    /// A job is settled; whatever can leave the list is appended to `left`.
+    pub(crate) fn complete(&mut self, job: JobId, ran: bool, left: &mut Vec<JobId>) {
+        let entry = &mut self.entries[job.index()];
+        let (slot, before) = (entry.slot, entry.state);
+        entry.state = if ran { State::Ran } else { State::Gone };
+        if !self.holds.is_empty() {
+            self.recount(job, slot, before, ran);
+        }
+        self.trim(slot, left);
+    }
+
+    /// The first waiting job of a held slot and the instant before which it must not leave.
+    pub(crate) fn first_waiting(&self, slot: u16) -> Option<(JobId, Micros)> {
+        let hold = self.holds.get(&slot)?;
+        (hold.first != NONE).then_some((JobId(hold.first), hold.not_before))
+    }
+
+    /// Whether a waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another.
+    pub(crate) fn may_fly(&self, slot: u16, link: LinkId) -> bool {
+        self.holds.get(&slot).is_none_or(|hold| hold.flying == 0 || hold.on == Some(link))
+    }
+
+    /// Whether something of a held slot is under way.
+    pub(crate) fn has_flying(&self, slot: u16) -> bool {
+        self.holds.get(&slot).is_some_and(|hold| hold.flying > 0)
+    }
+
+    /// The first waiting job leaves on `link`.
+    pub(crate) fn fly(&mut self, job: JobId, link: LinkId) {
+        let entry = &mut self.entries[job.index()];
+        entry.state = State::Flying;
+        entry.link = link.0;
+        let (slot, next) = (entry.slot, entry.next);
+        let first = self.waiting_from(next);
+        let Some(hold) = self.holds.get_mut(&slot) else { return };
+        hold.first = first;
+        hold.waiting -= 1;
+        hold.flying += 1;
+        hold.on = if hold.flying == 1 || hold.on == Some(link) { Some(link) } else { None };
+    }
+
+    /// Ends the hold of a slot where nothing waits and what flies is on `owner`'s link.
+    pub(crate) fn release(&mut self, slot: u16, owner: Option<LinkId>) {
+        let Some(hold) = self.holds.get(&slot) else { return };
+        if hold.waiting == 0 && (hold.flying == 0 || (owner.is_some() && hold.on == owner)) {
+            self.holds.remove(&slot);
+        }
+    }
+
+    /// The waiting ones of a slot leave no earlier than this.
+    pub(crate) fn wait_until(&mut self, slot: u16, not_before: Micros) {
+        if let Some(hold) = self.holds.get_mut(&slot) {
+            hold.not_before = not_before;
+        }
+    }
+
+    /// The first later job that has run (or may have) and for which `conflicts` is true.
+    pub(crate) fn overtaken(&self, job: JobId, mut conflicts: impl FnMut(JobId) -> bool) -> Option<JobId> {
+        let entry = self.entries[job.index()];
+        if self.holds.get(&entry.slot).is_none_or(|hold| hold.ran == 0) {
+            return None;
+        }
+        self.later(job).find(|&(later, state)| state == State::Ran && conflicts(later)).map(|(later, _)| later)
+    }
+
+    /// The later jobs of this job's slot that are still open.
+    pub(crate) fn open_behind(&self, job: JobId) -> impl Iterator<Item = JobId> + '_ {
+        self.later(job).filter(|&(_, state)| matches!(state, State::Flying | State::Waiting)).map(|(later, _)| later)
+    }
+
+    fn later(&self, job: JobId) -> impl Iterator<Item = (JobId, State)> + '_ {
+        let mut at = self.entries[job.index()].next;
+        core::iter::from_fn(move || {
+            let entry = self.entries.get(at as usize)?;
+            let found = (JobId(at), entry.state);
+            at = entry.next;
+            Some(found)
+        })
+    }
+
+    fn append(&mut self, job: JobId, slot: u16, state: State, link: LinkId) {
+        self.joined += 1;
+        let entry = Entry { next: NONE, link: link.0, seq: self.joined, slot, state };
+        if job.index() >= self.entries.len() {
+            let absent = Entry { next: NONE, link: NONE, seq: 0, slot: 0, state: State::Absent };
+            self.entries.resize(job.index() + 1, absent);
+        }
+        self.entries[job.index()] = entry;
+        let list = &mut self.lists[usize::from(slot)];
+        let tail = core::mem::replace(&mut list.tail, job.0);
+        if tail == NONE {
+            list.head = job.0;
+        } else {
+            self.entries[tail as usize].next = job.0;
+        }
+    }
+
+    fn hold(&mut self, job: JobId, not_before: Micros) {
+        let Entry { slot, seq, .. } = self.entries[job.index()];
+        if !self.holds.contains_key(&slot) {
+            let hold = self.survey(slot, not_before);
+            self.holds.insert(slot, hold);
+            return;
+        }
+        let first = self.holds[&slot].first;
+        let is_first = first == NONE || self.entries[first as usize].seq > seq;
+        let Some(hold) = self.holds.get_mut(&slot) else { return };
+        hold.waiting += 1;
+        // A job that joins as waiting was never flying; one that was refused was.
+        if self.entries[job.index()].link != NONE {
+            self.entries[job.index()].link = NONE;
+            hold.flying -= 1;
+        }
+        if is_first {
+            hold.first = job.0;
+            hold.not_before = not_before;
+        }
+    }
+
+    fn survey(&mut self, slot: u16, not_before: Micros) -> Hold {
+        let mut hold = Hold { first: NONE, waiting: 0, flying: 0, on: None, ran: 0, not_before };
+        let mut at = self.lists[usize::from(slot)].head;
+        while at != NONE {
+            let entry = &mut self.entries[at as usize];
+            match entry.state {
+                State::Waiting => {
+                    entry.link = NONE;
+                    hold.waiting += 1;
+                    if hold.first == NONE {
+                        hold.first = at;
+                    }
+                }
+                State::Flying => {
+                    hold.flying += 1;
+                    let link = LinkId(entry.link);
+                    hold.on = if hold.flying == 1 || hold.on == Some(link) { Some(link) } else { None };
+                }
+                State::Ran => hold.ran += 1,
+                State::Gone | State::Absent => {}
+            }
+            at = entry.next;
+        }
+        hold
+    }
+
+    fn recount(&mut self, job: JobId, slot: u16, before: State, ran: bool) {
+        let Some(hold) = self.holds.get(&slot) else { return };
+        let first = if hold.first == job.0 { self.waiting_from(self.entries[job.index()].next) } else { hold.first };
+        let Some(hold) = self.holds.get_mut(&slot) else { return };
+        hold.first = first;
+        hold.ran += u32::from(ran);
+        match before {
+            State::Flying => hold.flying -= 1,
+            State::Waiting => hold.waiting -= 1,
+            State::Ran | State::Gone | State::Absent => {}
+        }
+    }
+
+    fn waiting_from(&self, mut at: u32) -> u32 {
+        while at != NONE && self.entries[at as usize].state != State::Waiting {
+            at = self.entries[at as usize].next;
+        }
+        at
+    }
+
+    fn trim(&mut self, slot: u16, left: &mut Vec<JobId>) {
+        loop {
+            let list = &mut self.lists[usize::from(slot)];
+            if list.head == NONE {
+                return;
+            }
+            let entry = &mut self.entries[list.head as usize];
+            let ran = match entry.state {
+                State::Ran => true,
+                State::Gone => false,
+                State::Flying | State::Waiting | State::Absent => return,
+            };
+            entry.state = State::Absent;
+            left.push(JobId(list.head));
+            list.head = entry.next;
+            if list.head == NONE {
+                list.tail = NONE;
+            }
+            if ran
+                && !self.holds.is_empty()
+                && let Some(hold) = self.holds.get_mut(&slot)
+            {
+                hold.ran -= 1;
+            }
+        }
+    }
+}

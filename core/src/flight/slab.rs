@@ -1,0 +1,51 @@
+//! Things with a small number for a name: stored in one vector, places used again.
+
+use alloc::vec::Vec;
+
+#[derive(Debug)]
+pub(crate) struct Slab<T> {
+    places: Vec<Option<T>>,
+    free: Vec<u32>,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Self { places: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<T> Slab<T> {
+    /// # Panics
+    /// At 2^32 things at once; every kind of thing kept here is bounded far below that.
+    pub(crate) fn insert(&mut self, thing: T) -> u32 {
+        if let Some(index) = self.free.pop() {
+            self.places[index as usize] = Some(thing);
+            return index;
+        }
+        let index = u32::try_from(self.places.len()).expect("slabs are bounded by the limits");
+        self.places.push(Some(thing));
+        index
+    }
+
+    pub(crate) fn remove(&mut self, index: u32) -> Option<T> {
+        let thing = self.places.get_mut(index as usize)?.take()?;
+        self.free.push(index);
+        Some(thing)
+    }
+
+    pub(crate) fn get(&self, index: u32) -> Option<&T> {
+        self.places.get(index as usize)?.as_ref()
+    }
+
+    pub(crate) fn get_mut(&mut self, index: u32) -> Option<&mut T> {
+        self.places.get_mut(index as usize)?.as_mut()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.places.len() - self.free.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        (0u32..).zip(&self.places).filter_map(|(index, place)| Some((index, place.as_ref()?)))
+    }
+}
