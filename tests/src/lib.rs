@@ -1,3 +1,4 @@
 //! Real servers and shared helpers of the tests.
 
 pub mod generate;
+pub mod source;
