@@ -125,7 +125,7 @@ impl Random {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         let high = (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32) & 0xffff_ffff;
-        u32::try_from(high * u64::from(bound) >> 32).unwrap_or(0)
+        u32::try_from((high * u64::from(bound)) >> 32).unwrap_or(0)
     }
 }
 

@@ -1,4 +1,6 @@
-//! Real servers and shared helpers of the tests.
+//! What the tests of several parts share. The servers themselves are in `slotpipe::lab`.
 
+pub mod certificates;
 pub mod generate;
 pub mod script;
+pub mod source;

@@ -7,11 +7,12 @@ use std::{
 };
 
 use slotpipe::lab::{
-    Error, LocalCluster, Server, ServerOptions,
+    ClusterOptions, Error, LocalCluster, Server, ServerOptions,
     reshard::{Pace, Resharder, half_migrated},
-    resp::Reply,
+    resp::{Client, Reply},
     wait_until,
 };
+use slotpipe_tests::certificates::Authority;
 
 /// Three primaries for the tests that break nothing; each has hash tags of its own.
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
@@ -178,11 +179,32 @@ fn a_server_with_a_password_and_users_lets_in_whom_it_should() {
     let server = Server::start(&options).unwrap();
     server.ask(["SET", "k", "v"]).unwrap();
 
-    let mut stranger = slotpipe::lab::resp::Client::connect(server.address()).unwrap();
+    let mut stranger = Client::connect(server.address()).unwrap();
     assert_eq!(code(&stranger.call(["GET", "k"]).unwrap()), "NOAUTH");
     stranger.ask(["AUTH", "reader", "word"]).unwrap();
     assert_eq!(stranger.call(["GET", "k"]).unwrap(), Reply::Bulk(b"v".to_vec()));
     assert_eq!(code(&stranger.call(["SET", "k", "w"]).unwrap()), "NOPERM");
+}
+
+#[test]
+fn a_cluster_with_tls_and_a_password_forms_replicates_and_moves_slots() {
+    let server = ServerOptions {
+        password: Some("secret".into()),
+        tls: Some(Authority::new().servers(true)),
+        ..ServerOptions::default()
+    };
+    let options = ClusterOptions { primaries: 2, replicas: 1, server, ..ClusterOptions::default() };
+    let cluster = LocalCluster::start_with(&options).unwrap();
+
+    let slot = cluster.slot_of("{tls}").unwrap();
+    let mut half = half_migrated(&cluster, slot, &["{tls}a"], &["{tls}b"]).unwrap();
+    half.move_rest().unwrap();
+    let target = half.target().clone();
+    half.finish().unwrap();
+    assert_eq!(cluster.primary_of(slot).unwrap().id, target.id);
+
+    let mut plain = Client::connect(("127.0.0.1", target.tls_port().unwrap())).unwrap();
+    plain.call(["PING"]).unwrap_err();
 }
 
 /// The test runs itself once more as a process that starts a server and aborts.

@@ -88,10 +88,7 @@ impl Handshake {
         match (step, error) {
             (Step::Hello, Some(line)) if speaks_resp2_only(line) => self.fell_back = true,
             (Step::Hello | Step::Auth | Step::Select, Some(line)) => {
-                let what = match step {
-                    Step::Hello | Step::Auth => "authentication",
-                    _ => "SELECT",
-                };
+                let what = if step == Step::Select { "SELECT" } else { "authentication" };
                 return Progress::Failed(format!("{what} refused: {}", String::from_utf8_lossy(line)));
             }
             (Step::Hello | Step::Id, None) => self.welcome.client_id = client_id(words, buffers),

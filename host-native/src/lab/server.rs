@@ -48,15 +48,15 @@ pub struct ServerOptions {
     pub config: Vec<String>,
 }
 
-/// PEM files.
+/// PEM texts.
 #[derive(Clone, Debug)]
 pub struct Tls {
     /// What the server shows.
-    pub certificate: PathBuf,
+    pub certificate: String,
     /// Its key.
-    pub key: PathBuf,
+    pub key: String,
     /// Who signed it, and those of clients.
-    pub authority: PathBuf,
+    pub authority: String,
     /// Refuse clients without a certificate.
     pub clients: bool,
 }
@@ -83,8 +83,12 @@ impl Server {
             tls_port: options.tls.as_ref().map(|_| ports::free()).transpose()?,
             bus_port: options.cluster.then(ports::free).transpose()?,
         };
-        let conf = server.home.0.join("redis.conf");
-        fs::write(&conf, server.config()).map_err(|e| Error::new(format!("write {}: {e}", conf.display())))?;
+        server.home.write("redis.conf", &server.config())?;
+        if let Some(tls) = &options.tls {
+            server.home.write("certificate.pem", &tls.certificate)?;
+            server.home.write("key.pem", &tls.key)?;
+            server.home.write("authority.pem", &tls.authority)?;
+        }
         server.restart()?;
         Ok(server)
     }
@@ -222,10 +226,8 @@ impl Server {
             line(format_args!("requirepass \"{password}\"\nmasterauth \"{password}\""));
         }
         if let (Some(tls), Some(port)) = (&self.options.tls, self.tls_port) {
-            line(format_args!("tls-port {port}\ntls-replication yes"));
-            line(format_args!("tls-cert-file \"{}\"", tls.certificate.display()));
-            line(format_args!("tls-key-file \"{}\"", tls.key.display()));
-            line(format_args!("tls-ca-cert-file \"{}\"", tls.authority.display()));
+            line(format_args!("tls-port {port}\ntls-replication yes\ntls-ca-cert-file authority.pem"));
+            line(format_args!("tls-cert-file certificate.pem\ntls-key-file key.pem"));
             line(format_args!("tls-auth-clients {}", if tls.clients { "yes" } else { "optional" }));
             if self.options.cluster {
                 line(format_args!("tls-cluster yes"));
@@ -327,6 +329,11 @@ impl Home {
                 Err(e) => return Err(Error::new(format!("create {}: {e}", path.display()))),
             }
         }
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.0.join(name);
+        fs::write(&path, text).map_err(|e| Error::new(format!("write {}: {e}", path.display())))
     }
 }
 
