@@ -43,6 +43,7 @@ pub(super) static TRANSACTION: Refusal = never(
 );
 pub(super) static WAIT: Refusal =
     never("SESSION", "it speaks of its own connection's writes: use it in a session, on the connection that wrote");
+pub(super) static FIELDSET: Refusal = never("SESSION", "its field sets live on one connection: use it in a session");
 pub(super) static SUBSCRIBE: Refusal =
     never("SUBSCRIBE", "it would turn a shared connection into a subscriber's: use the subscribe methods");
 pub(super) static CONNECTION: Refusal = never(
