@@ -132,7 +132,9 @@ impl Cluster {
     fn deadline(&self, row: &Row, args: Args<'_>, options: &SubmitOptions) -> (Option<u32>, bool) {
         let usual = match row.pace {
             Pace::Slow => self.config.slow_deadline_ms,
-            Pace::Fast | Pace::Blocking { .. } | Pace::BlockingToken | Pace::BlockingMs { .. } => self.config.deadline_ms,
+            Pace::Fast | Pace::Blocking { .. } | Pace::BlockingToken | Pace::BlockingMs { .. } => {
+                self.config.deadline_ms
+            }
         };
         let own = match row.blocks(args) {
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),

@@ -351,10 +351,7 @@ impl Cluster {
     /// A refused COMMAND teaches nothing, and fails nothing but the commands that needed it.
     fn info_answered(&mut self, frame: Frame<'_>) {
         self.asked_info = false;
-        let bytes = |leaf: Leaf| {
-            let buffer: &[u8] = frame.buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
-            buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
-        };
+        let bytes = |leaf: Leaf| leaf.of(frame.buffers).unwrap_or_default();
         let mut cursor = Cursor::new(frame.words);
         let Some(Node::Array(count)) = cursor.next() else { return };
         for _ in 0..count {

@@ -228,12 +228,9 @@ impl Cluster {
         let outcome = match &whole {
             Whole::Failed(part) => parts[*part].ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome),
             Whole::Partial => OutcomeKind::Partial,
-            _ => OutcomeKind::Reply,
+            Whole::One(_) | Whole::Int(_) | Whole::Array(_) | Whole::Sums(_) | Whole::PerNode => OutcomeKind::Reply,
         };
-        let shape = match &whole {
-            Whole::PerNode => Shape::PerNode,
-            _ => gather.shape,
-        };
+        let shape = if matches!(whole, Whole::PerNode) { Shape::PerNode } else { gather.shape };
         let open = writer.begin(gather.ticket, outcome, shape);
         match whole {
             Whole::One(part) => {
@@ -354,8 +351,5 @@ fn write_ended(writer: &mut crate::flight::answer::AnswerWriter, part: &Part, sh
 }
 
 const fn unless_cancelled(reason: NotExecuted) -> NotExecuted {
-    match reason {
-        NotExecuted::Cancelled => NotExecuted::Cancelled,
-        _ => NotExecuted::Unreachable,
-    }
+    if matches!(reason, NotExecuted::Cancelled) { reason } else { NotExecuted::Unreachable }
 }

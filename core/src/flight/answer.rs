@@ -134,10 +134,7 @@ impl AnswerWriter {
             tape.extend([*kind, buffer, *offset, *length]);
             return;
         }
-        let bytes = |leaf: Leaf| {
-            let buffer: &[u8] = buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
-            buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
-        };
+        let bytes = |leaf: Leaf| leaf.of(buffers).unwrap_or_default();
         let mut rename = |buffer: u32| buffers.get(buffer as usize).map_or(0, |chunk| place(ours, chunk));
         shape::copy(words, shape, &bytes, &mut rename, tape);
     }

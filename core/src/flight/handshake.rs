@@ -167,12 +167,8 @@ impl Handshake {
 
 /// The line of a top-level error.
 pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b [u8]> {
-    match Cursor::new(words).next()? {
-        Node::Error(leaf) => {
-            buffers.get(leaf.buffer as usize)?.get(leaf.offset as usize..)?.get(..leaf.length as usize)
-        }
-        _ => None,
-    }
+    let Some(Node::Error(leaf)) = Cursor::new(words).next() else { return None };
+    leaf.of(buffers)
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.
@@ -185,24 +181,15 @@ fn speaks_resp2_only(line: &[u8]) -> bool {
 /// CLIENT ID's integer, or the `id` of HELLO's map.
 fn client_id(words: &[u32], buffers: &[Bytes]) -> Option<i64> {
     let mut cursor = Cursor::new(words);
-    let pairs = match cursor.next()? {
-        Node::Int(id) => return Some(id),
-        Node::Map(pairs) => pairs,
-        Node::Array(items) => items / 2,
-        _ => return None,
-    };
-    for _ in 0..pairs {
-        let key = match cursor.next()? {
-            Node::Bulk(leaf) | Node::Simple(leaf) => {
-                buffers.get(leaf.buffer as usize)?.get(leaf.offset as usize..)?.get(..leaf.length as usize)?
-            }
-            _ => return None,
-        };
+    let first = cursor.next()?;
+    if let Node::Int(id) = first {
+        return Some(id);
+    }
+    for _ in 0..first.pairs()? {
+        let key = cursor.next()?.text()?.of(buffers)?;
         if key == b"id" {
-            return match cursor.next()? {
-                Node::Int(id) => Some(id),
-                _ => None,
-            };
+            let Some(Node::Int(id)) = cursor.next() else { return None };
+            return Some(id);
         }
         cursor.skip()?;
     }

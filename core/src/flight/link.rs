@@ -48,7 +48,7 @@ pub(crate) struct Link {
 #[derive(Debug)]
 enum Phase {
     Dialing,
-    Shaking(Handshake),
+    Shaking(alloc::boxed::Box<Handshake>),
     Ready,
     /// No more jobs; closed when the last answer is in.
     Retiring,
@@ -167,7 +167,7 @@ impl Link {
     /// The dial succeeded: the handshake is written.
     pub(crate) fn connected(&mut self, greeting: Greeting) {
         let (shake, words) = Handshake::begin(greeting);
-        self.phase = Phase::Shaking(shake);
+        self.phase = Phase::Shaking(alloc::boxed::Box::new(shake));
         self.append(&words);
     }
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use crate::{
     port::{NotExecuted, OutcomeKind, Ran},
     route::command::Merge,
-    wire::tape::{Cursor, Leaf, Node},
+    wire::tape::{Cursor, Node},
 };
 
 /// One part of a command.
@@ -45,15 +45,14 @@ impl Kept {
         Self { words: words.to_vec(), buffers: buffers.to_vec() }
     }
 
-    fn bytes(&self, leaf: Leaf) -> &[u8] {
-        let buffer: &[u8] = self.buffers.get(leaf.buffer as usize).map_or(&[], |b| b.as_ref());
-        buffer.get(leaf.offset as usize..).and_then(|b| b.get(..leaf.length as usize)).unwrap_or_default()
+    fn text(&self, words: &[u32]) -> Option<&[u8]> {
+        Cursor::new(words).next()?.text()?.of(&self.buffers)
     }
 
-    /// The elements of an array, set or push; `None` for anything else.
+    /// The elements of an array or set; `None` for anything else.
     fn elements(&self) -> Option<Vec<&[u32]>> {
         let mut cursor = Cursor::new(&self.words);
-        let (Node::Array(count) | Node::Set(count)) = cursor.next()? else { return None };
+        let count = cursor.next()?.elements()?;
         (0..count).map(|_| cursor.skip()).collect()
     }
 
@@ -120,7 +119,7 @@ fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept]) -> Option<Wh
             let mut seen = alloc::collections::BTreeSet::new();
             let mut all = pieces(replies)?;
             all.retain(|piece| match piece {
-                Piece::Of(part, words) => leaf(words).is_none_or(|leaf| seen.insert(replies[*part].bytes(leaf))),
+                Piece::Of(part, words) => replies[*part].text(words).is_none_or(|text| seen.insert(text)),
                 Piece::Int(_) => true,
             });
             Whole::Array(all)
@@ -197,13 +196,8 @@ fn sum_pairs<'p>(replies: &[&'p Kept]) -> Option<Whole<'p>> {
     let mut sums: Vec<(&[u8], i64)> = Vec::new();
     for kept in replies {
         let mut cursor = Cursor::new(&kept.words);
-        let pairs = match cursor.next()? {
-            Node::Array(count) => count / 2,
-            Node::Map(pairs) => pairs,
-            _ => return None,
-        };
-        for _ in 0..pairs {
-            let name = kept.bytes(leaf(cursor.skip()?)?);
+        for _ in 0..cursor.next()?.pairs()? {
+            let name = kept.text(cursor.skip()?)?;
             let count = integer(cursor.skip()?)?;
             let place = *places.entry(name).or_insert_with(|| {
                 sums.push((name, 0));
@@ -216,22 +210,16 @@ fn sum_pairs<'p>(replies: &[&'p Kept]) -> Option<Whole<'p>> {
 }
 
 fn integer(words: &[u32]) -> Option<i64> {
-    match Cursor::new(words).next()? {
-        Node::Int(value) => Some(value),
-        Node::Bool(value) => Some(i64::from(value)),
-        _ => None,
+    let first = Cursor::new(words).next()?;
+    if let Node::Bool(value) = first {
+        return Some(i64::from(value));
     }
+    let Node::Int(value) = first else { return None };
+    Some(value)
 }
 
 fn is_null(words: &[u32]) -> bool {
     Cursor::new(words).next() == Some(Node::Null)
-}
-
-fn leaf(words: &[u32]) -> Option<Leaf> {
-    match Cursor::new(words).next()? {
-        Node::Bulk(leaf) | Node::Simple(leaf) | Node::Verbatim(leaf) => Some(leaf),
-        _ => None,
-    }
 }
 
 impl Ended {

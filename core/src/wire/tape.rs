@@ -13,6 +13,8 @@
 
 use alloc::vec::Vec;
 
+use bytes::Bytes;
+
 /// Bytes of a leaf: a place in one of the buffers that come with the tape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf {
@@ -22,6 +24,13 @@ pub struct Leaf {
     pub offset: u32,
     /// Number of bytes.
     pub length: u32,
+}
+
+impl Leaf {
+    /// Its bytes; `None` if the buffers do not hold what it names.
+    pub fn of(self, buffers: &[Bytes]) -> Option<&[u8]> {
+        buffers.get(self.buffer as usize)?.get(self.offset as usize..)?.get(..self.length as usize)
+    }
 }
 
 /// One node as read from the words.
@@ -78,6 +87,36 @@ pub mod tag {
 }
 
 impl Node {
+    /// The bytes of a text: bulk, simple or verbatim string.
+    pub const fn text(self) -> Option<Leaf> {
+        match self {
+            Self::Bulk(leaf) | Self::Simple(leaf) | Self::Verbatim(leaf) => Some(leaf),
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Double(_) | Self::Error(_) | Self::BigNumber(_) => None,
+            Self::Array(_) | Self::Set(_) | Self::Map(_) | Self::Push(_) | Self::Attribute(_) => None,
+        }
+    }
+
+    /// How many elements an array or set has.
+    pub const fn elements(self) -> Option<u32> {
+        match self {
+            Self::Array(count) | Self::Set(count) => Some(count),
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Double(_) | Self::Error(_) | Self::BigNumber(_) => None,
+            Self::Bulk(_) | Self::Simple(_) | Self::Verbatim(_) => None,
+            Self::Map(_) | Self::Push(_) | Self::Attribute(_) => None,
+        }
+    }
+
+    /// How many pairs a map has, or the flat array that RESP2 sends for one.
+    pub const fn pairs(self) -> Option<u32> {
+        match self {
+            Self::Map(pairs) => Some(pairs),
+            other => match other.elements() {
+                Some(count) => Some(count / 2),
+                None => None,
+            },
+        }
+    }
+
     /// How many values follow as its children; for an attribute, the value that it belongs to included.
     pub const fn children(self) -> u64 {
         match self {
