@@ -265,22 +265,17 @@ impl Parser {
 
     /// Reads until the frame is complete (true) or the chunk is at its end. `buffer` is the chunk's number.
     fn read(&mut self, input: &[u8], buffer: u32) -> Result<bool, DecodeError> {
-        let mut step = match self.cut.take() {
-            Some(cut) => self.resume(cut, input, buffer)?,
-            None => self.value(input, buffer)?,
-        };
+        let mut step = Step::Opened;
+        if let Some(cut) = self.cut {
+            step = self.resume(cut, input, buffer)?;
+        }
         loop {
             match step {
                 Step::Hungry => return Ok(false),
                 Step::Opened => {}
-                Step::Value => {
-                    if self.words.len() > self.max_words {
-                        return Err(DecodeError::FrameTooLong);
-                    }
-                    if self.close() {
-                        return Ok(true);
-                    }
-                }
+                Step::Value if self.words.len() > self.max_words => return Err(DecodeError::FrameTooLong),
+                Step::Value if self.close() => return Ok(true),
+                Step::Value => {}
             }
             step = self.value(input, buffer)?;
         }
@@ -308,6 +303,9 @@ impl Parser {
                 };
                 self.at += 1 + size;
                 self.check_frame(self.at)?;
+                if kind == b'$' {
+                    return self.bulk(kind, number, input, buffer);
+                }
                 self.number(kind, number, input, buffer)
             }
             b'+' | b'-' | b',' | b'#' | b'_' | b'(' => self.line(kind, input, buffer),
@@ -347,7 +345,9 @@ impl Parser {
         Ok(Step::Hungry)
     }
 
+    #[cold]
     fn resume(&mut self, cut: Cut, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
+        self.cut = None;
         match cut {
             Cut::Line { kind, start } => self.resume_line(kind, start, input, buffer),
             Cut::Bulk { kind, start, total } => self.resume_bulk(kind, start, total, input),
@@ -422,18 +422,21 @@ impl Parser {
         }
         let total = narrow(total);
         let rest = &input[self.at..];
-        let Some(bulk) = rest.get(..total) else {
-            let start = self.spill.len();
-            self.spill_part(rest, total);
-            self.at = input.len();
-            self.cut = Some(Cut::Bulk { kind, start, total });
-            return Ok(Step::Hungry);
-        };
+        let Some(bulk) = rest.get(..total) else { return Ok(self.cut_bulk(kind, rest, total)) };
         let (tag, head) = bulk_kind(kind, bulk)?;
         let from = self.at + head;
         self.at += total;
         self.leaf_in_chunk(tag, input, buffer, from, total - 2 - head);
         Ok(Step::Value)
+    }
+
+    #[cold]
+    fn cut_bulk(&mut self, kind: u8, rest: &[u8], total: usize) -> Step {
+        let start = self.spill.len();
+        self.spill_part(rest, total);
+        self.at += rest.len();
+        self.cut = Some(Cut::Bulk { kind, start, total });
+        Step::Hungry
     }
 
     fn resume_bulk(&mut self, kind: u8, start: usize, total: usize, input: &[u8]) -> Result<Step, DecodeError> {

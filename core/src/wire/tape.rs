@@ -108,12 +108,12 @@ impl Node {
 
     /// How many pairs a map has, or the flat array that RESP2 sends for one.
     pub const fn pairs(self) -> Option<u32> {
-        match self {
-            Self::Map(pairs) => Some(pairs),
-            other => match other.elements() {
-                Some(count) => Some(count / 2),
-                None => None,
-            },
+        if let Self::Map(pairs) = self {
+            return Some(pairs);
+        }
+        match self.elements() {
+            Some(count) => Some(count / 2),
+            None => None,
         }
     }
 
