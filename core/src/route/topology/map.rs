@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::{
     BadView, Changes, NOBODY, NodeId, NodeInfo, View,
     merge::{Member, Merged},
+    view::Standing,
 };
 use crate::{
     port::Address,
@@ -130,7 +131,7 @@ impl Topology {
         }
         let before = self.snapshot();
         let was_standalone = core::mem::take(&mut self.standalone);
-        let merged = Merged::new(views, |address| self.is_listed(address));
+        let merged = Merged::new(views, |address| self.numbers.get(address).is_some_and(|&id| self.node(id).listed));
         let numbers = self.list(&merged);
         self.assign(&merged, &numbers, was_standalone);
         self.regroup(&merged, &numbers);
@@ -339,13 +340,13 @@ impl Topology {
         info.listed && info.primary.is_none()
     }
 
-    /// Puts the replicas behind their primaries: those that SLOTS names; where it names none because it does not list
-    /// the primary, those that are listed as its replicas.
+    /// Puts the replicas behind their primaries: those that SLOTS names, for it leaves out what does not serve yet;
+    /// behind a primary that SLOTS does not list, those that NODES lists as its replicas.
     fn regroup(&mut self, merged: &Merged<'_>, numbers: &[u16]) {
         let mut is_served = vec![false; self.nodes.len()];
         let mut is_placed = vec![false; self.nodes.len()];
         for (member, &number) in merged.members.iter().zip(numbers).filter(|&(_, &number)| number != NOBODY) {
-            is_served[usize::from(number)] |= !member.seen.replicas.is_empty();
+            is_served[usize::from(number)] |= member.standing == Standing::Owner;
             for replica in merged.replicas(member) {
                 let replica = NodeId(numbers[replica]);
                 if replica.0 == NOBODY || is_placed[replica.index()] || !self.serves_behind(replica, NodeId(number)) {
