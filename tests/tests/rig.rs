@@ -149,6 +149,26 @@ fn a_killed_primary_is_a_clusterdown_until_its_replica_takes_over_and_comes_back
 }
 
 #[test]
+fn the_resharder_finishes_its_moves_although_a_primary_dies_under_it() {
+    let cluster = LocalCluster::start(3, 1).unwrap();
+    let slots = [5_000, 10_000, 15_000];
+    let resharder = Resharder::start(&cluster, slots, Pace { open: 3, hold: Duration::from_millis(50) });
+    let dead = cluster.primary_of(0).unwrap();
+    dead.kill();
+    cluster.wait_for_promotion(&dead, 0).unwrap();
+    let report = resharder.stop();
+
+    assert!(!report.failures.is_empty(), "the primary died too late to matter");
+    for node in cluster.primaries().unwrap() {
+        let rows = node.ask(["CLUSTER", "NODES"]).unwrap();
+        assert!(!rows.text().unwrap().contains("->-"), "port {} still migrates: {report:?}", node.port());
+    }
+    for slot in slots {
+        cluster.wait_until_known(slot, &cluster.primary_of(slot).unwrap()).unwrap();
+    }
+}
+
+#[test]
 fn a_paused_server_keeps_its_connections_and_answers_when_it_goes_on() {
     let server = Server::start(&ServerOptions::default()).unwrap();
     let mut client = server.client().unwrap();

@@ -12,7 +12,7 @@ use std::{
         mpsc::{self, RecvTimeoutError},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -250,18 +250,38 @@ impl Resharder {
 
 const BATCH: u64 = 100;
 const AFTER_FAILURE: Duration = Duration::from_millis(200);
-/// A stopped resharder gives up on slots that cannot be finished after so many more waves.
-const LAST_WAVES: usize = 10;
+/// For how long a stopped resharder tries to finish what failed: longer than a failover takes.
+const LAST_TRIES: Duration = Duration::from_secs(15);
 
 struct Work {
     cluster: LocalCluster,
     queue: VecDeque<u16>,
-    /// Where moves that failed were going: keys may be there already, so they go on to the same node.
-    unfinished: BTreeMap<u16, Arc<Node>>,
+    /// Where moves are going that have not ended: keys may be there, so a second try goes there too.
+    unfinished: BTreeMap<u16, Heading>,
     pace: Pace,
     stopped: mpsc::Receiver<()>,
     slots_moved: Arc<AtomicU64>,
     report: Report,
+}
+
+/// A primary, or who takes its place.
+struct Heading {
+    target: Arc<Node>,
+    replicas: Vec<Arc<Node>>,
+}
+
+impl Heading {
+    fn to(cluster: &LocalCluster, target: Arc<Node>) -> Result<Self> {
+        let replicas = cluster.replicas_of(&target)?;
+        Ok(Self { target, replicas })
+    }
+
+    fn primary(&self, cluster: &LocalCluster) -> Result<Arc<Node>> {
+        let primaries = cluster.primaries()?;
+        let heir = |node: &&Arc<Node>| primaries.iter().any(|primary| primary.id == node.id);
+        let found = [&self.target].into_iter().chain(&self.replicas).find(heir);
+        found.cloned().ok_or_else(|| Error::new(format!("nobody stands in for port {} yet", self.target.port())))
+    }
 }
 
 impl Work {
@@ -271,10 +291,8 @@ impl Work {
             self.wave(&wave);
             self.queue.extend(wave);
         }
-        for _ in 0..LAST_WAVES {
-            if self.unfinished.is_empty() {
-                break;
-            }
+        let end = Instant::now() + LAST_TRIES;
+        while !self.unfinished.is_empty() && Instant::now() < end {
             let wave: Vec<_> = self.unfinished.keys().copied().collect();
             self.wave(&wave);
         }
@@ -297,11 +315,12 @@ impl Work {
 
     fn open(&mut self, slot: u16) -> Result<SlotMove> {
         let owner = self.cluster.primary_of(slot)?;
-        let target = match self.unfinished.remove(&slot) {
-            Some(target) if target.id != owner.id => target,
-            Some(_) | None => next_primary(&self.cluster, slot)?,
+        let begun = self.unfinished.get(&slot).map(|heading| heading.primary(&self.cluster)).transpose()?;
+        let target = match begun.filter(|target| target.id != owner.id) {
+            Some(target) => target,
+            None => next_primary(&self.cluster, slot)?,
         };
-        self.unfinished.insert(slot, target.clone());
+        self.unfinished.insert(slot, Heading::to(&self.cluster, target.clone())?);
         let mut half = SlotMove::begin(&self.cluster, slot, &target)?;
         let count = half.keys_at_source()?.div_ceil(2);
         self.report.keys_moved += half.move_noting_shadows(count, &mut self.report)?;
