@@ -63,9 +63,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let topology = topology(args)?;
     let plan = |batch: &Bytes| explain_offline(&topology, batch, &SubmitOptions::default());
-    let input = input::open(args.file.as_deref()).map_err(|error| {
-        Failure::usage(format_args!("{}: {error}", args.file.as_deref().unwrap_or("standard input".as_ref()).display()))
-    })?;
+    let input = input::open(args.file.as_deref())
+        .map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(args.file.as_deref()))))?;
     let mut text = (!args.json).then(|| text::Page::new(Look::of_stdout()));
     let mut refused = Refused::default();
     for chunk in input::chunks(input, input::Size { commands: 10_000, bytes: 16 << 20 }) {
@@ -97,8 +96,12 @@ fn topology(args: &Args) -> Result<Topology, Failure> {
 
 /// The refusal of one command in one line.
 fn told(chunk: &Chunk, misuse: &Misuse) -> String {
-    let place = chunk.place(misuse.index as usize);
-    format!("{place}: {} {}: {}", misuse.code, misuse.command, misuse.message)
+    let Misuse { index, code, command, message } = misuse;
+    let place = chunk.place(*index as usize);
+    if command.is_empty() || message.contains(&**command) {
+        return format!("{place}: {code}: {message}");
+    }
+    format!("{place}: {code}: {command}: {message}")
 }
 
 /// What was refused so far.

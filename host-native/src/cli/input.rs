@@ -391,6 +391,11 @@ pub(crate) fn open(path: Option<&Path>) -> io::Result<Box<dyn Read + Send>> {
     })
 }
 
+/// What messages call the input.
+pub(crate) fn name(path: Option<&Path>) -> String {
+    path.map_or_else(|| "standard input".into(), |path| path.display().to_string())
+}
+
 /// How much is read at once.
 pub(crate) const BLOCK: usize = 256 << 10;
 
