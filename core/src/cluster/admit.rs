@@ -11,9 +11,8 @@ use bytes::Bytes;
 use super::{Cluster, Timer};
 use crate::{
     flight::{
-        JobId,
+        JobId, Part,
         ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE},
-        merge::Part,
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{

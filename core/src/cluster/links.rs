@@ -8,9 +8,8 @@ use alloc::{
 use super::{Cluster, NodeState, Timer};
 use crate::{
     flight::{
-        handshake::{Greeting, Progress},
         ledger::{Facts, Last},
-        link::{Expected, Link, Question, Queued},
+        link::{Expected, Greeting, Link, Progress, Question, Queued},
     },
     port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
     route::topology::NodeId,

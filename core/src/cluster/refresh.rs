@@ -14,8 +14,8 @@ use super::{Cluster, Timer};
 use crate::{
     config::Trust,
     flight::{
+        Kept,
         link::{Question, Queued},
-        merge::Kept,
     },
     port::{Address, LinkId, Micros, Note},
     route::{

@@ -8,10 +8,9 @@ use super::Cluster;
 use crate::{
     flight::{
         JobId,
-        handshake::error_line,
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last},
-        link::Expected,
+        link::{Expected, error_line},
     },
     port::{LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},

@@ -10,9 +10,9 @@ use bytes::Bytes;
 use super::Cluster;
 use crate::{
     flight::{
-        JobId, judge,
+        Ended, JobId, Kept, Part, judge,
         ledger::{Facts, Gather, Job, Last, NONE},
-        merge::{self, Ended, Kept, Part, Piece, Whole},
+        merge::{self, Piece, Whole},
     },
     port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
     route::topology::NodeId,

@@ -8,7 +8,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use bytes::Bytes;
 
-use super::{JobId, merge::Part, slab::Slab};
+use super::{JobId, Part, slab::Slab};
 use crate::{
     port::{LinkId, Micros, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},

@@ -3,14 +3,15 @@
 //! An entry of `sent` leaves only by a complete reply, in order, or with the connection. Nothing of a caller's is
 //! written before the handshake has been answered.
 
+mod handshake;
+
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 
 use bytes::{Bytes, BytesMut};
 
-use super::{
-    JobId,
-    handshake::{Greeting, Handshake, Progress, Welcome},
-};
+pub(crate) use self::handshake::{Greeting, Progress, error_line};
+use self::handshake::{Handshake, Welcome};
+use super::JobId;
 use crate::{
     port::{LinkId, Micros},
     route::topology::NodeId,

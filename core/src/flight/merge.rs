@@ -3,48 +3,16 @@
 //! A merge never upgrades: only where every part replied is there a merged reply. Parts that all failed in one way
 //! fail as a whole; anything else is told part by part.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 
-use bytes::Bytes;
-
+use super::{Ended, Kept, Part};
 use crate::{
-    port::{NotExecuted, OutcomeKind, Ran},
     route::command::Merge,
     wire::tape::{Cursor, Node},
 };
 
-/// One part of a command.
-#[derive(Debug)]
-pub(crate) struct Part {
-    pub(crate) slot: Option<u16>,
-    /// Where it went last.
-    pub(crate) node: String,
-    /// Which of the command's keys are its own, in its own order.
-    pub(crate) keys: Vec<u32>,
-    pub(crate) ended: Option<Ended>,
-}
-
-/// How a part ended.
-#[derive(Debug)]
-pub(crate) enum Ended {
-    Reply(Kept),
-    ServerError { ran: Ran, line: Bytes },
-    NotExecuted { reason: NotExecuted, message: String },
-    Unknown { attempts: u8, message: String },
-}
-
-/// A reply that waits for the others.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub(crate) words: Vec<u32>,
-    pub(crate) buffers: Vec<Bytes>,
-}
-
+/// How a merge reads a part's reply.
 impl Kept {
-    pub(crate) fn new(words: &[u32], buffers: &[Bytes]) -> Self {
-        Self { words: words.to_vec(), buffers: buffers.to_vec() }
-    }
-
     fn text(&self, words: &[u32]) -> Option<&[u8]> {
         Cursor::new(words).next()?.text()?.of(&self.buffers)
     }
@@ -220,15 +188,4 @@ fn integer(words: &[u32]) -> Option<i64> {
 
 fn is_null(words: &[u32]) -> bool {
     Cursor::new(words).next() == Some(Node::Null)
-}
-
-impl Ended {
-    pub(crate) const fn outcome(&self) -> OutcomeKind {
-        match self {
-            Self::Reply(_) => OutcomeKind::Reply,
-            Self::ServerError { .. } => OutcomeKind::ServerError,
-            Self::NotExecuted { .. } => OutcomeKind::NotExecuted,
-            Self::Unknown { .. } => OutcomeKind::Unknown,
-        }
-    }
 }
