@@ -26,7 +26,7 @@ pub use self::explain::explain_offline;
 use self::{admit::Prepared, refresh::Refresh};
 use crate::{
     config::Config,
-    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, slab::Slab},
+    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
     port::{
         Address, Explained, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
         Submitted, Ticket,
@@ -35,6 +35,7 @@ use crate::{
         table::Table,
         topology::{NodeId, Topology},
     },
+    slab::Slab,
     wire::request::Span,
 };
 

@@ -101,4 +101,5 @@ pub mod config;
 mod flight;
 pub mod port;
 pub mod route;
+mod slab;
 pub mod wire;

@@ -8,10 +8,11 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use bytes::Bytes;
 
-use super::{JobId, Part, slab::Slab};
+use super::{JobId, Part};
 use crate::{
     port::{LinkId, Micros, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
+    slab::Slab,
     wire::shape::Shape,
 };
 

@@ -10,7 +10,6 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod merge;
 pub(crate) mod order;
-pub(crate) mod slab;
 
 use alloc::{string::String, vec::Vec};
 

@@ -1,0 +1,143 @@
+//! The hot path of the machine, without a network: a thousand commands through submit, poll, handle, poll.
+//!
+//! `cargo bench -p slotpipe-core --bench cluster`. Figures are per batch of 1000 commands.
+
+use bytes::Bytes;
+use divan::{Bencher, counter::ItemsCount};
+use slotpipe_core::{
+    cluster::{Cluster, explain_offline},
+    config::Config,
+    port::{Address, Input, LinkId, Micros, Output, Outputs, SubmitOptions},
+    route::topology::Topology,
+    wire::encode,
+};
+
+#[global_allocator]
+static ALLOC: divan::AllocProfiler = divan::AllocProfiler::system();
+
+const COMMANDS: usize = 1_000;
+
+fn main() {
+    divan::main();
+}
+
+/// Out and back: checked, routed, queued, written, answered, settled.
+#[divan::bench(args = ["GET", "SET"])]
+fn round_trip(bencher: Bencher<'_, '_>, name: &str) {
+    let batch = batch(name);
+    let mut machine = Machine::ready();
+    let reply: &[u8] = if name == "GET" { b"$4\r\nabcd\r\n" } else { b"+OK\r\n" };
+    bencher.counter(ItemsCount::new(COMMANDS)).bench_local(|| machine.round_trip(&batch, reply));
+}
+
+/// The half of it that is the plan: submit alone, nothing written. What was queued is cancelled outside of the measure.
+#[divan::bench]
+fn submit_get(bencher: Bencher<'_, '_>) {
+    let batch = batch("GET");
+    bencher.counter(ItemsCount::new(COMMANDS)).with_inputs(Machine::ready).bench_local_refs(|machine| {
+        machine.core.submit(machine.now, batch.clone(), &SubmitOptions::default()).expect("accepted")
+    });
+}
+
+/// The plan as text would show it, for comparison: it allocates, and nothing waits for it.
+#[divan::bench]
+fn explain_get(bencher: Bencher<'_, '_>) {
+    let (batch, map) = (batch("GET"), Topology::invented(3));
+    bencher
+        .counter(ItemsCount::new(COMMANDS))
+        .bench_local(|| explain_offline(&map, &batch, &SubmitOptions::default()).expect("well formed"));
+}
+
+fn batch(name: &str) -> Bytes {
+    let mut batch = Vec::new();
+    for i in 0..COMMANDS {
+        let key = format!("user:{:08}", i * 7919);
+        if name == "GET" {
+            encode::command(&mut batch, [name, &key]);
+        } else {
+            encode::command(&mut batch, [name, &key, &"v".repeat(32)]);
+        }
+    }
+    batch.into()
+}
+
+/// A core on three primaries that exist in name only.
+struct Machine {
+    core: Cluster,
+    now: Micros,
+    out: Outputs,
+    links: Vec<(LinkId, u64)>,
+}
+
+impl Machine {
+    fn ready() -> Self {
+        let config = Config { seeds: vec![Address::new("127.0.0.1", 7001)], ..Config::default() };
+        let core = Cluster::new(config, Micros(0));
+        let mut machine = Self { core, now: Micros(0), out: Outputs::default(), links: Vec::new() };
+        // Three keys of three nodes open the three connections.
+        let mut batch = Vec::new();
+        for key in ["bar", "key:2", "foo"] {
+            encode::command(&mut batch, ["GET", key]);
+        }
+        machine.core.submit(machine.now, batch.into(), &SubmitOptions::default()).expect("accepted");
+        for _ in 0..6 {
+            machine.serve();
+        }
+        machine
+    }
+
+    fn serve(&mut self) {
+        self.core.poll(self.now, &mut self.out);
+        for action in std::mem::take(&mut self.out.actions) {
+            match action {
+                Output::Connect { link, .. } => {
+                    self.links.push((link, 0));
+                    self.core.handle(self.now, Input::Connected { link, credentials: None });
+                }
+                Output::Send { link, bytes } => {
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    let mut reply = String::new();
+                    for command in text.split('*').skip(1) {
+                        reply += match command {
+                            _ if command.contains("HELLO") => "%0\r\n",
+                            _ if command.contains("SLOTS") => MAP,
+                            _ if command.contains("NODES") => "-NOPERM no\r\n",
+                            _ => "+OK\r\n",
+                        };
+                    }
+                    self.wrote(link, bytes.len());
+                    self.core.handle(self.now, Input::Received { link, bytes: reply.into() });
+                }
+                Output::Close { .. } | Output::Push { .. } | Output::Note(_) | Output::Wait { .. } => {}
+            }
+        }
+    }
+
+    fn wrote(&mut self, link: LinkId, bytes: usize) {
+        let Some((_, total)) = self.links.iter_mut().find(|(known, _)| *known == link) else { return };
+        *total += bytes as u64;
+        self.core.handle(self.now, Input::Written { link, total: *total });
+    }
+
+    fn round_trip(&mut self, batch: &Bytes, reply: &[u8]) {
+        self.now = self.now.plus_ms(1);
+        self.core.submit(self.now, batch.clone(), &SubmitOptions::default()).expect("accepted");
+        self.core.poll(self.now, &mut self.out);
+        let mut actions = std::mem::take(&mut self.out.actions);
+        for action in actions.drain(..) {
+            if let Output::Send { link, bytes } = action {
+                let commands = bytes.iter().filter(|&&b| b == b'*').count();
+                self.wrote(link, bytes.len());
+                self.core.handle(self.now, Input::Received { link, bytes: reply.repeat(commands).into() });
+            }
+        }
+        self.out.actions = actions;
+        self.core.poll(self.now, &mut self.out);
+        assert_eq!(self.out.answers.iter().count(), COMMANDS);
+    }
+}
+
+const MAP: &str = "*3\r\n\
+    *3\r\n:0\r\n:5460\r\n*3\r\n$9\r\n127.0.0.1\r\n:7001\r\n$1\r\na\r\n\
+    *3\r\n:5461\r\n:10922\r\n*3\r\n$9\r\n127.0.0.1\r\n:7002\r\n$1\r\nb\r\n\
+    *3\r\n:10923\r\n:16383\r\n*3\r\n$9\r\n127.0.0.1\r\n:7003\r\n$1\r\nc\r\n";
