@@ -20,7 +20,7 @@ use crate::{
     cluster::Cluster,
     dial::{Dialer, WhoAmI},
     door::Door,
-    driver::{Counters, Driver, Parts},
+    driver::{Driver, Parts},
     engine::{InProcessMaker, Make},
     error::{ConnectFailure, Error, ErrorKind},
     options::{CallOptions, millis},
@@ -194,20 +194,18 @@ impl Builder {
         let (config, dialer) = self.check()?;
         let (topology, watched) = watch::channel(Arc::new(Topology::default()));
         let door = Arc::new(Door::default());
-        let counters = Arc::new(Counters::default());
         let (ready, is_ready) = oneshot::channel();
         let driver = Driver::new(Parts {
             door: Arc::clone(&door),
             make: maker(config),
             dialer,
             topology,
-            counters: Arc::clone(&counters),
             ready: (!lazy).then_some(ready),
         });
         let driver = driver.map_err(|broken| {
             Error::new(ErrorKind::Connect { failure: ConnectFailure::Unreachable, message: broken.to_string() })
         })?;
-        let cluster = Cluster::new(door, watched, counters, defaults);
+        let cluster = Cluster::new(door, watched, defaults);
         tokio::spawn(driver);
         if !lazy {
             is_ready.await.unwrap_or_else(|_| Err(Error::closed()))?;

@@ -1,10 +1,10 @@
 //! [`Cluster`]: the handle that everything starts from. A handle is two counted pointers: clone it freely, use it from
 //! any number of tasks. The last one to go stops the driver; [`Cluster::close`] lets what was sent settle first.
 
-use std::sync::{Arc, atomic::Ordering::Relaxed};
+use std::sync::Arc;
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, SubmitOptions};
+use slotpipe_core::port::{Explained, Stats, SubmitOptions};
 use tokio::sync::watch;
 
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     command::CommandWriter,
     commands::Commands,
     door::Door,
-    driver::Counters,
     error::Error,
     from_value::FromValue,
     options::CallOptions,
@@ -36,20 +35,6 @@ pub struct Cluster {
 pub(crate) struct Client {
     door: Arc<Door>,
     topology: watch::Receiver<Arc<Topology>>,
-    counters: Arc<Counters>,
-}
-
-/// Counted since the client began.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Commands taken.
-    pub commands: u64,
-    /// MOVED and ASK followed.
-    pub redirects: u64,
-    /// Other refusals after which a command was sent again.
-    pub retries: u64,
-    /// Connections dialled.
-    pub connections: u64,
 }
 
 impl Cluster {
@@ -64,13 +49,8 @@ impl Cluster {
         Builder::new(seeds.into())
     }
 
-    pub(crate) fn new(
-        door: Arc<Door>,
-        topology: watch::Receiver<Arc<Topology>>,
-        counters: Arc<Counters>,
-        options: CallOptions,
-    ) -> Self {
-        Self { client: Arc::new(Client { door, topology, counters }), options: Arc::new(options.0) }
+    pub(crate) fn new(door: Arc<Door>, topology: watch::Receiver<Arc<Topology>>, options: CallOptions) -> Self {
+        Self { client: Arc::new(Client { door, topology }), options: Arc::new(options.0) }
     }
 
     /// The same client with these options for everything sent through the returned handle.
@@ -115,15 +95,13 @@ impl Cluster {
         self.client.topology.clone()
     }
 
-    /// What was counted so far.
-    pub fn stats(&self) -> Stats {
-        let counters = &self.client.counters;
-        Stats {
-            commands: counters.commands.load(Relaxed),
-            redirects: counters.redirects.load(Relaxed),
-            retries: counters.retries.load(Relaxed),
-            connections: counters.connections.load(Relaxed),
-        }
+    /// What has happened so far, counted.
+    ///
+    /// # Errors
+    ///
+    /// The client is closed.
+    pub async fn stats(&self) -> Result<Stats, Error> {
+        self.client.door.stats()?.await.map_err(|_| Error::closed())
     }
 
     /// Takes no more commands, waits until those under way have their outcomes, and closes every connection. Handles

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, SubmitOptions};
+use slotpipe_core::port::{Explained, Stats, SubmitOptions};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -32,6 +32,7 @@ pub(crate) enum Item {
         options: Arc<SubmitOptions>,
         answer: oneshot::Sender<Result<Vec<Explained>, Error>>,
     },
+    Stats(oneshot::Sender<Stats>),
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
     /// Answered when everything before has settled.
@@ -154,6 +155,15 @@ impl Door {
         Ok(answer)
     }
 
+    /// Asks what has been counted.
+    pub(crate) fn stats(&self) -> Result<oneshot::Receiver<Stats>, Error> {
+        let (sender, answer) = oneshot::channel();
+        let mut inbox = self.enter()?;
+        inbox.items.push(Item::Stats(sender));
+        self.leave(inbox);
+        Ok(answer)
+    }
+
     /// Nobody waits for this number any more.
     pub(crate) fn cancel(&self, id: u64) {
         let mut inbox = self.lock();
@@ -269,7 +279,7 @@ mod tests {
         door.take(&mut items);
         let size = |item: &Item| match item {
             Item::Calls(group) => group.calls.len(),
-            Item::Batch(_) | Item::Explain { .. } | Item::Cancel(_) | Item::Close(_) => 0,
+            Item::Batch(_) | Item::Explain { .. } | Item::Stats(_) | Item::Cancel(_) | Item::Close(_) => 0,
         };
         items.iter().map(size).collect()
     }

@@ -14,10 +14,7 @@ use std::{
     future::Future,
     mem,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -45,22 +42,12 @@ const TURNS: u32 = 32;
 /// Engines that may break one after the other before the client gives up.
 const STRIKES: u32 = 3;
 
-/// What handles see of a driver.
-#[derive(Debug, Default)]
-pub(crate) struct Counters {
-    pub(crate) commands: AtomicU64,
-    pub(crate) redirects: AtomicU64,
-    pub(crate) retries: AtomicU64,
-    pub(crate) connections: AtomicU64,
-}
-
 /// What a driver is made of.
 pub(crate) struct Parts<M> {
     pub(crate) door: Arc<Door>,
     pub(crate) make: M,
     pub(crate) dialer: Dialer,
     pub(crate) topology: watch::Sender<Arc<Topology>>,
-    pub(crate) counters: Arc<Counters>,
     /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
     pub(crate) ready: Option<oneshot::Sender<Result<(), Error>>>,
 }
@@ -213,6 +200,7 @@ impl<M: Make> Driver<M> {
                     let explained = self.engine.explain(&batch, &options)?;
                     let _ = answer.send(explained.map_err(Error::of_misuse));
                 }
+                Item::Stats(answer) => drop(answer.send(self.engine.stats()?)),
                 Item::Cancel(id) => {
                     if let Some(tickets) = self.pending.cancel(id) {
                         self.engine.cancel(now, tickets)?;
@@ -229,13 +217,10 @@ impl<M: Make> Driver<M> {
             let Some(work) = self.waiting.pop_front() else { return Ok(()) };
             let Some(work) = work.still_wanted() else { continue };
             match self.engine.submit(now, work.bytes.clone(), &work.options) {
-                Ok(Ok(submitted)) => {
-                    self.parts.counters.commands.fetch_add(submitted.count.into(), Relaxed);
-                    match work.who {
-                        For::Calls(calls) => self.pending.open_calls(submitted, calls)?,
-                        For::Batch { id, answer } => self.pending.open_batch(submitted, id, work.bytes, answer)?,
-                    }
-                }
+                Ok(Ok(submitted)) => match work.who {
+                    For::Calls(calls) => self.pending.open_calls(submitted, calls)?,
+                    For::Batch { id, answer } => self.pending.open_batch(submitted, id, work.bytes, answer)?,
+                },
                 Ok(Err(Refused::Full)) => {
                     self.full = true;
                     self.waiting.push_front(work);
@@ -295,7 +280,6 @@ impl<M: Make> Driver<M> {
         for action in actions.drain(..) {
             match action {
                 Output::Connect { link, address, timeout_ms } => {
-                    self.parts.counters.connections.fetch_add(1, Relaxed);
                     self.links.connect(link, address, Duration::from_millis(timeout_ms.into()));
                 }
                 Output::Send { link, bytes } => self.links.send(link, bytes),
@@ -328,12 +312,7 @@ impl<M: Make> Driver<M> {
             }
             Note::Topology => self.show_topology()?,
             Note::Room => self.full = false,
-            Note::Redirected { code, .. } => {
-                let counters = &self.parts.counters;
-                let counter = if matches!(code, "MOVED" | "ASK") { &counters.redirects } else { &counters.retries };
-                counter.fetch_add(1, Relaxed);
-            }
-            Note::NodeDown { .. } => {}
+            Note::Redirected { .. } | Note::NodeDown { .. } => {}
         }
         Ok(())
     }
@@ -414,7 +393,7 @@ impl<M: Make> Drop for Driver<M> {
                 Item::Batch(Batch { id, answer, .. }) => For::Batch { id, answer }.fail(&closed),
                 Item::Explain { answer, .. } => drop(answer.send(Err(closed.clone()))),
                 Item::Close(done) => self.closers.push(done),
-                Item::Cancel(_) => {}
+                Item::Cancel(_) | Item::Stats(_) => {}
             }
         }
         for work in self.waiting.drain(..) {

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use slotpipe_core::{
     cluster,
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
 };
 
 use crate::topology::Topology;
@@ -40,6 +40,9 @@ pub trait Engine: Send + 'static {
 
     /// The slot map as it is.
     fn topology(&mut self) -> Result<Topology, Broken>;
+
+    /// What has happened so far, counted.
+    fn stats(&mut self) -> Result<Stats, Broken>;
 }
 
 /// Makes an engine, the first and every one that follows a broken one.
@@ -116,5 +119,9 @@ impl Engine for InProcess {
 
     fn topology(&mut self) -> Result<Topology, Broken> {
         Ok(Topology::of(self.0.topology()))
+    }
+
+    fn stats(&mut self) -> Result<Stats, Broken> {
+        Ok(self.0.stats())
     }
 }

@@ -61,7 +61,7 @@ mod value;
 pub use builder::{Builder, Limits, Trust};
 pub use bytes::Bytes;
 pub use call::{Call, Cmd};
-pub use cluster::{Cluster, Stats};
+pub use cluster::Cluster;
 pub use command::{CommandWriter, ToArg};
 pub use commands::Commands;
 pub use error::{
@@ -74,7 +74,7 @@ pub use replies::{OutcomeRef, Replies};
 pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
 pub use seeds::Seeds;
 pub use slotpipe_core::port::{
-    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route,
+    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
 };
 pub use tls::Tls;
 pub use topology::{Node, SlotRange, Topology};
