@@ -1,5 +1,81 @@
-//! The async Rust client.
+//! Redis/Valkey Cluster for async Rust: one pipeline over the whole cluster, each command exactly one outcome.
+//!
+//! ```no_run
+//! use slotpipe::{Cluster, Commands};
+//!
+//! # async fn run() -> Result<(), slotpipe::Error> {
+//! let db = Cluster::connect("redis://127.0.0.1:7000").await?;
+//!
+//! db.set("user:1", "Ada").await?;
+//! let name: Option<String> = db.get("user:1").into_type().await?;
+//! assert_eq!(name.as_deref(), Some("Ada"));
+//!
+//! // Any commands over any keys: one write per node, replies in order.
+//! let mut pipe = db.pipeline();
+//! pipe.set("a", 1).incr("a").get("user:1");
+//! let ((), count, name) = pipe.query::<((), i64, Option<String>)>().await?;
+//! assert_eq!((count, name.as_deref()), (2, Some("Ada")));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The brain is [`slotpipe_core`], which does no I/O. This crate lends it what it lacks:
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `cluster`, `pipeline`, `call`, `commands`, `command` | the API: handles, pipelines, one command, a method per command |
+//! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
+//! | `door` | between callers and the driver; joins concurrent calls |
+//! | `driver`, `pending` | the one task of a client; who waits for which answer |
+//! | `engine`, `topology` | the core behind a trait; the slot map as data |
+//! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
+//! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
 
+mod builder;
+mod call;
+mod cluster;
+pub mod command;
+mod commands;
+mod dial;
+mod door;
+mod driver;
+pub mod engine;
+mod error;
+mod from_value;
 #[cfg(all(unix, feature = "lab"))]
 #[doc(hidden)]
 pub mod lab;
+mod links;
+mod options;
+mod pending;
+mod pipeline;
+mod ready;
+mod replies;
+mod reply;
+mod seeds;
+mod socket;
+mod tls;
+mod topology;
+mod value;
+
+pub use builder::{Builder, Limits, Trust};
+pub use bytes::Bytes;
+pub use call::{Call, Cmd};
+pub use cluster::Cluster;
+pub use command::{CommandWriter, ToArg};
+pub use commands::Commands;
+pub use error::{
+    ConnectFailure, Error, ErrorKind, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown,
+};
+pub use from_value::FromValue;
+pub use options::CallOptions;
+pub use pipeline::{FromReplies, Pipeline, PipelineCmd};
+pub use replies::{OutcomeRef, Replies};
+pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
+pub use seeds::Seeds;
+pub use slotpipe_core::port::{
+    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
+};
+pub use tls::Tls;
+pub use topology::{Node, SlotRange, Topology};
+pub use value::Value;

@@ -1,0 +1,463 @@
+//! The one task of a client. It owns the engine, every connection and one timer.
+//!
+//! A turn: let every ready link read and write, look at the timer, take what callers gave and submit it, then let the
+//! engine say what to do until it has nothing more to say: write, dial, close, hand out answers.
+//!
+//! Before it takes what callers gave it lets the other tasks run once (the tick): a thousand tasks woken by one read
+//! have then all asked again, and their calls are one submit and one write per node instead of a thousand.
+//!
+//! The engine is not trusted. What it says is checked where it is used; if it says what cannot be, or traps, everything
+//! open ends as outcome unknown, every connection is dropped and a fresh engine begins.
+
+use std::{
+    collections::VecDeque,
+    future::Future,
+    mem,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use slotpipe_core::port::{Input, Micros, Misuse, Note, Output, Outputs, Refused, SubmitOptions};
+use tokio::{
+    sync::{oneshot, watch},
+    time::{Instant, Sleep, sleep_until},
+};
+
+use crate::{
+    dial::Dialer,
+    door::{self, Batch, Door, Group, Item, Waiting},
+    engine::{Broken, Engine, Make},
+    error::{ConnectFailure, Error, ErrorKind},
+    links::Links,
+    pending::Pending,
+    replies::Replies,
+    topology::Topology,
+};
+
+/// Turns before other tasks get the thread, however much there is to do.
+const TURNS: u32 = 32;
+/// Engines that may break one after the other before the client gives up.
+const STRIKES: u32 = 3;
+
+/// What a driver is made of.
+pub(crate) struct Parts<M> {
+    pub(crate) door: Arc<Door>,
+    pub(crate) make: M,
+    pub(crate) dialer: Dialer,
+    pub(crate) topology: watch::Sender<Arc<Topology>>,
+    /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
+    pub(crate) ready: Option<oneshot::Sender<Result<(), Error>>>,
+}
+
+/// The task.
+pub(crate) struct Driver<M: Make> {
+    parts: Parts<M>,
+    engine: M::Engine,
+    links: Links,
+    pending: Pending,
+    /// Taken and not yet submitted, in order.
+    waiting: VecDeque<Work>,
+    /// The engine said that it is full.
+    full: bool,
+    /// The tick has passed since callers gave something.
+    gathered: bool,
+    closers: Vec<oneshot::Sender<()>>,
+    inputs: Vec<Input>,
+    items: Vec<Item>,
+    outs: Outputs,
+    origin: Instant,
+    timer: Pin<Box<Sleep>>,
+    wake_at: Option<Micros>,
+    strikes: u32,
+    over: bool,
+}
+
+/// A batch on its way to the engine.
+struct Work {
+    options: Arc<SubmitOptions>,
+    bytes: Bytes,
+    who: For,
+}
+
+enum For {
+    Calls(Vec<Waiting>),
+    Batch { id: u64, answer: oneshot::Sender<Result<Replies, Error>> },
+}
+
+impl<M: Make> Driver<M> {
+    pub(crate) fn new(mut parts: Parts<M>) -> Result<Self, Broken> {
+        let origin = Instant::now();
+        let engine = parts.make.make(Micros(0))?;
+        let links = Links::new(parts.dialer.clone());
+        Ok(Self {
+            parts,
+            engine,
+            links,
+            pending: Pending::default(),
+            waiting: VecDeque::new(),
+            full: false,
+            gathered: false,
+            closers: Vec::new(),
+            inputs: Vec::new(),
+            items: Vec::new(),
+            outs: Outputs::default(),
+            origin,
+            timer: Box::pin(sleep_until(origin)),
+            // The first poll of an engine asks for connections.
+            wake_at: Some(Micros(0)),
+            strikes: 0,
+            over: false,
+        })
+    }
+
+    fn turns(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.links.watch(cx.waker());
+        for _ in 0..TURNS {
+            self.links.turn(&mut self.inputs);
+            self.timer(cx);
+            let tick = self.tick();
+            let worked = !self.inputs.is_empty() || tick == Tick::Took;
+            if worked && let Err(broken) = self.think() {
+                self.start_over(&broken);
+            }
+            if self.is_over() {
+                return Poll::Ready(());
+            }
+            if tick == Tick::Gathering {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            if !worked && self.parts.door.park(cx.waker()) {
+                return Poll::Pending;
+            }
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Takes what callers gave, one tick after they began to give.
+    fn tick(&mut self) -> Tick {
+        if self.parts.door.is_empty() {
+            return Tick::Quiet;
+        }
+        self.gathered = !self.gathered;
+        if self.gathered {
+            return Tick::Gathering;
+        }
+        self.parts.door.take(&mut self.items);
+        Tick::Took
+    }
+
+    fn timer(&mut self, cx: &mut Context<'_>) {
+        let Some(wanted) = self.wake_at else { return };
+        let at = self.origin + Duration::from_micros(wanted.0);
+        if Instant::now() >= at {
+            self.wake_at = None;
+            self.inputs.push(Input::Elapsed);
+            return;
+        }
+        // A timer that rings early is cheaper than one that is moved at every turn.
+        if self.timer.is_elapsed() || self.timer.deadline() > at {
+            self.timer.as_mut().reset(at);
+        }
+        while self.timer.as_mut().poll(cx).is_ready() {
+            self.timer.as_mut().reset(at.max(Instant::now() + Duration::from_millis(1)));
+        }
+    }
+
+    /// Tells the engine everything, then does what it says, until neither has anything to add.
+    fn think(&mut self) -> Result<(), Broken> {
+        let now = self.now();
+        loop {
+            for input in self.inputs.drain(..) {
+                self.engine.handle(now, input)?;
+            }
+            self.take_in(now)?;
+            self.submit(now)?;
+            self.engine.poll(now, &mut self.outs)?;
+            self.perform()?;
+            self.pending.settle(&self.outs.answers)?;
+            let submittable = !self.full && !self.waiting.is_empty();
+            if self.inputs.is_empty() && !submittable {
+                return Ok(());
+            }
+        }
+    }
+
+    fn take_in(&mut self, now: Micros) -> Result<(), Broken> {
+        for item in self.items.drain(..) {
+            match item {
+                Item::Calls(Group { options, batch, calls, .. }) => {
+                    self.waiting.push_back(Work { options, bytes: batch.into(), who: For::Calls(calls) });
+                }
+                Item::Batch(Batch { id, options, bytes, answer }) => {
+                    self.waiting.push_back(Work { options, bytes, who: For::Batch { id, answer } });
+                }
+                Item::Explain { batch, options, answer } => {
+                    let explained = self.engine.explain(&batch, &options)?;
+                    let _ = answer.send(explained.map_err(Error::of_misuse));
+                }
+                Item::Stats(answer) => drop(answer.send(self.engine.stats()?)),
+                Item::Cancel(id) => {
+                    if let Some(tickets) = self.pending.cancel(id) {
+                        self.engine.cancel(now, tickets)?;
+                    }
+                }
+                Item::Close(done) => self.closers.push(done),
+            }
+        }
+        Ok(())
+    }
+
+    fn submit(&mut self, now: Micros) -> Result<(), Broken> {
+        while !self.full {
+            let Some(work) = self.waiting.pop_front() else { return Ok(()) };
+            let Some(work) = work.still_wanted() else { continue };
+            match self.engine.submit(now, work.bytes.clone(), &work.options) {
+                Ok(Ok(submitted)) => match work.who {
+                    For::Calls(calls) => self.pending.open_calls(submitted, calls)?,
+                    For::Batch { id, answer } => self.pending.open_batch(submitted, id, work.bytes, answer)?,
+                },
+                Ok(Err(Refused::Full)) => {
+                    self.full = true;
+                    self.waiting.push_front(work);
+                }
+                Ok(Err(Refused::Misuse(misuse))) => self.misused(work, misuse)?,
+                Err(broken) => {
+                    work.fail(&Error::lost(broken.to_string()));
+                    return Err(broken);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One refused call must not refuse those that it was joined with: they are submitted without it, before and
+    /// behind, and it alone, because what cannot be in a pipeline may be fine by itself.
+    fn misused(&mut self, work: Work, misuse: Misuse) -> Result<(), Broken> {
+        let at = misuse.index as usize;
+        let calls = match work.who {
+            For::Calls(calls) => calls,
+            For::Batch { answer, .. } => {
+                let _ = answer.send(Err(Error::of_misuse(misuse)));
+                return Ok(());
+            }
+        };
+        if at >= calls.len() {
+            return Err(Broken::new("a misuse of a command that is not there"));
+        }
+        let parts = [0..at, at..at + 1, at + 1..calls.len()];
+        let mut calls = calls.into_iter();
+        if calls.len() == 1 {
+            if let Some(call) = calls.next() {
+                let _ = call.answer.send(Err(Error::of_misuse(misuse).without_index()));
+            }
+            return Ok(());
+        }
+        let mut start = 0;
+        let mut works = Vec::with_capacity(3);
+        for part in parts {
+            let mut own: Vec<Waiting> = calls.by_ref().take(part.len()).collect();
+            let Some(end) = own.last().map(|call| call.end) else { continue };
+            for call in &mut own {
+                call.end -= start;
+            }
+            let bytes = work.bytes.slice(start..end);
+            works.push(Work { options: Arc::clone(&work.options), bytes, who: For::Calls(own) });
+            start = end;
+        }
+        for work in works.into_iter().rev() {
+            self.waiting.push_front(work);
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self) -> Result<(), Broken> {
+        let mut actions = mem::take(&mut self.outs.actions);
+        for action in actions.drain(..) {
+            match action {
+                Output::Connect { link, address, timeout_ms } => {
+                    self.links.connect(link, address, Duration::from_millis(timeout_ms.into()));
+                }
+                Output::Send { link, bytes } => self.links.send(link, bytes),
+                Output::Close { link } => self.links.close(link, &mut self.inputs),
+                Output::Wait { until } => self.wake_at = until,
+                Output::Note(note) => self.note(note)?,
+                // Nobody subscribes yet; what servers push unasked concerns nobody.
+                Output::Push { .. } => {}
+            }
+        }
+        self.outs.actions = actions;
+        self.links.write(&mut self.inputs);
+        Ok(())
+    }
+
+    fn note(&mut self, note: Note) -> Result<(), Broken> {
+        match note {
+            Note::Ready => {
+                self.strikes = 0;
+                self.show_topology()?;
+                if let Some(ready) = self.parts.ready.take() {
+                    let _ = ready.send(Ok(()));
+                }
+            }
+            Note::Unreachable(message) => {
+                if let Some(ready) = self.parts.ready.take() {
+                    let _ = ready.send(Err(self.unreachable(message)));
+                    self.over = true;
+                }
+            }
+            Note::Topology => self.show_topology()?,
+            Note::Room => self.full = false,
+            Note::Redirected { .. } | Note::NodeDown { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn show_topology(&mut self) -> Result<(), Broken> {
+        let topology = self.engine.topology()?;
+        self.parts.topology.send_replace(Arc::new(topology));
+        Ok(())
+    }
+
+    fn unreachable(&self, message: String) -> Error {
+        let denied = ["WRONGPASS", "NOAUTH", "NOPERM", "invalid username-password"];
+        let failure = if denied.iter().any(|code| message.contains(code)) {
+            ConnectFailure::Auth
+        } else {
+            self.links.last_failure().unwrap_or(ConnectFailure::Unreachable)
+        };
+        Error::new(ErrorKind::Connect { failure, message })
+    }
+
+    fn start_over(&mut self, broken: &Broken) {
+        self.pending.fail_all(&broken.to_string());
+        self.links.clear();
+        self.inputs.clear();
+        self.outs.clear();
+        self.full = false;
+        self.strikes += 1;
+        let now = self.now();
+        match self.parts.make.make(now) {
+            Ok(engine) if self.strikes <= STRIKES => {
+                self.engine = engine;
+                self.wake_at = Some(now);
+            }
+            Ok(_) | Err(_) => {
+                if let Some(ready) = self.parts.ready.take() {
+                    let failure = ConnectFailure::Unreachable;
+                    let _ = ready.send(Err(Error::new(ErrorKind::Connect { failure, message: broken.to_string() })));
+                }
+                self.over = true;
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.over
+            || match self.parts.door.state() {
+                door::State::Open => false,
+                door::State::Closing => {
+                    self.pending.is_empty() && self.waiting.is_empty() && self.parts.door.is_empty()
+                }
+                door::State::Abandoned | door::State::Gone => true,
+            }
+    }
+
+    fn now(&self) -> Micros {
+        Micros(u64::try_from(self.origin.elapsed().as_micros()).unwrap_or(u64::MAX))
+    }
+}
+
+impl<M: Make> Future for Driver<M>
+where
+    Self: Unpin,
+{
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.get_mut().turns(cx)
+    }
+}
+
+/// Nobody may wait for a driver that is gone: closed, abandoned, or dropped together with its runtime.
+impl<M: Make> Drop for Driver<M> {
+    fn drop(&mut self) {
+        let closed = Error::closed();
+        for item in self.parts.door.leave_for_good() {
+            match item {
+                Item::Calls(Group { calls, .. }) => For::Calls(calls).fail(&closed),
+                Item::Batch(Batch { id, answer, .. }) => For::Batch { id, answer }.fail(&closed),
+                Item::Explain { answer, .. } => drop(answer.send(Err(closed.clone()))),
+                Item::Close(done) => self.closers.push(done),
+                Item::Cancel(_) | Item::Stats(_) => {}
+            }
+        }
+        for work in self.waiting.drain(..) {
+            work.who.fail(&closed);
+        }
+        self.pending.fail_all("the client stopped");
+        if let Some(ready) = self.parts.ready.take() {
+            let _ = ready.send(Err(closed));
+        }
+        for done in self.closers.drain(..) {
+            let _ = done.send(());
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tick {
+    /// Nothing was given.
+    Quiet,
+    /// Something was given; the others have their turn before it is taken.
+    Gathering,
+    /// It was taken.
+    Took,
+}
+
+impl Work {
+    /// Without the calls that nobody waits for any more.
+    fn still_wanted(mut self) -> Option<Self> {
+        match &mut self.who {
+            For::Batch { answer, .. } => (!answer.is_closed()).then_some(self),
+            For::Calls(calls) if calls.iter().all(|call| !call.answer.is_closed()) => Some(self),
+            For::Calls(calls) => {
+                let mut bytes = Vec::with_capacity(self.bytes.len());
+                let mut start = 0;
+                calls.retain_mut(|call| {
+                    let own = &self.bytes[start..call.end];
+                    start = call.end;
+                    if call.answer.is_closed() {
+                        return false;
+                    }
+                    bytes.extend_from_slice(own);
+                    call.end = bytes.len();
+                    true
+                });
+                self.bytes = bytes.into();
+                (!self.bytes.is_empty()).then_some(self)
+            }
+        }
+    }
+
+    fn fail(self, error: &Error) {
+        self.who.fail(error);
+    }
+}
+
+impl For {
+    fn fail(self, error: &Error) {
+        match self {
+            Self::Calls(calls) => {
+                for call in calls {
+                    let _ = call.answer.send(Err(error.clone()));
+                }
+            }
+            Self::Batch { answer, .. } => drop(answer.send(Err(error.clone()))),
+        }
+    }
+}
