@@ -113,6 +113,13 @@ fn lines_end_at_the_limit() {
 }
 
 #[test]
+fn the_limit_that_is_passed_first_is_named() {
+    let line = format!("+{}\r\n", "x".repeat(70));
+    fails(line.as_bytes(), Limits { line: 50, frame: 40, ..limits() }, DecodeError::FrameTooLong);
+    fails(line.as_bytes(), Limits { line: 40, frame: 50, ..limits() }, DecodeError::LineTooLong);
+}
+
+#[test]
 fn bulks_end_at_the_limit() {
     let limits = Limits { bulk: 10, ..limits() };
     passes(b"$10\r\n0123456789\r\n", limits);

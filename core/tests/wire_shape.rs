@@ -158,6 +158,22 @@ fn buffers_are_asked_for_only_when_named() {
 }
 
 #[test]
+fn each_leaf_keeps_to_its_own_buffer() {
+    let words = [10, 4, 5, 0, 0, 1, 5, 1, 2, 3, 5, 1, 5, 1, 5, 0, 7, 1];
+    let leaves = [[5, 7, 0, 1], [5, 17, 2, 3], [5, 17, 5, 1], [5, 7, 7, 1]];
+    let cases = [
+        (Shape::Any, [&[10, 4], leaves.as_flattened()].concat()),
+        (Shape::Set, [&[11, 4], leaves.as_flattened()].concat()),
+        (Shape::Pairs, [&[10, 2, 10, 2], leaves[..2].as_flattened(), &[10, 2], leaves[2..].as_flattened()].concat()),
+    ];
+    for (shape, expected) in cases {
+        let mut out = Vec::new();
+        shape::copy(&words, shape, &|_| b"", &mut |buffer| buffer * 10 + 7, &mut out);
+        assert_eq!(out, expected, "{shape:?}");
+    }
+}
+
+#[test]
 fn hgetall_and_config_get_are_maps() {
     both(
         Shape::Map,
