@@ -180,6 +180,8 @@ impl Cluster {
         }
         self.ledger_mut(id, |job| {
             job.asked = None;
+            // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
+            job.hops = if later == Later::TryAgain { 0 } else { job.hops };
             job.last = Last::Refused(later.code());
         });
         self.again(id, job, 5);
