@@ -408,8 +408,7 @@ impl Parser {
     fn number(&mut self, kind: u8, number: i64, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         match kind {
             b':' => self.node(Node::Int(number)),
-            b'$' => self.bulk(kind, number, input, buffer),
-            b'!' | b'=' => self.bulk(kind, number, input, buffer),
+            b'$' | b'!' | b'=' => self.bulk(kind, number, input, buffer),
             _ => self.aggregate(kind, number),
         }
     }
