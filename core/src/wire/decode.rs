@@ -4,6 +4,9 @@
 //! end cuts in two (a line or a bulk, nothing else can be) is moved to the spill and continued there, so that every byte
 //! is looked at once and copied at most once, and only what really is cut is copied. Sizes that the stream declares are
 //! compared with the limits and never reserved.
+//!
+//! A small bulk in the middle of a chunk is the common case: what it passes through is inlined by force, because a call
+//! in between costs as much as the work itself.
 
 use alloc::{collections::VecDeque, vec, vec::Vec};
 use core::mem;
@@ -115,23 +118,23 @@ impl Decoder {
             State::Mid => {}
             State::Failed(error) => return Err(error),
         }
-        loop {
+        let words = loop {
             let last = self.buffers.len() - 1;
             match self.parser.read(&self.buffers[last], word(last)) {
-                Ok(true) => break,
-                Ok(false) if self.next_chunk() => {}
-                Ok(false) => {
+                Ok(Some(words)) => break words,
+                Ok(None) if self.next_chunk() => {}
+                Ok(None) => {
                     self.state = if self.parser.has_begun() { State::Mid } else { State::Between };
                     return Ok(None);
                 }
                 Err(error) => return Err(self.fail(error)),
             }
-        }
+        };
         self.state = State::Between;
         if !self.parser.spill.is_empty() {
             self.buffers[0] = Bytes::from(mem::take(&mut self.parser.spill));
         }
-        Ok(Some(Frame { words: &self.parser.words, buffers: &self.buffers }))
+        Ok(Some(Frame { words: &self.parser.words[..words], buffers: &self.buffers }))
     }
 
     /// Whether a frame has begun and not ended.
@@ -263,19 +266,26 @@ impl Parser {
         self.words.shrink_to(KEPT_WORDS);
     }
 
-    /// Reads until the frame is complete (true) or the chunk is at its end. `buffer` is the chunk's number.
-    fn read(&mut self, input: &[u8], buffer: u32) -> Result<bool, DecodeError> {
+    /// Reads until the frame is complete, then tells how many words it has, or the chunk is at its end. `buffer` is the
+    /// chunk's number.
+    fn read(&mut self, input: &[u8], buffer: u32) -> Result<Option<usize>, DecodeError> {
         let mut step = Step::Opened;
         if let Some(cut) = self.cut {
             step = self.resume(cut, input, buffer)?;
         }
         loop {
             match step {
-                Step::Hungry => return Ok(false),
+                Step::Hungry => return Ok(None),
                 Step::Opened => {}
-                Step::Value if self.words.len() > self.max_words => return Err(DecodeError::FrameTooLong),
-                Step::Value if self.close() => return Ok(true),
-                Step::Value => {}
+                Step::Value => {
+                    let words = self.words.len();
+                    if words > self.max_words {
+                        return Err(DecodeError::FrameTooLong);
+                    }
+                    if self.close() {
+                        return Ok(Some(words));
+                    }
+                }
             }
             step = self.value(input, buffer)?;
         }
@@ -293,7 +303,7 @@ impl Parser {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn value(&mut self, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         let Some(&kind) = input.get(self.at) else { return Ok(Step::Hungry) };
         match kind {
@@ -398,13 +408,12 @@ impl Parser {
     fn number(&mut self, kind: u8, number: i64, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         match kind {
             b':' => self.node(Node::Int(number)),
-            b'$' => self.bulk(kind, number, input, buffer),
-            b'!' | b'=' => self.bulk(kind, number, input, buffer),
+            b'$' | b'!' | b'=' => self.bulk(kind, number, input, buffer),
             _ => self.aggregate(kind, number),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn bulk(&mut self, kind: u8, length: i64, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         let Ok(length) = u64::try_from(length) else {
             return if length == -1 && kind == b'$' { self.node(Node::Null) } else { Err(DecodeError::BadLength) };
@@ -498,7 +507,7 @@ impl Parser {
         Ok(Step::Value)
     }
 
-    #[inline]
+    #[inline(always)]
     fn leaf_in_chunk(&mut self, tag: u32, input: &[u8], buffer: u32, from: usize, length: usize) {
         if buffer > KEPT_CHUNKS {
             let start = self.spill.len();
@@ -509,9 +518,14 @@ impl Parser {
         self.leaf(tag, buffer, from, length);
     }
 
-    #[inline]
+    #[inline(always)]
     fn leaf(&mut self, tag: u32, buffer: u32, offset: usize, length: usize) {
-        self.words.extend_from_slice(&[tag, buffer, word(offset), word(length)]);
+        // One by one: as an array they would be put on the stack first and stored twice.
+        self.words.reserve(4);
+        self.words.push(tag);
+        self.words.push(buffer);
+        self.words.push(word(offset));
+        self.words.push(word(length));
     }
 
     #[inline]
@@ -590,7 +604,7 @@ fn bulk_kind(kind: u8, bulk: &[u8]) -> Result<(u32, usize), DecodeError> {
 }
 
 /// A number of up to 18 digits with its CRLF, and the bytes that it takes. `None` means: look at the line as a whole.
-#[inline]
+#[inline(always)]
 fn short_number(rest: &[u8]) -> Option<(i64, usize)> {
     let negative = *rest.first()? == b'-';
     let first = usize::from(negative);
