@@ -336,12 +336,7 @@ impl<'a> Draft<'a> {
             },
             replicas: sketch.replicas.clone(),
             epoch: line.map(|line| line.epoch),
-            standing: match () {
-                () if sketch.owns => Standing::Owner,
-                () if failing => Standing::Failing,
-                () if sketch.replicates => Standing::Replica,
-                () => Standing::Member,
-            },
+            standing: sketch.standing(failing),
             failing,
             zone: String::from_utf8_lossy(zone).into_owned(),
         }
@@ -358,6 +353,16 @@ enum Habit {
 }
 
 impl Sketch<'_> {
+    fn standing(&self, failing: bool) -> Standing {
+        if self.owns {
+            return Standing::Owner;
+        }
+        if failing {
+            return Standing::Failing;
+        }
+        if self.replicates { Standing::Replica } else { Standing::Member }
+    }
+
     /// The preferred address, and whether its host was named by the server.
     fn address(&self, habit: Habit, from: &Address) -> (Option<Address>, bool) {
         let is_myself = self.line.is_some_and(|line| line.myself);
