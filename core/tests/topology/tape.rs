@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use slotpipe_core::{
+    config,
     port::Address,
     route::{
         slot::Slot,
         topology::{BadView, NodeId, Topology, View},
     },
-    wire::tape::tag,
+    wire::decode::Decoder,
 };
 
 /// A tape with its buffers.
@@ -23,57 +24,16 @@ impl Tape {
     }
 }
 
-/// The replies in `resp`, one behind the other. The bytes are put into buffer 1, so that a mix-up of buffers shows.
+/// The replies in `resp`, one behind the other, decoded as they would be on a connection.
 pub(crate) fn from_resp(resp: &[u8]) -> Vec<Tape> {
-    let buffers = vec![Bytes::from_static(b"not here"), Bytes::copy_from_slice(resp)];
-    let mut at = 0;
+    let mut decoder = Decoder::new(config::Limits::default().decode);
+    decoder.feed(Bytes::copy_from_slice(resp));
     let mut tapes = Vec::new();
-    while at < resp.len() {
-        let mut words = Vec::new();
-        value(resp, &mut at, &mut words);
-        tapes.push(Tape { words, buffers: buffers.clone() });
+    while let Some(frame) = decoder.next().expect("RESP") {
+        tapes.push(Tape { words: frame.words.to_vec(), buffers: frame.buffers.to_vec() });
     }
+    assert!(!decoder.is_mid_frame(), "a test's RESP ends early");
     tapes
-}
-
-fn value(resp: &[u8], at: &mut usize, words: &mut Vec<u32>) {
-    let end = *at + resp[*at..].windows(2).position(|two| two == b"\r\n").expect("CRLF");
-    let (kind, line) = (resp[*at], (*at + 1, end));
-    let number = || std::str::from_utf8(&resp[line.0..line.1]).unwrap().parse::<i64>().expect("a number");
-    let word = |n: usize| u32::try_from(n).unwrap();
-    *at = end + 2;
-    match kind {
-        b'_' => words.push(tag::NULL),
-        b':' => {
-            let bits = number().cast_unsigned();
-            words.extend([tag::INT, (bits & 0xffff_ffff) as u32, (bits >> 32) as u32]);
-        }
-        b'+' | b'-' => {
-            let kind = if kind == b'+' { tag::SIMPLE } else { tag::ERROR };
-            words.extend([kind, 1, word(line.0), word(line.1 - line.0)]);
-        }
-        b'$' if number() < 0 => words.push(tag::NULL),
-        b'$' | b'=' => {
-            let (start, length) = (*at, usize::try_from(number()).unwrap());
-            *at = start + length + 2;
-            let head = if kind == b'=' { 4 } else { 0 };
-            let kind = if kind == b'=' { tag::VERBATIM } else { tag::BULK };
-            words.extend([kind, 1, word(start + head), word(length - head)]);
-        }
-        b'*' | b'%' | b'|' => {
-            let count = usize::try_from(number()).unwrap();
-            let (kind, values) = match kind {
-                b'*' => (tag::ARRAY, count),
-                b'%' => (tag::MAP, count * 2),
-                _ => (tag::ATTRIBUTE, count * 2 + 1),
-            };
-            words.extend([kind, word(count)]);
-            for _ in 0..values {
-                value(resp, at, words);
-            }
-        }
-        other => panic!("{} in a test's RESP", other as char),
-    }
 }
 
 /// A reply in a notation: `[…]` arrays, `{…}` maps, numbers, `'text'`, `null`, `!'error'`.

@@ -52,9 +52,10 @@ pub(super) fn lines(text: &[u8], tls: bool) -> impl Iterator<Item = (usize, Resu
 }
 
 impl<'a> Line<'a> {
-    /// The slots, in the order of the line.
-    pub(super) fn slots(&self) -> impl Iterator<Item = Result<Owned, &'static str>> + 'a {
-        self.slots
+    /// The slots, in the order of the line; `only_moving` passes over the owned ones, which the servers write first.
+    pub(super) fn slots(&self, only_moving: bool) -> impl Iterator<Item = Result<Owned, &'static str>> + 'a {
+        let first = if only_moving { memchr::memchr(b'[', self.slots).unwrap_or(self.slots.len()) } else { 0 };
+        self.slots[first..]
             .split(|&b| b == b' ')
             .filter(|word| !word.is_empty())
             .map(|word| owned(word).ok_or("a slot is not `n`, `n-m`, `[n->-name]` or `[n-<-name]` within 0..16383"))

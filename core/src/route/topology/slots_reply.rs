@@ -7,10 +7,7 @@
 
 use bytes::Bytes;
 
-use super::{
-    nodes_text::is_name,
-    reader::{Item, Read, Reader},
-};
+use super::reader::{Item, Read, Reader};
 use crate::route::slot::{SLOTS, Slot};
 
 /// How SLOTS names a node's host.
@@ -33,7 +30,7 @@ pub(super) struct Served<'a> {
     pub(super) endpoint: Endpoint<'a>,
     /// 0: out of range, or not open for this kind of connection.
     pub(super) port: u16,
-    /// Empty where the server gives none.
+    /// Empty where the server gives none; not checked yet.
     pub(super) name: &'a [u8],
     /// From the metadata; empty: not there.
     pub(super) ip: &'a [u8],
@@ -127,11 +124,11 @@ impl<'a> SlotsReply<'a> {
 
     fn name(&mut self) -> Read<&'a [u8]> {
         if let Item::Text(name) = self.reader.item()?
-            && is_name(name)
+            && !name.is_empty()
         {
             return Ok(name);
         }
-        Err("a node's name is not one printable word")
+        Err("a node's name is no text")
     }
 
     fn metadata(&mut self, served: &mut Served<'a>) -> Read<()> {

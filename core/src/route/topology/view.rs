@@ -124,6 +124,8 @@ fn nodes_reply<'a>(reply: (&'a [u32], &'a [Bytes])) -> Result<Option<&'a [u8]>, 
 struct Draft<'a> {
     nodes: Vec<Sketch<'a>>,
     by_name: BTreeMap<NameKey<'a>, u16>,
+    /// Answers of `by_name`, by a hash: names come again with each range of their node.
+    recent: Vec<(NameKey<'a>, u16)>,
     owners: Vec<u16>,
     moving: Vec<(Slot, u16)>,
     myself: Option<u16>,
@@ -144,6 +146,8 @@ struct Sketch<'a> {
 /// A name, its first eight bytes as a number: most comparisons end there. Nodes without a name are told apart by
 /// port and endpoint; ports are below any text's number.
 type NameKey<'a> = (u64, &'a [u8]);
+
+const RECENT_BITS: u32 = 11;
 
 fn name_key(name: &[u8]) -> NameKey<'_> {
     let mut head = [0; 8];
@@ -183,7 +187,7 @@ impl<'a> Draft<'a> {
             if line.myself {
                 self.myself = Some(index);
             }
-            for owned in line.slots() {
+            for owned in line.slots(!owners) {
                 match owned.map_err(bad)? {
                     Owned::Moving(slot) => self.moving.push((slot, index)),
                     Owned::Range(first, last) if owners => self.own(first, last, index).map_err(bad)?,
@@ -222,20 +226,38 @@ impl<'a> Draft<'a> {
     }
 
     fn serve(&mut self, served: Served<'a>) -> Result<u16, &'static str> {
-        let (index, _) = self.index_of(served_key(&served))?;
+        let (index, known) = self.index_of(served_key(&served))?;
+        if !known && !served.name.is_empty() && !nodes_text::is_name(served.name) {
+            return Err("a node's name is not one printable word");
+        }
         self.nodes[usize::from(index)].served.get_or_insert(served);
         Ok(index)
     }
 
     /// The index of a name, and whether it was there before.
     fn index_of(&mut self, key: NameKey<'a>) -> Result<(u16, bool), &'static str> {
-        if let Some(&index) = self.by_name.get(&key) {
+        if self.recent.is_empty() {
+            self.recent = vec![(name_key(b""), NOBODY); 1 << RECENT_BITS];
+        }
+        // Fibonacci hashing; the shift leaves as many bits as the table has places.
+        let place = usize::try_from(key.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - RECENT_BITS)).unwrap_or(0);
+        let (recent, index) = self.recent[place];
+        if recent == key && index != NOBODY {
             return Ok((index, true));
         }
+        let (index, known) = match self.by_name.get(&key) {
+            Some(&index) => (index, true),
+            None => (self.add(key)?, false),
+        };
+        self.recent[place] = (key, index);
+        Ok((index, known))
+    }
+
+    fn add(&mut self, key: NameKey<'a>) -> Result<u16, &'static str> {
         let index = u16::try_from(self.nodes.len()).ok().filter(|&index| index != NOBODY).ok_or("too many nodes")?;
         self.by_name.insert(key, index);
         self.nodes.push(Sketch::default());
-        Ok((index, false))
+        Ok(index)
     }
 
     fn own(&mut self, first: Slot, last: Slot, owner: u16) -> Result<(), &'static str> {
@@ -314,12 +336,7 @@ impl<'a> Draft<'a> {
             },
             replicas: sketch.replicas.clone(),
             epoch: line.map(|line| line.epoch),
-            standing: match () {
-                () if sketch.owns => Standing::Owner,
-                () if failing => Standing::Failing,
-                () if sketch.replicates => Standing::Replica,
-                () => Standing::Member,
-            },
+            standing: sketch.standing(failing),
             failing,
             zone: String::from_utf8_lossy(zone).into_owned(),
         }
@@ -336,6 +353,16 @@ enum Habit {
 }
 
 impl Sketch<'_> {
+    fn standing(&self, failing: bool) -> Standing {
+        if self.owns {
+            return Standing::Owner;
+        }
+        if failing {
+            return Standing::Failing;
+        }
+        if self.replicates { Standing::Replica } else { Standing::Member }
+    }
+
     /// The preferred address, and whether its host was named by the server.
     fn address(&self, habit: Habit, from: &Address) -> (Option<Address>, bool) {
         let is_myself = self.line.is_some_and(|line| line.myself);
