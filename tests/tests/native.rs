@@ -184,9 +184,13 @@ async fn a_refused_call_does_not_touch_those_that_were_joined_with_it() {
     let db = connect().await;
     let (first, refused, last, refused_too) = tokio::join!(
         db.set("joined:a", 1),
-        (&db).run::<Value>(|command| drop(command.arg("MSET").arg("joined:b").arg(2).arg("odd"))),
+        (&db).run::<Value>(|command| {
+            command.arg("MSET").arg("joined:b").arg(2).arg("odd");
+        }),
         db.set("joined:c", 3),
-        (&db).run::<Value>(|command| drop(command.arg("GET"))),
+        (&db).run::<Value>(|command| {
+            command.arg("GET");
+        }),
     );
     first.unwrap();
     last.unwrap();
@@ -204,7 +208,9 @@ async fn a_refused_call_does_not_touch_those_that_were_joined_with_it() {
 async fn a_blocking_call_holds_nobody_and_gets_its_reply() {
     let db = connect().await;
     let (popped, others) = tokio::join!(
-        (&db).run::<(String, String)>(|command| drop(command.arg("BLPOP").arg("blocking:list").arg(5))),
+        (&db).run::<(String, String)>(|command| {
+            command.arg("BLPOP").arg("blocking:list").arg(5);
+        }),
         async {
             for n in 0..50 {
                 db.set("blocking:other", n).await.unwrap();
