@@ -461,3 +461,6 @@ impl For {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

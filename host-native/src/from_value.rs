@@ -317,3 +317,6 @@ fn pairs<K: FromValue, V: FromValue>(reply: &mut Reply<'_>, mut add: impl FnMut(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 
 use std::{
     collections::BTreeMap,
+    mem,
     ops::{Range, RangeInclusive},
 };
 
@@ -58,12 +59,10 @@ impl Pending {
 
     /// Opens the tickets of joined calls.
     pub(crate) fn open_calls(&mut self, submitted: Submitted, calls: Vec<Waiting>) -> Result<(), Broken> {
-        if submitted.count as usize != calls.len() {
-            return Err(Broken::new("another number of tickets than commands"));
-        }
         let (Some(first), Some(last)) = (calls.first(), calls.last()) else { return Ok(()) };
-        let ids = first.id..=last.id;
-        self.insert(submitted, Who::Calls { ids, calls: calls.into_iter().map(Some).collect() })
+        let (ids, count) = (first.id..=last.id, calls.len());
+        self.insert(submitted, Who::Calls { ids, calls: calls.into_iter().map(Some).collect() })?;
+        if submitted.count as usize == count { Ok(()) } else { Err(miscounted()) }
     }
 
     /// Opens the tickets of a pipeline.
@@ -74,12 +73,14 @@ impl Pending {
         batch: Bytes,
         answer: oneshot::Sender<Result<Replies, Error>>,
     ) -> Result<(), Broken> {
+        let empty = batch.is_empty();
         let collector = Collector::new(batch, submitted.count as usize);
-        if submitted.count == 0 {
+        if empty && submitted.count == 0 {
             let _ = answer.send(Ok(collector.finish()));
             return Ok(());
         }
-        self.insert(submitted, Who::Batch { id, collector: Box::new(collector), answer })
+        self.insert(submitted, Who::Batch { id, collector: Box::new(collector), answer })?;
+        if submitted.count > 0 { Ok(()) } else { Err(miscounted()) }
     }
 
     /// Hands out everything that one poll answered.
@@ -122,16 +123,8 @@ impl Pending {
 
     /// Ends everything as outcome unknown: the engine that knew more is gone.
     pub(crate) fn fail_all(&mut self, cause: &str) {
-        for (_, open) in std::mem::take(&mut self.open) {
-            match open.who {
-                Who::Calls { calls, .. } => {
-                    for call in calls.into_iter().flatten() {
-                        let _ = call.answer.send(Err(Error::lost(cause)));
-                    }
-                }
-                Who::Batch { collector, answer, .. } => drop(answer.send(Ok(collector.abandon(cause)))),
-                Who::Nobody => {}
-            }
+        for (_, open) in mem::take(&mut self.open) {
+            open.who.fail(cause);
         }
     }
 
@@ -144,10 +137,26 @@ impl Pending {
                 || after.is_some_and(|(first, _)| *first < submitted.first.0.saturating_add(count))
         };
         if overlaps() || submitted.first.0.checked_add(count).is_none() {
-            return Err(Broken::new("tickets that are open already"));
+            let broken = Broken::new("tickets that are open already");
+            who.fail(&broken.to_string());
+            return Err(broken);
         }
         self.open.insert(submitted.first.0, Open { count, left: count, who });
         Ok(())
+    }
+}
+
+impl Who {
+    fn fail(self, cause: &str) {
+        match self {
+            Self::Calls { calls, .. } => {
+                for call in calls.into_iter().flatten() {
+                    let _ = call.answer.send(Err(Error::lost(cause)));
+                }
+            }
+            Self::Batch { collector, answer, .. } => drop(answer.send(Ok(collector.abandon(cause)))),
+            Self::Nobody => {}
+        }
     }
 }
 
@@ -189,4 +198,8 @@ impl Open {
             Who::Calls { .. } | Who::Batch { .. } | Who::Nobody => None,
         }
     }
+}
+
+fn miscounted() -> Broken {
+    Broken::new("another number of tickets than commands")
 }
