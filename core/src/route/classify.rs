@@ -89,15 +89,16 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
     check_arity(row, args)?;
     check_refusal(row, args, rules)?;
 
-    let found = match (&row.keys, rules.key_positions) {
-        // `First` is in range by the arity of its row, and by `find_keys` for a learned one.
-        (Keys::First, _) if args.len() > 1 => {
-            keys.push(1);
-            Found::All
-        }
-        (_, Some(positions)) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
-        (_, None) if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
-        _ => command::find_keys(row, args, keys),
+    // Most commands have one key, right behind the name.
+    if let (Keys::First, Some(key)) = (&row.keys, args.at(1)) {
+        keys.push(1);
+        let target = Target::Slot(Slot::of(key));
+        return Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: false });
+    }
+    let found = match rules.key_positions {
+        Some(positions) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
+        None if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
+        Some(_) | None => command::find_keys(row, args, keys),
     };
     if found == Found::Invalid {
         return Err(invalid_keys(row));

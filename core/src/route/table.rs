@@ -116,10 +116,32 @@ impl Table {
 
 /// The hash by which generated names are placed: of a name's length and its first and last eight bytes, letters in
 /// any case. The generator proves that no two names share one.
+#[inline]
 pub fn name_hash(name: &[u8]) -> u64 {
-    // Sets the bit that tells lower from upper case; what else that bit changes, it changes alike in both.
-    const CASE: u64 = 0x2020_2020_2020_2020;
-    let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+    let (head, tail) = ends(name);
+    let mixed = (head | CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (tail | CASE);
+    mixed.wrapping_add(name.len() as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+/// The bucket of a hash, one of `buckets` (a power of two), whose displacement is then given to [`place_of`].
+#[inline]
+pub const fn bucket_of(hash: u64, buckets: usize) -> usize {
+    (hash >> 52) as usize & (buckets - 1)
+}
+
+/// The place of a hash in an index of `places` (a power of two).
+#[inline]
+pub const fn place_of(hash: u64, displacement: u16, places: usize) -> usize {
+    ((hash >> 36) as usize ^ displacement as usize) & (places - 1)
+}
+
+/// The bit that tells lower from upper case, in each byte of a word.
+const CASE: u64 = 0x2020_2020_2020_2020;
+
+/// The first and the last eight bytes; of fewer, what has the next smaller size (overlapping, so that all are in).
+#[inline]
+fn ends(name: &[u8]) -> (u64, u64) {
+    if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
         (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
     } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
         (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
@@ -127,29 +149,37 @@ pub fn name_hash(name: &[u8]) -> u64 {
         (u64::from(u16::from_le_bytes(*head)), u64::from(u16::from_le_bytes(*tail)))
     } else {
         (name.first().map_or(0, |&byte| u64::from(byte)), 0)
-    };
-    let mixed = (head | CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (tail | CASE).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-    let mixed = (mixed ^ (mixed >> 29)).wrapping_add(name.len() as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed ^ (mixed >> 32)
+    }
 }
 
-/// The bucket of a hash, one of `buckets` (a power of two), whose displacement is then given to [`place_of`].
-pub const fn bucket_of(hash: u64, buckets: usize) -> usize {
-    (hash >> 40) as usize & (buckets - 1)
+/// Whether `given` is this upper-case name in any case, eight bytes at a time.
+#[inline]
+fn is_name(name: &[u8], given: &[u8]) -> bool {
+    if name.len() != given.len() || name.len() > 16 {
+        return name.eq_ignore_ascii_case(given);
+    }
+    let ((head, tail), (given_head, given_tail)) = (ends(name), ends(given));
+    differs_in_case_only(head, given_head) && differs_in_case_only(tail, given_tail)
 }
 
-/// The place of a hash in an index of `places` (a power of two).
-pub const fn place_of(hash: u64, displacement: u8, places: usize) -> usize {
-    let mixed = (hash ^ displacement as u64).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed >> 40) as usize & (places - 1)
+/// Whether each byte of `given` is that of `upper`, or its lower case.
+#[inline]
+fn differs_in_case_only(upper: u64, given: u64) -> bool {
+    const LOW_FIVE: u64 = 0x1f1f_1f1f_1f1f_1f1f;
+    const FIVE: u64 = 0x0505_0505_0505_0505;
+    // A letter is 0x41 to 0x5a: of the bytes with bit 0x40 one whose low five bits do not reach 27, where adding five
+    // would set bit 0x20. ('@' would be one too, but is in no name; nothing is carried from byte to byte.)
+    let letters = (upper >> 1) & !((upper & LOW_FIVE) + FIVE) & CASE;
+    (upper ^ given) & !letters == 0
 }
 
+#[inline]
 fn generated(name: &[u8]) -> Option<RowId> {
     let hash = name_hash(name);
     let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];
     let id = rows::PLACES[place_of(hash, displacement, rows::PLACES.len())];
     let row = rows::ROWS.get(usize::from(id))?;
-    row.name.as_bytes().eq_ignore_ascii_case(name).then_some(RowId(id))
+    is_name(row.name.as_bytes(), name).then_some(RowId(id))
 }
 
 fn generated_subcommand(container: RowId, subcommand: &[u8]) -> Option<RowId> {
@@ -167,4 +197,32 @@ fn generated_subcommand(container: RowId, subcommand: &[u8]) -> Option<RowId> {
 fn learned_id(at: u16) -> RowId {
     const GENERATED: usize = rows::ROWS.len();
     u16::try_from(GENERATED + usize::from(at)).map_or(RowId::STRANGER, RowId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_as_ascii_letters_in_any_case() {
+        // What names are made of: the test below holds them to it.
+        for upper in
+            (0..=0x7f_u8).filter(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b".-_".contains(byte))
+        {
+            for given in 0..=0xff_u8 {
+                for at in 0..9 {
+                    let (mut name, mut other) = (*b"ABCDEFGHI", *b"abcdefghi");
+                    (name[at], other[at]) = (upper, given);
+                    assert_eq!(is_name(&name, &other), name.eq_ignore_ascii_case(&other), "{name:?} {other:?}");
+                }
+                assert_eq!(is_name(&[upper], &[given]), upper.eq_ignore_ascii_case(&given), "{upper} {given}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_made_of_upper_case_letters_digits_and_three_signs() {
+        let belongs = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b".-_ ".contains(&byte);
+        assert!(Table::generated().all(|row| row.name.bytes().all(belongs)));
+    }
 }

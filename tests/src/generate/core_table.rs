@@ -54,7 +54,7 @@ pub(super) static ROWS: [Row; {count}] = [
 pub(super) static STRANGER: Row = {stranger};
 
 /// By bucket of a top-level name's hash.
-pub(super) static DISPLACEMENTS: [u8; {BUCKETS}] = [{displacements}];
+pub(super) static DISPLACEMENTS: [u16; {BUCKETS}] = [{displacements}];
 
 /// Rows by place of a top-level name's hash; {NO_ROW} where there is none.
 pub(super) static PLACES: [u16; {PLACES}] = [{places}];
@@ -288,13 +288,13 @@ fn perfect_hash(rows: &[&Command]) -> Result<(Vec<usize>, Vec<usize>), String> {
     let mut displacements = vec![0; BUCKETS];
     let mut places = vec![NO_ROW; PLACES];
     for (bucket, names) in buckets.iter().filter(|(_, names)| !names.is_empty()) {
-        let fits = |displacement: &u8| {
+        let fits = |displacement: &u16| {
             let mut taken: Vec<usize> = names.iter().map(|(_, hash)| place_of(*hash, *displacement, PLACES)).collect();
             let is_free = taken.iter().all(|place| places[*place] == NO_ROW);
             taken.sort_unstable();
             is_free && taken.windows(2).all(|pair| pair[0] != pair[1])
         };
-        let Some(displacement) = (0..=u8::MAX).find(fits) else {
+        let Some(displacement) = (0..=u16::MAX).take(PLACES).find(fits) else {
             let names: Vec<&str> = names.iter().map(|(id, _)| rows[*id].name.as_str()).collect();
             return Err(format!("no places for {}: change the constants of the hash", names.join(", ")));
         };
