@@ -20,8 +20,17 @@ use crate::{
 const PAUSE_MS: u32 = 10_000;
 
 impl Cluster {
-    /// Begins a connection to a node.
-    pub(super) fn dial(&mut self, node: NodeId, dedicated: bool) -> u32 {
+    /// Begins a connection to a node; `None` where the policy does not let it. Whatever named the address, this is
+    /// where it is checked.
+    pub(super) fn dial(&mut self, node: NodeId, dedicated: bool) -> Option<u32> {
+        let address = self.topology.node(node).address.clone();
+        if !self.is_trusted(&address) {
+            self.stats.untrusted += 1;
+            if let Some(state) = self.state_mut(node) {
+                state.reason = String::from("neither a seed, nor listed by a known node, nor allowed");
+            }
+            return None;
+        }
         let id = LinkId(self.next_link);
         self.next_link += 1;
         let mut link = Link::new(id, node, self.config.limits.decode, self.now);
@@ -38,9 +47,8 @@ impl Cluster {
         let timeout_ms = self.config.connect_ms;
         self.timers.insert((self.now.plus_ms(timeout_ms), Timer::Link(id)));
         self.stats.dials += 1;
-        let address = self.topology.node(node).address.clone();
         self.actions.push(Output::Connect { link: id, address, timeout_ms });
-        place
+        Some(place)
     }
 
     pub(super) fn connected(&mut self, id: LinkId, credentials: Option<Credentials>) {
@@ -205,7 +213,7 @@ impl Cluster {
         }
         link.suspected = true;
         let (node, heard) = (link.node, link.heard);
-        let probe = self.dial(node, true);
+        let Some(probe) = self.dial(node, true) else { return };
         let mut ping = Vec::new();
         encode::command(&mut ping, ["PING"]);
         if let Some(link) = self.links.get_mut(probe) {
@@ -291,21 +299,28 @@ impl Cluster {
         }
     }
 
-    /// The number of an address. A number that belonged to a forgotten address brings nothing of that one along.
+    /// The number of an address.
     pub(super) fn intern(&mut self, address: &Address) -> Option<NodeId> {
         let node = self.topology.intern(address)?;
+        self.settle_in(node);
+        Some(node)
+    }
+
+    /// A number that belonged to a forgotten address brings nothing of that one along.
+    pub(super) fn settle_in(&mut self, node: NodeId) {
         // Another name of a listed node is that node: what counts is the address that would be dialled.
-        let address = self.topology.node(node).address.clone();
-        let state = self.state_mut(node)?;
-        if state.address.as_ref() != Some(&address) {
-            let was_other = state.address.replace(address.clone()).is_some();
-            if was_other {
-                self.retire(node);
-                let fresh = NodeState { address: Some(address), ..NodeState::default() };
-                *self.state_mut(node)? = fresh;
+        let address = &self.topology.node(node).address;
+        if self.state(node).is_some_and(|state| state.address.as_ref() == Some(address)) {
+            return;
+        }
+        let address = address.clone();
+        let Some(state) = self.state_mut(node) else { return };
+        if state.address.replace(address.clone()).is_some() {
+            self.retire(node);
+            if let Some(state) = self.state_mut(node) {
+                *state = NodeState { address: Some(address), ..NodeState::default() };
             }
         }
-        Some(node)
     }
 
     pub(super) fn state(&self, node: NodeId) -> Option<&NodeState> {

@@ -158,7 +158,7 @@ impl Cluster {
         match self.state_mut(node) {
             Some(state) if state.link.is_some() => state.link.ok_or(Last::NoNode),
             Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => Ok(self.dial(node, false)),
+            Some(_) => self.dial(node, false).ok_or(Last::NoNode),
             None => Err(Last::NoNode),
         }
     }
@@ -172,7 +172,7 @@ impl Cluster {
                 Err(Last::Refused("all dedicated connections of the node are in use"))
             }
             Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => Ok(self.dial(node, true)),
+            Some(_) => self.dial(node, true).ok_or(Last::NoNode),
             None => Err(Last::NoNode),
         }
     }

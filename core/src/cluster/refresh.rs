@@ -259,6 +259,10 @@ impl Cluster {
     }
 
     fn adopted(&mut self, changes: Changes) {
+        let nodes: Vec<NodeId> = self.topology.nodes().collect();
+        for node in nodes {
+            self.settle_in(node);
+        }
         self.refresh.failed_rounds = 0;
         self.refresh.unreachable.clear();
         let at = self.now.plus_ms(self.config.refresh_ms);
