@@ -8,6 +8,8 @@ use commands::Commands;
 
 pub mod commands;
 pub mod core_table;
+pub mod grammar;
+pub mod reply;
 
 /// One generated file.
 #[derive(Debug)]
