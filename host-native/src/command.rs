@@ -82,6 +82,11 @@ impl<'a> CommandWriter<'a> {
         self
     }
 
+    /// How many arguments have been written, the name included.
+    pub const fn argc(&self) -> usize {
+        self.count
+    }
+
     /// Ends the command: the number of its arguments, the name included. A command that cannot be is taken back from the
     /// batch, which is then as it was before.
     pub fn finish(self) -> Result<usize, BadArgument> {
@@ -234,6 +239,11 @@ impl Args {
         kept
     }
 
+    /// Keeps what `groups` writes, behind the number of its groups of `size` arguments.
+    pub fn counted(size: usize, groups: impl ToArg) -> Self {
+        Self::of(Counted(size, groups))
+    }
+
     /// Keeps more, behind what is there.
     pub fn push(&mut self, args: impl ToArg) {
         let start = self.bulks.len();
@@ -275,6 +285,32 @@ impl ToArg for Number {
 /// One of several options that exclude each other: its token and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Picked<V>(pub(crate) &'static str, pub(crate) V);
+
+/// Members of a sorted set as arguments.
+pub(crate) struct Scored<T>(pub(crate) T);
+
+/// Streams as arguments.
+pub(crate) struct KeysThenIds<T>(pub(crate) T);
+
+struct Counted<T>(usize, T);
+
+impl<T: ScoredMembers> ToArg for Scored<T> {
+    fn write_to(&self, out: &mut CommandWriter<'_>) {
+        self.0.write_scored(out);
+    }
+}
+
+impl<T: Streams> ToArg for KeysThenIds<T> {
+    fn write_to(&self, out: &mut CommandWriter<'_>) {
+        self.0.write_streams(out);
+    }
+}
+
+impl<T: ToArg> ToArg for Counted<T> {
+    fn write_to(&self, out: &mut CommandWriter<'_>) {
+        out.counted(self.0, &self.1);
+    }
+}
 
 impl<V: ToArg> ToArg for Picked<V> {
     fn write_to(&self, out: &mut CommandWriter<'_>) {

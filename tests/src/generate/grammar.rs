@@ -5,6 +5,7 @@
 //! choice   = sequence { "|" sequence }
 //! item     = ( token | name ":" kind | "(" choice ")" | "[" choice "]" ) [ "..." | "+..." ]
 //! token    = NX | km | = | ~ | * | $ | "text"
+//! kind     = key | string | pattern | integer | double | unix-time | a type's name, capitalised
 //! ```
 //!
 //! `x...` is one or more of x. Behind a group that begins with a token, `...` repeats what follows the token
@@ -36,7 +37,7 @@ pub enum Arg {
 }
 
 /// What a value may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A key: it decides the slot.
     Key,
@@ -50,6 +51,8 @@ pub enum Kind {
     Double,
     /// A point in time since 1970, in the unit that its name says.
     UnixTime,
+    /// A type that the hosts have for it, which may be several arguments.
+    Named(String),
 }
 
 /// What is wrong with a cell.
@@ -71,9 +74,9 @@ impl fmt::Display for BadCell {
 
 impl std::error::Error for BadCell {}
 
-/// Reads one cell: the items of its top-level sequence. `-` (no arguments) is the empty list.
+/// Reads one cell: the items of its top-level sequence. An empty cell is no arguments.
 pub fn arguments(cell: &str) -> Result<Vec<Arg>, BadCell> {
-    if cell == "-" {
+    if cell.is_empty() {
         return Ok(Vec::new());
     }
     let mut reader = Reader::new(cell);
@@ -224,16 +227,17 @@ impl<'a> Reader<'a> {
 
     fn kind(&mut self) -> Result<Kind, BadCell> {
         let start = self.at;
-        match self.word(|c| c.is_ascii_lowercase() || c == '-') {
+        match self.word(|c| c.is_ascii_alphanumeric() || c == '-') {
             "key" => Ok(Kind::Key),
             "string" => Ok(Kind::String),
             "pattern" => Ok(Kind::Pattern),
             "integer" => Ok(Kind::Integer),
             "double" => Ok(Kind::Double),
             "unix-time" => Ok(Kind::UnixTime),
+            name if name.starts_with(|c: char| c.is_ascii_uppercase()) => Ok(Kind::Named(name.to_owned())),
             _ => {
                 self.at = start;
-                Err(self.bad("key, string, pattern, integer, double or unix-time"))
+                Err(self.bad("key, string, pattern, integer, double, unix-time or a type's name"))
             }
         }
     }
@@ -264,8 +268,8 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_is_no_arguments() {
-        assert_eq!(arguments("-"), Ok(vec![]));
+    fn an_empty_cell_is_no_arguments() {
+        assert_eq!(arguments(""), Ok(vec![]));
     }
 
     #[test]
@@ -276,10 +280,11 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        let cell = "a:key b:string c:pattern d:integer e:double f:unix-time";
-        let kinds = [Kind::Key, Kind::String, Kind::Pattern, Kind::Integer, Kind::Double, Kind::UnixTime];
-        let expected = ["a", "b", "c", "d", "e", "f"].iter().zip(kinds).map(|(name, kind)| value(name, kind)).collect();
-        assert_eq!(arguments(cell), Ok(expected));
+        let cell = "a:key b:string c:pattern d:integer e:double f:unix-time g:Side";
+        let side = Kind::Named("Side".into());
+        let kinds = [Kind::Key, Kind::String, Kind::Pattern, Kind::Integer, Kind::Double, Kind::UnixTime, side];
+        let names = ["a", "b", "c", "d", "e", "f", "g"];
+        assert_eq!(arguments(cell), Ok(names.iter().zip(kinds).map(|(name, kind)| value(name, kind)).collect()));
     }
 
     #[test]

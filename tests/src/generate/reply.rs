@@ -4,10 +4,12 @@
 //! union = item { "|" item }
 //! item  = string | integer | number | boolean | null | any | "text" | -1
 //!       | array<union> | set<union> | map<union,union> | "[" union { "," union } "]" | "{" field { "," field } "}"
+//!       | Type [ "<" union ">" ]
 //! field = name [ "?" ] ":" union
 //! ```
 //!
 //! `[a,b]` is an array of exactly those; `{name:a}` is a map with those names, of which `name?` may be missing.
+//! `Type` is a type that the hosts have for it.
 
 use super::grammar::{BadCell, Reader};
 
@@ -40,6 +42,8 @@ pub enum Reply {
     Tuple(Vec<Reply>),
     /// A map with these names.
     Struct(Vec<Field>),
+    /// A type that the hosts have for it, perhaps of these.
+    Named(String, Option<Box<Reply>>),
     /// One of these; never nested directly, never of length one.
     Union(Vec<Reply>),
 }
@@ -98,7 +102,7 @@ impl Reader<'_> {
             return digits.parse().map(Reply::Exactly).map_err(|_| self.bad("a whole number"));
         }
         let before = self.bad("a reply type");
-        match self.word(|c| c.is_ascii_lowercase()) {
+        match self.word(|c| c.is_ascii_alphanumeric()) {
             "string" => Ok(Reply::String),
             "integer" => Ok(Reply::Integer),
             "number" => Ok(Reply::Number),
@@ -114,6 +118,10 @@ impl Reader<'_> {
                 let value = self.union()?;
                 self.expect(">")?;
                 Ok(Reply::Map(Box::new(key), Box::new(value)))
+            }
+            name if name.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                let of = if self.rest().starts_with('<') { Some(Box::new(self.element()?)) } else { None };
+                Ok(Reply::Named(name.to_owned(), of))
             }
             _ => Err(before),
         }
@@ -181,6 +189,13 @@ mod tests {
         ]);
         let cell = "{peak.allocated:integer,flags:array<\"on\"|\"off\">,inactive?:integer}";
         assert_eq!(reply(cell), Ok(expected));
+    }
+
+    #[test]
+    fn capitalised_names_are_types_of_the_hosts() {
+        let pairs = Reply::Tuple(vec![Reply::String, Reply::Number]);
+        assert_eq!(reply("ScanPage<[string,number]>"), Ok(Reply::Named("ScanPage".into(), Some(Box::new(pairs)))));
+        assert_eq!(reply("array<StreamEntry>"), Ok(array(Reply::Named("StreamEntry".into(), None))));
     }
 
     #[test]
