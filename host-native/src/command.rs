@@ -605,3 +605,6 @@ slices! {
     [] Vec<(A, B)>;
     [const N: usize] [(A, B); N];
 }
+
+#[cfg(test)]
+mod tests;

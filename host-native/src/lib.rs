@@ -35,7 +35,7 @@ mod builder;
 mod call;
 mod cluster;
 pub mod command;
-mod commands;
+pub mod commands;
 mod dial;
 mod door;
 mod driver;

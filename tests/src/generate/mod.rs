@@ -8,6 +8,10 @@ use commands::Commands;
 
 pub mod commands;
 pub mod core_table;
+pub mod grammar;
+pub mod methods;
+pub mod reply;
+pub mod rust_methods;
 
 /// One generated file.
 #[derive(Debug)]
@@ -19,7 +23,13 @@ pub struct Generator {
 }
 
 /// Every generated file; a new generator is one line here.
-pub const GENERATORS: &[Generator] = &[core_table::GENERATOR];
+pub const GENERATORS: &[Generator] = &[
+    core_table::GENERATOR,
+    rust_methods::METHODS,
+    rust_methods::OPTIONS,
+    rust_methods::CHOICES,
+    rust_methods::REPLIES,
+];
 
 /// Writes every generated file that differs, and returns their names.
 pub fn write_all() -> Result<Vec<&'static str>, String> {
