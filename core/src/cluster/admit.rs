@@ -302,6 +302,7 @@ impl Cluster {
         batch.cursor = one.start + one.len;
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
+        let routed = batch.options.route != Route::Table;
         if batch.unproven && self.shares_unknown_keys(index, &job) {
             let id = self.ledger.open_job(job);
             self.not_executed(
@@ -310,6 +311,9 @@ impl Cluster {
                 "it stands behind a command of its keys whose outcome is unknown",
             );
             return;
+        }
+        if let (Target::Slot(slot), false) = (one.target, routed) {
+            return self.start(Job { slot: slot.number(), ..job });
         }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, one.target) {
@@ -396,7 +400,7 @@ impl Cluster {
     /// Sees to it that a batch is looked through at `deadline`.
     fn arm(&mut self, index: u32, deadline: Micros) {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        if deadline != FOR_EVER && batch.deadlines.last() != Some(&deadline) && !batch.deadlines.contains(&deadline) {
+        if batch.deadlines.last() != Some(&deadline) && deadline != FOR_EVER && !batch.deadlines.contains(&deadline) {
             batch.deadlines.push(deadline);
             self.timers.insert((deadline, Timer::Batch(index)));
         }

@@ -24,30 +24,32 @@ const PATIENCE_MS: u32 = 100;
 impl Cluster {
     /// Brings a job to its node, or to the place where it waits.
     pub(super) fn place(&mut self, id: JobId) {
-        let Some(&job) = self.ledger.job(id) else { return };
+        let Some(job) = self.ledger.job_mut(id) else { return };
         if job.facts.has(Facts::CLOSED) {
             return;
         }
         if job.slot == NO_SLOT || job.facts.has(Facts::BLOCKING) {
+            let job = *job;
             return self.place_alone(id, &job);
         }
-        self.ledger_mut(id, |job| job.facts.set(Facts::LISTED));
-        if self.order.is_held(job.slot) {
-            self.order.join_waiting(id, job.slot, self.now);
-            self.due.push(job.slot);
+        job.facts.set(Facts::LISTED);
+        let number = job.slot;
+        if self.order.is_held(number) {
+            self.order.join_waiting(id, number, self.now);
+            self.due.push(number);
             return;
         }
-        let owner = Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
+        let owner = Slot::new(number).and_then(|slot| self.topology.owner(slot));
         match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
             Ok(link) => {
-                self.order.join_flying(id, job.slot, self.link_id(link));
-                self.send(id, link);
+                let on = self.send(id, link);
+                self.order.join_flying(id, number, on);
             }
             Err(last) => {
                 self.ledger_mut(id, |job| job.last = last);
                 let not_before = self.when_to_try(owner);
-                self.order.join_waiting(id, job.slot, not_before);
-                self.due.push(job.slot);
+                self.order.join_waiting(id, number, not_before);
+                self.due.push(number);
             }
         }
     }
@@ -78,9 +80,8 @@ impl Cluster {
             }
             match target.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
                 Ok(link) => {
-                    let on = self.link_id(link);
+                    let on = self.send(id, link);
                     self.order.fly(id, on);
-                    self.send(id, link);
                 }
                 Err(last) => {
                     let not_before = self.when_to_try(target);
@@ -124,7 +125,9 @@ impl Cluster {
             Some(node) => self.way_to(node),
         };
         match way {
-            Ok(link) => self.send(id, link),
+            Ok(link) => {
+                self.send(id, link);
+            }
             Err(last) => {
                 let at = self.when_to_try(node);
                 self.ledger_mut(id, |job| job.last = last);
@@ -185,28 +188,32 @@ impl Cluster {
         if retry_at > self.now { retry_at } else { patience }
     }
 
-    fn send(&mut self, id: JobId, link: u32) {
-        let number = self.link_id(link);
-        let Some(connection) = self.links.get_mut(link) else { return };
-        let node = connection.node;
-        let Some(job) = self.ledger.job_mut(id) else { return };
-        job.node = node;
-        job.link = number;
+    /// Queues a job on a connection; says which.
+    fn send(&mut self, id: JobId, place: u32) -> LinkId {
+        let (Some(link), Some(job)) = (self.links.get_mut(place), self.ledger.job_mut(id)) else {
+            return LinkId(u32::MAX);
+        };
+        job.node = link.node;
+        job.link = link.id;
         job.facts.set(Facts::HELD);
         job.facts.clear(Facts::SENT);
-        connection.enqueue(Queued::Job { job: id, bytes: job.len });
+        link.enqueue(Queued::Job { job: id, bytes: job.len });
         let limits = &self.config.limits;
-        if connection.waiting() >= limits.waiting_per_node as usize
-            || connection.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
+        if link.waiting() >= limits.waiting_per_node as usize
+            || link.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
         {
-            self.crowded.insert(node);
+            self.crowded.insert(link.node);
         }
-        self.mark_dirty(link);
+        if !core::mem::replace(&mut link.dirty, true) {
+            self.dirty.push(place);
+        }
+        link.id
     }
 
-    pub(super) fn mark_dirty(&mut self, link: u32) {
-        if self.dirty.last() != Some(&link) && !self.dirty.contains(&link) {
-            self.dirty.push(link);
+    pub(super) fn mark_dirty(&mut self, place: u32) {
+        let Some(link) = self.links.get_mut(place) else { return };
+        if !core::mem::replace(&mut link.dirty, true) {
+            self.dirty.push(place);
         }
     }
 
@@ -215,6 +222,7 @@ impl Cluster {
         let mut dirty = core::mem::take(&mut self.dirty);
         for &place in &dirty {
             let Some(link) = self.links.get_mut(place) else { continue };
+            link.dirty = false;
             let in_flight = self.config.limits.in_flight as usize;
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 match next {

@@ -33,6 +33,8 @@ pub(crate) struct Link {
     pub(crate) heard: Micros,
     /// A call got no answer in time, and a second connection is being asked.
     pub(crate) suspected: bool,
+    /// Has something to do at the next flush.
+    pub(crate) dirty: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
     phase: Phase,
@@ -108,6 +110,7 @@ impl Link {
             born,
             heard: born,
             suspected: false,
+            dirty: false,
             dedicated: false,
             phase: Phase::Dialing,
             queue: VecDeque::new(),
