@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use slotpipe::{CallOptions, Cluster, Tls};
+use slotpipe::{CallOptions, Cluster, ErrorKind, Tls};
 use tokio::runtime::{self, Runtime};
 
 use super::Failure;
@@ -10,30 +10,32 @@ use super::Failure;
 /// Where the password may come from instead of the terminal; the second is what redis-cli reads.
 const PASSWORD_VARIABLES: [&str; 2] = ["SLOTPIPE_PASSWORD", "REDISCLI_AUTH"];
 
+/// Where --help lists these options.
+const HEADING: &str = "Cluster";
+
 /// The password is never an argument, where every process could read it.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Cluster")]
 pub(crate) struct Connect {
     /// A node of the cluster, or several parted by commas, or a URL: redis://, rediss://
-    #[arg(short = 'c', long = "cluster", value_name = "HOST:PORT")]
+    #[arg(short = 'c', long = "cluster", value_name = "HOST:PORT", help_heading = HEADING)]
     pub(crate) cluster: Option<String>,
     /// ACL user; the password comes from SLOTPIPE_PASSWORD or REDISCLI_AUTH, or see --askpass
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
     user: Option<String>,
     /// Ask for the password on the terminal
-    #[arg(long)]
+    #[arg(long, help_heading = HEADING)]
     askpass: bool,
     /// Speak TLS
-    #[arg(long)]
+    #[arg(long, help_heading = HEADING)]
     tls: bool,
     /// Trust this PEM file's authorities instead of the system's
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = HEADING)]
     cacert: Option<PathBuf>,
     /// Show this certificate to the servers (PEM, with --key)
-    #[arg(long, value_name = "FILE", requires = "key")]
+    #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "key")]
     cert: Option<PathBuf>,
     /// The certificate's key (PEM)
-    #[arg(long, value_name = "FILE", requires = "cert")]
+    #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "cert")]
     key: Option<PathBuf>,
 }
 
@@ -53,7 +55,10 @@ impl Connect {
         if let Some(tls) = self.tls()? {
             builder = builder.tls(tls);
         }
-        builder.connect().await.map_err(Failure::failed)
+        builder.connect().await.map_err(|error| match error.kind() {
+            ErrorKind::Misuse { message, .. } => Failure::usage(format_args!("-c: {message}")),
+            _ => Failure::failed(error),
+        })
     }
 
     fn password(&self) -> Result<Option<String>, Failure> {

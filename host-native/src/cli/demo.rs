@@ -45,8 +45,9 @@ DBSIZE
 /// Long enough for a failover.
 const DEADLINE: Duration = Duration::from_secs(15);
 
-const NOTES: &str = r#"Needs redis-server in the PATH (Debian and Ubuntu: apt install redis-server). Nothing is left behind: the servers listen
-on free ports of 127.0.0.1, keep their files in a temporary directory, and end with the demo, whichever way it ends."#;
+const NOTES: &str = "\
+Needs redis-server in the PATH (Debian and Ubuntu: apt install redis-server). Nothing is left behind: the servers listen \
+on free ports of 127.0.0.1, keep their files in a temporary directory, and end with the demo, whichever way it ends.";
 
 /// Start a private cluster of real servers, load facts into it, and let things go wrong while pipelines run
 #[derive(Debug, clap::Args)]

@@ -30,21 +30,27 @@ mod text;
 
 pub(crate) use text::Page;
 
-const EXAMPLES: &str = r#"Input: one command per line in redis-cli syntax (blank lines and lines that begin with # are skipped), or RESP.
+const NOTES: &str = "\
+Input:
+  One command per line in redis-cli syntax (blank lines and lines that begin with # are skipped), or RESP.
 
-Exit code: 0 the plan was told, commands that a cluster refuses included; 1 a command is malformed (an odd MSET),
-or anything is refused and --check was given, or the cluster cannot be asked; 2 the input cannot be read.
+JSON:
+  One object per command, index from 0. Keys that are not UTF-8 are shown with U+FFFD; \"keys_quoted\" beside \"keys\" \
+then has them all in redis-cli syntax. A part's node is null where it is chosen when the command is sent, or where its \
+slot has no owner.
 
-Keys that are not UTF-8: "keys" shows them with U+FFFD, "keys_quoted" beside it has all keys in redis-cli syntax.
+Exit code:
+  0 the plan was told, with what a cluster refuses in it; 1 a command is malformed (an odd MSET), or anything is \
+refused and --check was given, or the cluster cannot be asked; 2 the input cannot be read.
 
 Examples:
   echo 'MGET a b c' | slotpipe explain
   slotpipe explain -c 127.0.0.1:7000 batch.txt
-  redis-cli cluster nodes > map.txt; slotpipe explain --map map.txt --json < batch.txt"#;
+  redis-cli cluster nodes > map.txt; slotpipe explain --map map.txt --json < batch.txt";
 
 /// Show which node gets what of a batch, and how the replies become one; nothing is sent
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = NOTES)]
 pub(crate) struct Args {
     #[command(flatten)]
     connect: Connect,

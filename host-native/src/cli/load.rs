@@ -37,28 +37,34 @@ const CHUNK: Size = Size { commands: 4_000, bytes: 1 << 20 };
 /// For all attempts of a command: a failover and a reshard take less.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-const NOTES: &str = r#"Input: RESP (it begins with *), or one command per line in redis-cli syntax; blank lines and lines that begin with #
-are skipped. Commands that touch one key run in the order given.
+const NOTES: &str = "\
+Input:
+  RESP (it begins with *), or one command per line in redis-cli syntax; blank lines and lines that begin with # are \
+skipped. Commands that touch one key run in the order given.
 
-A mistake in the input (unbalanced quotes, truncated RESP, an odd MSET, a command that cannot be sent in a batch) is told
-with its line or byte; nothing of its chunk (4000 commands or 1 MiB) and of what follows is sent.
+Mistakes in the input:
+  Unbalanced quotes, truncated RESP, an odd MSET, a command that cannot be sent in a batch: told with line or byte; \
+nothing of its chunk (4000 commands or 1 MiB) and of what follows is sent.
 
-A write whose connection broke before the reply may have run. It counts as unknown and is not sent again unless
+Unknown outcomes:
+  A write whose connection broke before the reply may have run. It counts as unknown and is not sent again, unless \
 --idempotent says that running it twice does no harm.
 
---errors FILE gets one JSON object per line for each command that failed: index, line (or byte), command (in redis-cli
-syntax, ready to be loaded again), outcome (error, unknown, not_executed), reason, node.
+Errors file:
+  One JSON object per line for each command that failed: index, line (or byte), command (in redis-cli syntax, ready to \
+be loaded again), outcome (error, unknown, not_executed), reason, node.
 
-Exit code: 0 every command got a good reply; 1 some did not, or the cluster cannot be reached; 2 a mistake in the input.
+Exit code:
+  0 every command got a good reply; 1 some did not, or the cluster cannot be reached; 2 a mistake in the input.
 
 Examples:
   slotpipe load -c 127.0.0.1:7000 commands.txt
   generate | slotpipe load -c node1:7000,node2:7000 --json --errors failed.jsonl
-  jq -r .command failed.jsonl | slotpipe load -c 127.0.0.1:7000"#;
+  jq -r .command failed.jsonl | slotpipe load -c 127.0.0.1:7000";
 
 /// Send any number of commands to the nodes they belong to
 #[derive(Debug, clap::Args)]
-#[command(after_help = NOTES)]
+#[command(after_long_help = NOTES)]
 pub(crate) struct Args {
     #[command(flatten)]
     connect: Connect,

@@ -18,6 +18,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 mod connect;
+#[cfg(unix)]
 mod demo;
 mod explain;
 mod input;
@@ -41,6 +42,7 @@ enum Verb {
     Slot(slot::Args),
     Explain(explain::Args),
     Load(load::Args),
+    #[cfg(unix)]
     Demo(demo::Args),
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Slot(args) => slot::run(&args, &mut out),
         Verb::Explain(args) => explain::run(&args, &mut out),
         Verb::Load(args) => load::run(&args, &mut out),
+        #[cfg(unix)]
         Verb::Demo(args) => demo::run(&args, &mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {
