@@ -210,3 +210,30 @@ fn peak_memory(id: u32) -> u64 {
     }
     peak
 }
+
+#[test]
+fn pushes_stay_in_order_while_their_slots_move() {
+    const LISTS: usize = 40;
+    const PUSHES: usize = 3_000;
+    let servers = LocalCluster::start(3, 0).unwrap();
+    let keys: Vec<String> = (0..LISTS).map(|list| format!("list:{list}")).collect();
+    let mut input = String::new();
+    for push in 0..PUSHES {
+        keys.iter().for_each(|key| writeln!(input, "RPUSH {key} {push}").unwrap());
+    }
+    let slots: Vec<u16> = keys.iter().map(|key| servers.slot_of(key).unwrap()).collect();
+    let resharder = Resharder::start(&servers, slots, Pace::default());
+    let seed = servers.nodes()[0].address();
+    let loaded = run(&["load", "-c", &seed, "--json"], &input);
+    let report = resharder.stop();
+    let counted = counts(&loaded);
+    loaded.succeeds();
+    assert!(counted["redirects"].as_u64().unwrap() > 0 && report.slots_moved > 0, "{counted}");
+    for key in &keys {
+        let owner = servers.primary_of(servers.slot_of(key).unwrap()).unwrap();
+        let reply = owner.ask(["LRANGE", key, "0", "-1"]).unwrap();
+        let found: Vec<_> =
+            reply.array().unwrap().iter().map(|item| item.text().unwrap().parse::<usize>().unwrap()).collect();
+        assert!(found.iter().copied().eq(0..PUSHES), "{key} has {} items", found.len());
+    }
+}
