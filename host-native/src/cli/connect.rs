@@ -55,9 +55,11 @@ impl Connect {
         if let Some(tls) = self.tls()? {
             builder = builder.tls(tls);
         }
-        builder.connect().await.map_err(|error| match error.kind() {
-            ErrorKind::Misuse { message, .. } => Failure::usage(format_args!("-c: {message}")),
-            _ => Failure::failed(error),
+        builder.connect().await.map_err(|error| {
+            if let ErrorKind::Misuse { message, .. } = error.kind() {
+                return Failure::usage(format_args!("-c: {message}"));
+            }
+            Failure::failed(error)
         })
     }
 

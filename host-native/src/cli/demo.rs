@@ -185,10 +185,12 @@ fn shown(value: &Value) -> String {
 
 /// A value inside a list: a pair stays together.
 fn element(value: &Value) -> String {
-    match value {
-        Value::Array(pair) if pair.len() == 2 => format!("{} {}", shown(&pair[0]), shown(&pair[1])),
-        other => shown(other),
+    if let Value::Array(pair) = value
+        && let [first, second] = &pair[..]
+    {
+        return format!("{} {}", shown(first), shown(second));
     }
+    shown(value)
 }
 
 fn text(bytes: &Bytes) -> String {

@@ -2,9 +2,9 @@
 //!
 //! What belongs to which node is told by the slot map, as the commands of a chunk have ended: nobody looks, nothing is counted.
 
-use std::{collections::BTreeMap, io::IsTerminal};
+use std::{collections::BTreeMap, fmt::Write, io::IsTerminal};
 
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use slotpipe::Topology;
 use slotpipe_core::{
     route::{
@@ -69,7 +69,7 @@ impl Progress {
             }
             let bar = shown.nodes.entry(name).or_insert_with_key(|name| {
                 let bar = shown.bars.add(ProgressBar::new_spinner().with_prefix(name.clone()));
-                bar.set_style(style("{prefix:>22}  {pos:>10} commands  {per_sec}"));
+                bar.set_style(style("{prefix:>22}  {human_pos:>12} commands  {rate}"));
                 bar
             });
             bar.inc(commands);
@@ -115,5 +115,9 @@ impl Shown {
 }
 
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).expect("the templates of this file are right").progress_chars("▇▇ ")
+    let rate = |state: &ProgressState, out: &mut dyn Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    let style = ProgressStyle::with_template(template).expect("the templates of this file are right");
+    style.with_key("rate", rate).progress_chars("▇▇ ")
 }
