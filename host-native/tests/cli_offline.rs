@@ -1,4 +1,5 @@
 //! `slotpipe slot` and `slotpipe explain` without a cluster: output, exit codes, and one line for every mistake.
+#![cfg(feature = "cli")]
 
 mod cli_support;
 
@@ -122,6 +123,22 @@ fn there_are_no_styles_where_no_terminal_is() {
     assert!(out.ends_with("\n2 commands, 3 writes, 1 round trip (one command at a time: 4)\n"), "{out}");
 }
 
+/// `script` gives its command a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_styles_unless_no_color_is_set() {
+    let on_a_terminal = |no_color: &str| {
+        let mut command = std::process::Command::new("script");
+        let inner = format!("echo 'GET a' | {} explain", env!("CARGO_BIN_EXE_slotpipe"));
+        command.args(["-qec", &inner, "/dev/null"]).env("NO_COLOR", no_color).env("TERM", "xterm");
+        let output = command.stdin(std::process::Stdio::null()).output().expect("script (util-linux) runs");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (plain, styled) = (on_a_terminal("1"), on_a_terminal(""));
+    assert!(plain.contains("GET") && !plain.contains('\u{1b}'), "{plain:?}");
+    assert!(styled.contains("\u{1b}["), "{styled:?}");
+}
+
 #[test]
 fn nothing_to_explain_is_no_failure() {
     assert_eq!(run(&["explain"], "\n# nothing\n").succeeds(), "no commands\n");
@@ -147,7 +164,7 @@ fn arguments_that_exclude_each_other_are_refused() {
 
 #[test]
 fn every_verb_has_help_with_examples() {
-    for verb in ["slot", "explain"] {
+    for verb in ["slot", "explain", "load"] {
         let out = run(&[verb, "--help"], "").succeeds();
         assert!(out.contains("Examples:") && out.contains(&format!("slotpipe {verb}")), "{out}");
     }

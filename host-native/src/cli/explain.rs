@@ -10,6 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use serde::Serialize;
+use slotpipe::CallOptions;
 use slotpipe_core::{
     cluster::explain_offline,
     port::{Explained, ExplainedPart, Misuse, SubmitOptions},
@@ -18,34 +19,46 @@ use slotpipe_core::{
 
 use super::{
     FAILED, Failure,
+    connect::{self, Connect},
     input::{self, Chunk},
+    refusal,
     table::Look,
     words::Quoted,
 };
 
 mod text;
 
-const EXAMPLES: &str = r#"Input: one command per line in redis-cli syntax (blank lines and lines that begin with # are skipped), or RESP.
+pub(crate) use text::Page;
 
-Exit code: 0 the plan was told, commands that a cluster refuses included; 1 a command is malformed (an odd MSET),
-or anything is refused and --check was given, or the cluster cannot be asked; 2 the input cannot be read.
+const NOTES: &str = "\
+Input:
+  One command per line in redis-cli syntax (blank lines and lines that begin with # are skipped), or RESP.
 
-Keys that are not UTF-8: "keys" shows them with U+FFFD, "keys_quoted" beside it has all keys in redis-cli syntax.
+JSON:
+  One object per command, index from 0. Keys that are not UTF-8 are shown with U+FFFD; \"keys_quoted\" beside \"keys\" \
+then has them all in redis-cli syntax. A part's node is null where it is chosen when the command is sent, or where its \
+slot has no owner.
+
+Exit code:
+  0 the plan was told, with what a cluster refuses in it; 1 a command is malformed (an odd MSET), or anything is \
+refused and --check was given, or the cluster cannot be asked; 2 the input cannot be read.
 
 Examples:
   echo 'MGET a b c' | slotpipe explain
   slotpipe explain -c 127.0.0.1:7000 batch.txt
-  redis-cli cluster nodes > map.txt; slotpipe explain --map map.txt --json < batch.txt"#;
+  redis-cli cluster nodes > map.txt; slotpipe explain --map map.txt --json < batch.txt";
 
 /// Show which node gets what of a batch, and how the replies become one; nothing is sent
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = NOTES)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    connect: Connect,
     /// A file that has what `redis-cli cluster nodes` prints
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "cluster")]
     map: Option<PathBuf>,
     /// An invented cluster of so many primaries with equal shares
-    #[arg(long, value_name = "N", default_value_t = 3, conflicts_with = "map",
+    #[arg(long, value_name = "N", default_value_t = 3, conflicts_with_all = ["map", "cluster"],
           value_parser = clap::value_parser!(u16).range(1..=1000))]
     nodes: u16,
     /// One JSON object per command and line
@@ -61,15 +74,30 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
-    let topology = topology(args)?;
-    let plan = |batch: &Bytes| explain_offline(&topology, batch, &SubmitOptions::default());
+    if args.connect.cluster.is_none() {
+        let topology = topology(args)?;
+        return explain(args, out, |batch| {
+            explain_offline(&topology, batch, &SubmitOptions::default()).map_err(Failure::usage)
+        });
+    }
+    let runtime = connect::runtime()?;
+    let cluster = runtime.block_on(args.connect.open(CallOptions::new()))?;
+    explain(args, out, |batch| runtime.block_on(cluster.explain(batch.clone())).map_err(Failure::failed))
+}
+
+/// Reads the input, asks `plan` about it chunk by chunk, and writes what it says.
+fn explain(
+    args: &Args,
+    out: &mut impl Write,
+    plan: impl Fn(&Bytes) -> Result<Vec<Explained>, Failure>,
+) -> Result<(), Failure> {
     let input = input::open(args.file.as_deref())
         .map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(args.file.as_deref()))))?;
     let mut text = (!args.json).then(|| text::Page::new(Look::of_stdout()));
     let mut refused = Refused::default();
     for chunk in input::chunks(input, input::Size { commands: 10_000, bytes: 16 << 20 }) {
         let chunk = chunk.map_err(Failure::usage)?;
-        let plans = plan(&chunk.batch).map_err(|misuse| Failure::usage(told(&chunk, &misuse)))?;
+        let plans = plan(&chunk.batch)?;
         refused.count(&chunk, &plans);
         match &mut text {
             Some(page) => page.chunk(&chunk, &plans, out)?,
@@ -96,12 +124,7 @@ fn topology(args: &Args) -> Result<Topology, Failure> {
 
 /// The refusal of one command in one line.
 fn told(chunk: &Chunk, misuse: &Misuse) -> String {
-    let Misuse { index, code, command, message } = misuse;
-    let place = chunk.place(*index as usize);
-    if command.is_empty() || message.contains(&**command) {
-        return format!("{place}: {code}: {message}");
-    }
-    format!("{place}: {code}: {command}: {message}")
+    refusal(chunk.place(misuse.index as usize), misuse.code, &misuse.command, &misuse.message)
 }
 
 /// What was refused so far.

@@ -90,6 +90,8 @@ pub(crate) enum BadInput {
     Truncated(u64, u64),
     /// One command is larger than any server takes.
     TooLong(Place),
+    /// A command that was read and cannot be taken; the text says why.
+    Refused(Place, String),
     /// The operating system.
     Io(io::Error),
 }
@@ -103,6 +105,7 @@ impl fmt::Display for BadInput {
                 write!(f, "byte {end}: the input ends inside the RESP command that begins at byte {start}")
             }
             Self::TooLong(place) => write!(f, "{place}: this command is longer than {} MiB", LONGEST >> 20),
+            Self::Refused(place, why) => write!(f, "{place}: {why}"),
             Self::Io(error) => write!(f, "read failed: {error}"),
         }
     }

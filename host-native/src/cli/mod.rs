@@ -4,6 +4,9 @@
 //! |---|---|
 //! | [`words`], [`input`] | text or RESP in, batches out |
 //! | [`slot`], [`explain`] | what would be sent where, from the core alone |
+//! | [`connect`] | which cluster, and as whom |
+//! | [`load`] | mass insertion |
+//! | [`demo`] | all of it on a cluster of its own |
 //! | [`table`] | text laid out for a terminal of some width |
 
 use std::{
@@ -14,11 +17,17 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
+mod connect;
+#[cfg(unix)]
+mod demo;
 mod explain;
 mod input;
+mod load;
 mod slot;
 mod table;
 mod words;
+
+use input::Place;
 
 /// One pipeline over a whole Redis or Valkey cluster, each command exactly one outcome
 #[derive(Debug, Parser)]
@@ -32,6 +41,9 @@ struct Cli {
 enum Verb {
     Slot(slot::Args),
     Explain(explain::Args),
+    Load(load::Args),
+    #[cfg(unix)]
+    Demo(demo::Args),
 }
 
 /// Why a verb did not do what it was asked to.
@@ -47,6 +59,8 @@ enum Failure {
 const FAILED: u8 = 1;
 /// The arguments or the input cannot be read.
 const USAGE: u8 = 2;
+/// Ctrl-C, as shells number it.
+const INTERRUPTED: u8 = 130;
 
 impl Failure {
     fn failed(message: impl Display) -> Self {
@@ -75,6 +89,9 @@ pub(crate) fn run() -> ExitCode {
     let done = match cli.verb {
         Verb::Slot(args) => slot::run(&args, &mut out),
         Verb::Explain(args) => explain::run(&args, &mut out),
+        Verb::Load(args) => load::run(&args, &mut out),
+        #[cfg(unix)]
+        Verb::Demo(args) => demo::run(&args, &mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -94,6 +111,20 @@ pub(crate) fn run() -> ExitCode {
 /// Texts of servers and systems are shown, never obeyed by the terminal.
 fn one_line(text: &str) -> String {
     text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// One line about a command that is refused.
+fn refusal(place: Place, code: &str, command: &str, message: &str) -> String {
+    if command.is_empty() || message.contains(command) {
+        return format!("{place}: {code}: {message}");
+    }
+    format!("{place}: {code}: {command}: {message}")
+}
+
+/// A number of things.
+fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// Whether the standard output shows styles: a terminal, and `NO_COLOR` (no-color.org) is not set.

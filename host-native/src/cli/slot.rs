@@ -20,7 +20,7 @@ const EXAMPLES: &str = r#"Examples:
 
 /// Print the slot of each KEY, and its hash tag if it has one
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The keys; - reads them from the standard input
     #[arg(value_name = "KEY", required = true)]

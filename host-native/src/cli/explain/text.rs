@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use slotpipe_core::port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse};
 
 use crate::cli::{
+    counted,
     input::{Chunk, Place},
     table::{self, Alignment, Column, GAP, Look, Style},
     words::Quoted,
@@ -18,7 +19,7 @@ const NODES_SHOWN: usize = 16;
 const KEYS_WIDTH: (usize, usize) = (12, 48);
 
 /// The text output of one `explain`, fed chunk by chunk.
-pub(super) struct Page {
+pub(crate) struct Page {
     look: Look,
     columns: [Column; 6],
     nodes: Vec<Node>,
@@ -69,7 +70,7 @@ enum Where {
 }
 
 impl Page {
-    pub(super) fn new(look: Look) -> Self {
+    pub(crate) fn new(look: Look) -> Self {
         let left = |title| Column::new(title, Alignment::Left);
         let right = |title| Column::new(title, Alignment::Right);
         let columns = [right("line"), left("command"), left("keys"), right("slot"), left("node"), left("notes")];
@@ -77,7 +78,7 @@ impl Page {
     }
 
     /// Writes the rows of one chunk; the first one decides how wide the columns are.
-    pub(super) fn chunk(&mut self, chunk: &Chunk, plans: &[Explained], out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn chunk(&mut self, chunk: &Chunk, plans: &[Explained], out: &mut impl Write) -> io::Result<()> {
         self.totals.chunks += 1;
         let mut rows = Vec::new();
         for plan in plans {
@@ -97,7 +98,7 @@ impl Page {
     }
 
     /// Writes what each node gets and how many round trips that is.
-    pub(super) fn summary(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn summary(&self, out: &mut impl Write) -> io::Result<()> {
         let Totals { chunks, commands, refused, one_by_one, anywhere } = self.totals;
         if commands == 0 {
             return writeln!(out, "no commands");
@@ -343,11 +344,6 @@ fn notes(readonly: bool, plan: &ExplainedPlan) -> Vec<String> {
         notes.push("not atomic".into());
     }
     notes
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

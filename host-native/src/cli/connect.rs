@@ -1,0 +1,103 @@
+//! Which cluster, and as whom: the options that all verbs with a cluster share.
+
+use std::path::PathBuf;
+
+use slotpipe::{CallOptions, Cluster, ErrorKind, Tls};
+use tokio::runtime::{self, Runtime};
+
+use super::Failure;
+
+/// Where the password may come from instead of the terminal; the second is what redis-cli reads.
+const PASSWORD_VARIABLES: [&str; 2] = ["SLOTPIPE_PASSWORD", "REDISCLI_AUTH"];
+
+/// Where --help lists these options.
+const HEADING: &str = "Cluster";
+
+/// The password is never an argument, where every process could read it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Connect {
+    /// A node of the cluster, or several parted by commas, or a URL: redis://, rediss://
+    #[arg(short = 'c', long = "cluster", value_name = "HOST:PORT", help_heading = HEADING)]
+    pub(crate) cluster: Option<String>,
+    /// ACL user; the password comes from SLOTPIPE_PASSWORD or REDISCLI_AUTH, or see --askpass
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    user: Option<String>,
+    /// Ask for the password on the terminal
+    #[arg(long, help_heading = HEADING)]
+    askpass: bool,
+    /// Speak TLS
+    #[arg(long, help_heading = HEADING)]
+    tls: bool,
+    /// Trust this PEM file's authorities instead of the system's
+    #[arg(long, value_name = "FILE", help_heading = HEADING)]
+    cacert: Option<PathBuf>,
+    /// Show this certificate to the servers (PEM, with --key)
+    #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "key")]
+    cert: Option<PathBuf>,
+    /// The certificate's key (PEM)
+    #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "cert")]
+    key: Option<PathBuf>,
+}
+
+impl Connect {
+    /// Connects; `options` are those of everything that is then sent.
+    pub(crate) async fn open(&self, options: CallOptions) -> Result<Cluster, Failure> {
+        let Some(seeds) = &self.cluster else {
+            return Err(Failure::usage("which cluster? Name one of its nodes with -c HOST:PORT"));
+        };
+        let mut builder = Cluster::builder(seeds.as_str()).call_options(options);
+        if let Some(user) = &self.user {
+            builder = builder.username(user);
+        }
+        if let Some(password) = self.password()? {
+            builder = builder.password(password);
+        }
+        if let Some(tls) = self.tls()? {
+            builder = builder.tls(tls);
+        }
+        builder.connect().await.map_err(|error| {
+            if let ErrorKind::Misuse { message, .. } = error.kind() {
+                return Failure::usage(format_args!("-c: {message}"));
+            }
+            Failure::failed(error)
+        })
+    }
+
+    fn password(&self) -> Result<Option<String>, Failure> {
+        if !self.askpass {
+            return Ok(PASSWORD_VARIABLES
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+                .filter(|word| !word.is_empty()));
+        }
+        let terminal = console::Term::stderr();
+        let read = || {
+            terminal.write_str("Password: ")?;
+            terminal.read_secure_line()
+        };
+        read().map(Some).map_err(|error| Failure::usage(format_args!("--askpass: no password could be read: {error}")))
+    }
+
+    fn tls(&self) -> Result<Option<Tls>, Failure> {
+        if !self.tls && self.cacert.is_none() && self.cert.is_none() {
+            return Ok(None);
+        }
+        let read = |path: &PathBuf| {
+            std::fs::read(path).map_err(|error| Failure::usage(format_args!("{}: {error}", path.display())))
+        };
+        let mut tls = Tls::new();
+        if let Some(path) = &self.cacert {
+            tls = tls.ca_pem(read(path)?);
+        }
+        if let (Some(cert), Some(key)) = (&self.cert, &self.key) {
+            tls = tls.identity_pem(read(cert)?, read(key)?);
+        }
+        Ok(Some(tls))
+    }
+}
+
+/// One thread runs the client: its work for a command is less than handing the command to another thread.
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::failed(format_args!("cannot start: {error}")))
+}
