@@ -1,4 +1,5 @@
-//! Real servers and shared helpers of the tests.
+//! Real servers, scripted ones, and shared helpers of the tests.
 
+pub mod conversation;
 pub mod generate;
 pub mod script;
