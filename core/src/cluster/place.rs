@@ -1,6 +1,6 @@
 //! The one way onto the wire: first sends, parts, redirected and retried jobs all pass through [`Cluster::place`].
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::{Cluster, Timer};
 use crate::{
@@ -34,11 +34,15 @@ impl Cluster {
         self.ledger_mut(id, |job| job.facts.set(Facts::LISTED));
         if self.order.is_held(job.slot) {
             self.order.join_waiting(id, job.slot, self.now);
-            self.due.push(job.slot);
+            self.due.push_back(job.slot);
             return;
         }
         let owner = Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
         match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
+            Ok(link) if self.order.flies_elsewhere(job.slot, self.link_id(link)) => {
+                self.order.join_waiting(id, job.slot, self.now);
+                self.due.push_back(job.slot);
+            }
             Ok(link) => {
                 self.order.join_flying(id, job.slot, self.link_id(link));
                 self.send(id, link);
@@ -47,7 +51,7 @@ impl Cluster {
                 self.ledger_mut(id, |job| job.last = last);
                 let not_before = self.when_to_try(owner);
                 self.order.join_waiting(id, job.slot, not_before);
-                self.due.push(job.slot);
+                self.due.push_back(job.slot);
             }
         }
     }
@@ -158,7 +162,7 @@ impl Cluster {
         match self.state_mut(node) {
             Some(state) if state.link.is_some() => state.link.ok_or(Last::NoNode),
             Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => Ok(self.dial(node, false)),
+            Some(_) => self.dial_trusted(node, false),
             None => Err(Last::NoNode),
         }
     }
@@ -172,9 +176,20 @@ impl Cluster {
                 Err(Last::Refused("all dedicated connections of the node are in use"))
             }
             Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => Ok(self.dial(node, true)),
+            Some(_) => self.dial_trusted(node, true),
             None => Err(Last::NoNode),
         }
+    }
+
+    /// The trust policy holds for whoever names an address: a redirect, the map, or the caller.
+    fn dial_trusted(&mut self, node: NodeId, dedicated: bool) -> Result<u32, Last> {
+        if self.is_trusted(&self.topology.node(node).address) {
+            return Ok(self.dial(node, dedicated));
+        }
+        if let Some(state) = self.state_mut(node) {
+            state.reason = String::from("the trust policy does not allow this address");
+        }
+        Err(Last::NoNode)
     }
 
     /// When to look again for a node that cannot be used now.

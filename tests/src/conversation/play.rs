@@ -87,7 +87,8 @@ fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
                 player.script.secret = Some(credentials.password.clone());
                 player.script.credentials = Some(credentials);
             }
-            ("standalone" | "by", _) => player.line(&line.text)?,
+            ("standalone", _) => player.line(&line.text)?,
+            ("by", _) if is_cold => player.line(&line.text)?,
             _ => {}
         }
     }
@@ -98,6 +99,9 @@ fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
         }
         player.notes_seen = player.script.notes.len();
         player.dials_seen = player.script.dials.len();
+        for line in setup.iter().filter(|line| verb(line) == "by") {
+            player.line(&line.text)?;
+        }
     }
     Ok(player)
 }
