@@ -64,7 +64,7 @@ pub struct Cluster {
     actions: Vec<Output>,
     waiting_until: Option<Micros>,
     /// What is left to do before `poll`.
-    due: Vec<u16>,
+    due: VecDeque<u16>,
     adrift: BTreeSet<(Micros, JobId)>,
     parked: VecDeque<u32>,
     unfed: VecDeque<u32>,
@@ -154,7 +154,7 @@ impl Cluster {
             writer: AnswerWriter::default(),
             actions: Vec::new(),
             waiting_until: None,
-            due: Vec::new(),
+            due: VecDeque::new(),
             adrift: BTreeSet::new(),
             parked: VecDeque::new(),
             unfed: VecDeque::new(),
@@ -247,7 +247,7 @@ impl Cluster {
     fn settle_down(&mut self) {
         self.fire_timers();
         loop {
-            if let Some(slot) = self.due.pop() {
+            if let Some(slot) = self.due.pop_front() {
                 self.drain(slot);
             } else if let Some(&(at, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
                 self.adrift.remove(&(at, job));
@@ -271,7 +271,7 @@ impl Cluster {
             self.timers.pop_first();
             match timer {
                 Timer::Batch(batch) => self.expire(batch),
-                Timer::Slot(slot) => self.due.push(slot),
+                Timer::Slot(slot) => self.due.push_back(slot),
                 // `settle_down` looks at what is adrift by itself.
                 Timer::Adrift => {}
                 Timer::Refresh => self.want_refresh(),

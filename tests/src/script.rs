@@ -1,23 +1,36 @@
 //! A core without a network: the test is the network.
 //!
-//! [`Script`] drives the public verbs in virtual time. It answers what every server answers alike (handshake, slot map) and
-//! leaves all else to the test: what was sent stands in [`Script::sent`], what the servers say is given by
-//! [`Script::reply`], in pieces cut wherever the test likes.
+//! [`Script`] drives the public verbs in virtual time. It answers what every server answers alike (handshake, slot map)
+//! and leaves all else to the test: what was sent is looked at by [`Script::take_sent`], what the servers say is given
+//! by [`Script::reply`], in pieces cut wherever the test likes. Every word that crosses the boundary is written to
+//! [`Script::trace`], so that two runs can be compared byte for byte and a host can replay the inputs.
 
-use std::collections::{BTreeMap, VecDeque};
+pub mod network;
+mod show;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fmt::Write as _,
+};
 
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::Cluster,
     config::Config,
     port::{
-        Address, Answers, Cause, Input, LinkId, Micros, Note, OutcomeKind, Output, Outputs, SubmitOptions, Submitted,
+        Address, Answers, Cause, Credentials, Input, LinkId, Micros, Note, Output, Outputs, Refused, SubmitOptions,
+        Submitted, Ticket,
     },
     wire::{
         encode,
         request::{Args, Requests},
-        tape::{Cursor, Leaf, Node},
     },
+};
+
+use self::network::Network;
+pub use self::{
+    network::{at, thirds},
+    show::{show, show_value},
 };
 
 /// A core, its virtual clock, and everything that it has said.
@@ -27,37 +40,69 @@ pub struct Script {
     pub core: Cluster,
     /// Virtual time.
     pub now: Micros,
-    /// Who is behind each open link.
-    pub links: BTreeMap<LinkId, Address>,
-    /// Commands written and not yet answered, by address, as words joined by spaces; internal ones are left out.
-    pub sent: BTreeMap<Address, VecDeque<String>>,
-    /// Bytes written by link.
-    pub written: BTreeMap<LinkId, u64>,
     /// Outcomes by ticket, as text (see [`show`]).
     pub answers: BTreeMap<u64, String>,
     /// Notes in order.
     pub notes: Vec<Note>,
+    /// Pushes in order, by the name of their link.
+    pub pushes: Vec<(String, String)>,
+    /// Addresses dialled, in order.
+    pub dials: Vec<Address>,
+    /// Connections that the core has closed, by name.
+    pub hung_up: Vec<String>,
     /// How often `poll` was called: the crossings.
     pub polls: usize,
-    /// Ranges of slots and who owns them, as CLUSTER SLOTS tells.
-    pub map: Vec<(u16, u16, Address)>,
-    /// Addresses where nobody listens.
-    pub down: Vec<Address>,
+    /// What the servers answer by themselves.
+    pub network: Network,
+    /// Given with every connection.
+    pub credentials: Option<Credentials>,
+    /// Must be seen nowhere but on the wire.
+    pub secret: Option<String>,
+    /// What crossed the boundary: `>` in, `<` out.
+    pub trace: String,
     /// The answers of the last poll, for tests that look at the tape.
     pub last: Answers,
+    /// How the servers' words are cut.
+    pub cut: Cut,
+    links: BTreeMap<LinkId, Wire>,
+    until: Option<Micros>,
     out: Outputs,
-    partial: BTreeMap<LinkId, Vec<u8>>,
-    next_client: i64,
 }
 
-/// `127.0.0.1:port`.
-pub fn at(port: u16) -> Address {
-    Address::new("127.0.0.1", port)
+/// How the bytes of a server are cut into chunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Not at all.
+    Whole,
+    /// Behind every byte.
+    Bytes,
+    /// Anywhere, by this seed; now and then two chunks come before the core is polled.
+    Random(u64),
 }
 
-/// Three primaries with equal shares on ports 7001 to 7003.
-pub fn thirds() -> Vec<(u16, u16, Address)> {
-    vec![(0, 5460, at(7001)), (5461, 10922, at(7002)), (10923, 16383, at(7003))]
+/// A connection as the network sees it.
+#[derive(Debug)]
+struct Wire {
+    address: Address,
+    /// `7001` for the first to a node, then `7001#2`, ...
+    name: String,
+    open: bool,
+    /// Bytes that the core has handed over, and the last of them, in which a command may be unfinished.
+    handed: u64,
+    unfinished: Vec<u8>,
+    /// Commands that lack their answer.
+    pending: VecDeque<Pending>,
+    /// Commands that the test has not looked at.
+    unseen: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Pending {
+    /// What the network answers by itself, when its turn comes.
+    reply: Option<Vec<u8>>,
+    /// Its first byte and the byte behind its last, counted from the connection's beginning.
+    start: u64,
+    end: u64,
 }
 
 /// A batch from words: each line a command, words separated by spaces.
@@ -86,83 +131,151 @@ impl Script {
         Self {
             core: Cluster::new(config, now),
             now,
-            links: BTreeMap::new(),
-            sent: BTreeMap::new(),
-            written: BTreeMap::new(),
             answers: BTreeMap::new(),
             notes: Vec::new(),
+            pushes: Vec::new(),
+            dials: Vec::new(),
+            hung_up: Vec::new(),
             polls: 0,
-            map,
-            down: Vec::new(),
+            network: Network::new(map),
+            credentials: None,
+            secret: None,
+            trace: String::new(),
             last: Answers::default(),
+            cut: Cut::Whole,
+            links: BTreeMap::new(),
+            until: None,
             out: Outputs::default(),
-            partial: BTreeMap::new(),
-            next_client: 1,
         }
     }
 
-    /// Submits and runs.
+    /// Submits and runs; the batch must be accepted.
     pub fn submit(&mut self, lines: &[&str]) -> Submitted {
-        self.submit_with(batch(lines), &SubmitOptions::default())
+        self.submit_with(batch(lines), &SubmitOptions::default()).expect("accepted")
     }
 
     /// Submits and runs.
-    pub fn submit_with(&mut self, batch: Bytes, options: &SubmitOptions) -> Submitted {
-        let submitted = self.core.submit(self.now, batch, options).expect("accepted");
+    ///
+    /// # Errors
+    /// The core's refusal.
+    pub fn submit_with(&mut self, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
+        let _ = writeln!(self.trace, "> {} submit {options:?} {}", self.now.0, batch.escape_ascii());
+        let submitted = self.core.submit(self.now, batch, options);
+        let _ = writeln!(self.trace, "< {submitted:?}");
+        self.check_secret();
         self.run();
         submitted
     }
 
-    /// Lets time pass in steps of the core's own wishes.
-    pub fn pass_ms(&mut self, ms: u32) {
-        let end = self.now.plus_ms(ms);
-        while self.now < end {
-            self.now = self.now.plus_ms(1);
-            self.core.handle(self.now, Input::Elapsed);
-            self.run();
-        }
+    /// The caller does not want these tickets any more.
+    pub fn cancel(&mut self, tickets: std::ops::Range<u64>) {
+        let _ = writeln!(self.trace, "> {} cancel {tickets:?}", self.now.0);
+        self.core.cancel(self.now, Ticket(tickets.start)..Ticket(tickets.end));
+        self.check_secret();
+        self.run();
     }
 
-    /// What `address` says, RESP as text with `\r\n` for each space-free line end already in it.
+    /// Lets time pass; the core is woken at the instants that it asked for, and at no others.
+    pub fn pass_ms(&mut self, ms: u32) {
+        let end = self.now.plus_ms(ms);
+        while let Some(until) = self.until.filter(|&until| until <= end) {
+            self.now = self.now.max(until);
+            self.handle(Input::Elapsed);
+            self.run();
+            assert!(self.until.is_none_or(|next| next > self.now), "woken at {until:?}, the core wants the same again");
+        }
+        self.now = end;
+    }
+
+    /// What `address` says on its oldest open connection.
     pub fn reply(&mut self, address: &Address, bytes: &[u8]) {
-        self.reply_cut(address, bytes, &[]);
+        let link = self.link(address);
+        let stream = self.with_own_replies(link, bytes);
+        self.deliver(link, &stream);
     }
 
     /// The same, cut at these offsets.
     pub fn reply_cut(&mut self, address: &Address, bytes: &[u8], cuts: &[usize]) {
         let link = self.link(address);
-        let mut start = 0;
-        for end in cuts.iter().copied().chain([bytes.len()]) {
-            let bytes = Bytes::copy_from_slice(&bytes[start..end]);
-            self.core.handle(self.now, Input::Received { link, bytes });
-            self.run();
-            start = end;
-        }
+        let stream = self.with_own_replies(link, bytes);
+        self.deliver_cut(link, &stream, cuts);
+    }
+
+    /// What is said on the connection of this name.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub fn say(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let link = self.named(name)?;
+        let stream = self.with_own_replies(link, bytes);
+        self.deliver(link, &stream);
+        Ok(())
+    }
+
+    /// The connection of this name breaks. All that was handed over may have left; or only what ends with the given
+    /// number of unanswered commands, less so many bytes.
+    ///
+    /// # Errors
+    /// There is no such connection, or fewer commands.
+    pub fn break_off(&mut self, name: &str, after: Option<(usize, u64)>) -> Result<(), String> {
+        let link = self.named(name)?;
+        let wire = &self.links[&link];
+        let mut asked = wire.pending.iter().filter(|pending| pending.reply.is_none());
+        let maybe_sent = match after {
+            None => wire.handed,
+            Some((0, less)) => asked.next().map_or(wire.handed, |pending| pending.start) - less,
+            Some((count, less)) => asked.nth(count - 1).ok_or("fewer commands are unanswered")?.end - less,
+        };
+        self.closed(link, Cause::Lost("reset".into()), maybe_sent);
+        self.run();
+        Ok(())
     }
 
     /// The oldest open link to an address.
     pub fn link(&self, address: &Address) -> LinkId {
-        let open = self.links.iter().find(|(_, known)| *known == address);
-        *open.unwrap_or_else(|| panic!("no link to {address}: {:?}", self.links)).0
+        let open = self.links.iter().find(|(_, wire)| wire.open && wire.address == *address);
+        *open.unwrap_or_else(|| panic!("no link to {address}")).0
     }
 
-    /// The connection breaks; `maybe_sent` bytes may have left.
-    pub fn close(&mut self, address: &Address, maybe_sent: u64) {
-        let link = self.link(address);
-        self.links.remove(&link);
-        self.sent.remove(address);
-        self.core.handle(self.now, Input::Closed { link, cause: Cause::Lost("reset".into()), maybe_sent });
-        self.run();
-    }
-
-    /// What an address was sent and has not answered, oldest first; forgets it.
+    /// What an address was sent on all its links and the test has not looked at, oldest first.
     pub fn take_sent(&mut self, address: &Address) -> Vec<String> {
-        self.sent.remove(address).unwrap_or_default().into()
+        let wires = self.links.values_mut().filter(|wire| wire.address == *address);
+        wires.flat_map(|wire| std::mem::take(&mut wire.unseen)).collect()
+    }
+
+    /// What the connection of this name was sent and the test has not looked at.
+    pub fn take_sent_on(&mut self, name: &str) -> Vec<String> {
+        let Ok(link) = self.named(name) else { return Vec::new() };
+        self.links.get_mut(&link).map(|wire| std::mem::take(&mut wire.unseen)).unwrap_or_default()
+    }
+
+    /// What the test has not looked at, by connection.
+    pub fn unseen(&self) -> Vec<(&str, &[String])> {
+        let wires = self.links.values().filter(|wire| !wire.unseen.is_empty());
+        wires.map(|wire| (wire.name.as_str(), wire.unseen.as_slice())).collect()
     }
 
     /// The outcome of a ticket, as text.
     pub fn answer(&self, ticket: u64) -> &str {
         self.answers.get(&ticket).map_or("open", String::as_str)
+    }
+
+    /// Tells the core what happened.
+    pub fn handle(&mut self, input: Input) {
+        let now = self.now.0;
+        let _ = match &input {
+            Input::Connected { link, .. } => writeln!(self.trace, "> {now} connected {}", link.0),
+            Input::Received { link, bytes } => {
+                writeln!(self.trace, "> {now} received {} {}", link.0, bytes.escape_ascii())
+            }
+            Input::Closed { link, cause, maybe_sent } => {
+                writeln!(self.trace, "> {now} closed {} {maybe_sent} {cause}", link.0)
+            }
+            Input::Written { link, total } => writeln!(self.trace, "> {now} written {} {total}", link.0),
+            Input::Elapsed => writeln!(self.trace, "> {now} elapsed"),
+        };
+        self.core.handle(self.now, input);
+        self.check_secret();
     }
 
     /// Polls until there is nothing to do.
@@ -174,14 +287,16 @@ impl Script {
             let idle = out.actions.iter().all(|action| matches!(action, Output::Wait { .. } | Output::Note(_)));
             for answer in out.answers.iter() {
                 let text = show(answer.outcome, answer.body, &out.answers.buffers);
+                let _ = writeln!(self.trace, "< answer {} {:?} {text}", answer.ticket.0, answer.shape);
                 let before = self.answers.insert(answer.ticket.0, text);
                 assert_eq!(before, None, "{:?} was answered twice", answer.ticket);
             }
+            let actions = std::mem::take(&mut out.actions);
+            for action in actions {
+                self.act(action, &out.answers);
+            }
             if !out.answers.tape.is_empty() {
                 self.last = std::mem::take(&mut out.answers);
-            }
-            for action in std::mem::take(&mut out.actions) {
-                self.act(action);
             }
             self.out = out;
             if idle {
@@ -190,140 +305,196 @@ impl Script {
         }
     }
 
-    fn act(&mut self, action: Output) {
+    fn act(&mut self, action: Output, answers: &Answers) {
         match action {
-            Output::Connect { link, address, .. } if self.down.contains(&address) => {
-                let cause = Cause::Refused("connection refused".into());
-                self.core.handle(self.now, Input::Closed { link, cause, maybe_sent: 0 });
+            Output::Connect { link, address, timeout_ms } => {
+                let _ = writeln!(self.trace, "< connect {} {address} {timeout_ms}", link.0);
+                self.dial(link, address);
             }
-            Output::Connect { link, address, .. } => {
-                self.links.insert(link, address);
-                self.core.handle(self.now, Input::Connected { link, credentials: None });
+            Output::Send { link, bytes } => {
+                let _ = writeln!(self.trace, "< send {} {}", link.0, bytes.escape_ascii());
+                self.written(link, &bytes);
             }
-            Output::Send { link, bytes } => self.written(link, &bytes),
             Output::Close { link } => {
-                self.links.remove(&link);
-                let maybe_sent = self.written.get(&link).copied().unwrap_or(0);
-                self.core.handle(self.now, Input::Closed { link, cause: Cause::Asked, maybe_sent });
+                let _ = writeln!(self.trace, "< close {}", link.0);
+                let Some(wire) = self.links.get(&link).filter(|wire| wire.open) else { return };
+                self.hung_up.push(wire.name.clone());
+                let maybe_sent = wire.handed;
+                self.closed(link, Cause::Asked, maybe_sent);
             }
-            Output::Note(note) => self.notes.push(note),
-            Output::Push { .. } | Output::Wait { .. } => {}
+            Output::Note(note) => {
+                let _ = writeln!(self.trace, "< note {note:?}");
+                self.notes.push(note);
+            }
+            Output::Push { link, tape } => {
+                let text = show_value(&tape, &answers.buffers);
+                let _ = writeln!(self.trace, "< push {} {text}", link.0);
+                let name = self.links.get(&link).map_or(String::new(), |wire| wire.name.clone());
+                self.pushes.push((name, text));
+            }
+            Output::Wait { until } => {
+                let _ = writeln!(self.trace, "< wait {until:?}");
+                self.until = until;
+            }
         }
+    }
+
+    fn dial(&mut self, link: LinkId, address: Address) {
+        self.dials.push(address.clone());
+        let before = self.links.values().filter(|wire| wire.address == address).count();
+        let mut name = network::name(&address);
+        if before > 0 {
+            let _ = write!(name, "#{}", before + 1);
+        }
+        let refused = self.network.refusing.contains(&address);
+        let wire = Wire {
+            address,
+            name,
+            open: true,
+            handed: 0,
+            unfinished: Vec::new(),
+            pending: VecDeque::new(),
+            unseen: Vec::new(),
+        };
+        self.links.insert(link, wire);
+        if refused {
+            return self.closed(link, Cause::Refused("connection refused".into()), 0);
+        }
+        let credentials = self.credentials.clone();
+        self.handle(Input::Connected { link, credentials });
+    }
+
+    fn closed(&mut self, link: LinkId, cause: Cause, maybe_sent: u64) {
+        if let Some(wire) = self.links.get_mut(&link) {
+            wire.open = false;
+            wire.pending.clear();
+        }
+        self.handle(Input::Closed { link, cause, maybe_sent });
     }
 
     fn written(&mut self, link: LinkId, bytes: &[u8]) {
-        let Some(address) = self.links.get(&link).cloned() else { return };
-        let total = self.written.entry(link).or_default();
-        *total += bytes.len() as u64;
-        let total = *total;
-        self.core.handle(self.now, Input::Written { link, total });
-        let mut pending = self.partial.remove(&link).unwrap_or_default();
-        pending.extend_from_slice(bytes);
+        let Some(wire) = self.links.get_mut(&link).filter(|wire| wire.open) else { return };
+        let mut start = wire.handed - wire.unfinished.len() as u64;
+        wire.handed += bytes.len() as u64;
+        wire.unfinished.extend_from_slice(bytes);
+        let pending = std::mem::take(&mut wire.unfinished);
         let mut spans = Vec::new();
         let mut requests = Requests::new(&pending, 0);
-        let mut replies = Vec::new();
         let mut end = 0;
         while let Some(Ok(range)) = requests.next(&mut spans) {
             end = range.end;
-            let words: Vec<String> =
-                Args::new(&pending, &spans).iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect();
-            match self.own(&words) {
-                Some(reply) => replies.extend(reply),
-                None => self.sent.entry(address.clone()).or_default().push_back(words.join(" ")),
+            let words: Vec<String> = Args::new(&pending, &spans).iter().map(show::escaped).collect();
+            let reply = self.network.reply(&wire.address, &words);
+            if reply.is_none() {
+                wire.unseen.push(words.join(" "));
             }
+            let length = range.len() as u64;
+            wire.pending.push_back(Pending { reply, start, end: start + length });
+            start += length;
         }
-        self.partial.insert(link, pending.split_off(end));
-        if !replies.is_empty() {
-            self.core.handle(self.now, Input::Received { link, bytes: replies.into() });
+        wire.unfinished = pending[end..].to_vec();
+        let total = wire.handed;
+        self.handle(Input::Written { link, total });
+        let own = self.own_replies(link);
+        if !own.is_empty() {
+            let cuts = self.cut.of(own.len());
+            self.receive(link, &own, &cuts, false);
         }
     }
 
-    /// What every server answers alike.
-    fn own(&mut self, words: &[String]) -> Option<Vec<u8>> {
-        let text = match (words[0].as_str(), words.get(1).map_or("", String::as_str)) {
-            ("HELLO", _) => {
-                self.next_client += 1;
-                format!("%1\r\n$2\r\nid\r\n:{}\r\n", self.next_client)
-            }
-            ("CLIENT", "KILL") => ":1\r\n".into(),
-            ("CLIENT", _) => "+OK\r\n".into(),
-            ("CLUSTER", "SLOTS") => {
-                let mut text = format!("*{}\r\n", self.map.len());
-                for (start, end, Address { host, port }) in &self.map {
-                    let id = node_id(*port);
-                    text += &format!(
-                        "*3\r\n:{start}\r\n:{end}\r\n*3\r\n${}\r\n{host}\r\n:{port}\r\n$40\r\n{id}\r\n",
-                        host.len()
-                    );
+    /// What the network answers by itself before the next answer of the test.
+    fn own_replies(&mut self, link: LinkId) -> Vec<u8> {
+        let mut own = Vec::new();
+        let Some(wire) = self.links.get_mut(&link).filter(|wire| wire.open) else { return own };
+        while let Some(reply) = wire.pending.front_mut().and_then(|pending| pending.reply.take()) {
+            own.extend(reply);
+            wire.pending.pop_front();
+        }
+        own
+    }
+
+    /// The test's words, with the network's own where their turn comes.
+    fn with_own_replies(&mut self, link: LinkId, mut bytes: &[u8]) -> Vec<u8> {
+        let mut stream = Vec::new();
+        while let Some(length) = network::reply_length(bytes) {
+            let (reply, rest) = bytes.split_at(length);
+            stream.extend_from_slice(reply);
+            if reply[0] != b'>' {
+                if let Some(wire) = self.links.get_mut(&link) {
+                    wire.pending.pop_front();
                 }
-                text
+                stream.extend(self.own_replies(link));
             }
-            ("CLUSTER", "NODES") => {
-                let mut nodes: BTreeMap<&Address, String> = BTreeMap::new();
-                for (start, end, address) in &self.map {
-                    *nodes.entry(address).or_default() += &format!(" {start}-{end}");
-                }
-                let mut text = String::new();
-                for (address, slots) in nodes {
-                    let id = node_id(address.port);
-                    text += &format!("{id} {address}@1{} master - 0 0 1 connected{slots}\n", address.port);
-                }
-                format!("${}\r\n{text}\r\n", text.len())
+            bytes = rest;
+        }
+        stream.extend_from_slice(bytes);
+        stream
+    }
+
+    fn deliver(&mut self, link: LinkId, bytes: &[u8]) {
+        let cuts = self.cut.of(bytes.len());
+        self.deliver_cut(link, bytes, &cuts);
+    }
+
+    fn deliver_cut(&mut self, link: LinkId, bytes: &[u8], cuts: &[usize]) {
+        self.receive(link, bytes, cuts, true);
+        self.run();
+    }
+
+    fn receive(&mut self, link: LinkId, bytes: &[u8], cuts: &[usize], polled: bool) {
+        let mut start = 0;
+        for end in cuts.iter().copied().chain([bytes.len()]) {
+            if !self.links.get(&link).is_some_and(|wire| wire.open) {
+                return;
             }
-            _ => return None,
+            let bytes = Bytes::copy_from_slice(&bytes[start..end]);
+            self.handle(Input::Received { link, bytes });
+            let skip = matches!(self.cut, Cut::Random(seed) if seed & 2 == 0);
+            if polled && !skip {
+                self.run();
+            }
+            start = end;
+        }
+    }
+
+    /// `7001` is the oldest open connection to that node, `7001#2` the second ever.
+    fn named(&self, name: &str) -> Result<LinkId, String> {
+        let address = network::address(name.split('#').next().unwrap_or(name))?;
+        let mut all = self.links.iter().filter(|(_, wire)| wire.address == address);
+        let found = if name.contains('#') {
+            all.find(|(_, wire)| wire.name == name)
+        } else {
+            all.clone().find(|(_, wire)| wire.open).or_else(|| all.next_back())
         };
-        Some(text.into_bytes())
+        found.map(|(&link, _)| link).ok_or_else(|| format!("there is no connection {name}"))
+    }
+
+    fn check_secret(&self) {
+        let Some(secret) = &self.secret else { return };
+        let text = format!("{:?}", self.core);
+        let as_numbers = format!("{:?}", secret.as_bytes());
+        let as_numbers = as_numbers.trim_matches(['[', ']']);
+        assert!(!text.contains(secret.as_str()) && !text.contains(as_numbers), "Debug shows the password");
+        assert!(!format!("{:?}{:?}", self.notes, self.answers).contains(secret.as_str()), "the password was told");
     }
 }
 
-fn node_id(port: u16) -> String {
-    format!("{port:040x}")
-}
-
-/// An outcome as text: `1`, `"bulk"`, `+simple`, `[...]`, `{k: v}`, and `server error(..)`, `not executed(..)`, `unknown(..)`,
-/// `partial[..]`.
-pub fn show(outcome: OutcomeKind, body: &[u32], buffers: &[Bytes]) -> String {
-    let mut cursor = Cursor::new(body);
-    let mut values = Vec::new();
-    while !cursor.rest().is_empty() {
-        values.push(value(&mut cursor, buffers));
-    }
-    match outcome {
-        OutcomeKind::Reply => values.join(" "),
-        OutcomeKind::ServerError => format!("server error({})", values.join(", ")),
-        OutcomeKind::NotExecuted => format!("not executed({})", values.join(", ")),
-        OutcomeKind::Unknown => format!("unknown({})", values.join(", ")),
-        OutcomeKind::Partial => format!("partial{}", values.join(" ")),
-    }
-}
-
-fn value(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> String {
-    let text = |leaf: Leaf| {
-        let bytes = &buffers[leaf.buffer as usize][leaf.offset as usize..][..leaf.length as usize];
-        if bytes.len() > 200 { format!("<{} bytes>", bytes.len()) } else { bytes.escape_ascii().to_string() }
-    };
-    match cursor.next().expect("a tape ends with a whole value") {
-        Node::Null => "null".into(),
-        Node::Bool(value) => value.to_string(),
-        Node::Int(value) => value.to_string(),
-        Node::Double(value) => format!("{value:?}"),
-        Node::Bulk(leaf) => format!("\"{}\"", text(leaf)),
-        Node::Simple(leaf) => format!("+{}", text(leaf)),
-        Node::Error(leaf) => format!("-{}", text(leaf)),
-        Node::BigNumber(leaf) => format!("({}", text(leaf)),
-        Node::Verbatim(leaf) => format!("=\"{}\"", text(leaf)),
-        Node::Array(n) | Node::Push(n) => format!("[{}]", items(cursor, buffers, n)),
-        Node::Set(n) => format!("~[{}]", items(cursor, buffers, n)),
-        Node::Map(n) | Node::Attribute(n) => {
-            let pair = |_| {
-                let key = value(cursor, buffers);
-                format!("{key}: {}", value(cursor, buffers))
-            };
-            format!("{{{}}}", (0..n).map(pair).collect::<Vec<_>>().join(", "))
+impl Cut {
+    /// Where to cut so many bytes; the next call cuts elsewhere.
+    fn of(&mut self, length: usize) -> Vec<usize> {
+        match self {
+            Self::Whole => Vec::new(),
+            Self::Bytes => (1..length).collect(),
+            Self::Random(seed) => {
+                let mut next = || {
+                    *seed ^= *seed << 13;
+                    *seed ^= *seed >> 7;
+                    *seed ^= *seed << 17;
+                    *seed >> 33
+                };
+                let share = next() % 16 + 2;
+                (1..length).filter(|_| next() % share == 0).collect()
+            }
         }
     }
-}
-
-fn items(cursor: &mut Cursor<'_>, buffers: &[Bytes], count: u32) -> String {
-    (0..count).map(|_| value(cursor, buffers)).collect::<Vec<_>>().join(", ")
 }

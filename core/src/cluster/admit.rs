@@ -2,6 +2,7 @@
 
 use alloc::{
     borrow::Cow,
+    boxed::Box,
     string::{String, ToString},
     vec::Vec,
 };
@@ -45,7 +46,8 @@ pub(super) struct Prepared {
 const FOR_EVER: Micros = Micros(u64::MAX);
 
 enum Stopped {
-    Misuse(Misuse),
+    /// Boxed: the way of the commands that may go is not to carry its size along.
+    Misuse(Box<Misuse>),
     /// A name that only a server can explain.
     Unknown(Vec<u8>),
 }
@@ -65,7 +67,7 @@ impl Cluster {
                 let count = crate::wire::request::count(&bytes);
                 Ok(self.open(bytes, options, count, &[], Some(name)))
             }
-            Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(misuse)),
+            Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(*misuse)),
         };
         prepared.clear();
         self.scratch.prepared = prepared;
@@ -104,7 +106,12 @@ impl Cluster {
             Err(bad) => {
                 let message = alloc::format!("byte {} of the batch: expected {}", bad.offset, bad.expected);
                 let (code, command) = ("FRAME", String::new());
-                return Some(Err(Stopped::Misuse(Misuse { index, code, command, message: Cow::Owned(message) })));
+                return Some(Err(Stopped::Misuse(Box::new(Misuse {
+                    index,
+                    code,
+                    command,
+                    message: Cow::Owned(message),
+                }))));
             }
         };
         let args = Args::new(bytes, &self.scratch.spans);
@@ -113,7 +120,7 @@ impl Cluster {
             Ok(class) => class,
             Err(Refusal::Misuse { code, message }) => {
                 let command = name(args);
-                return Some(Err(Stopped::Misuse(Misuse { index, code, command, message })));
+                return Some(Err(Stopped::Misuse(Box::new(Misuse { index, code, command, message }))));
             }
             Err(Refusal::UnknownCommand) => {
                 return Some(Err(Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase())));

@@ -27,7 +27,7 @@ impl Cluster {
         if !self.is_trusted(&address) {
             self.stats.untrusted += 1;
             if let Some(state) = self.state_mut(node) {
-                state.reason = String::from("neither a seed, nor listed by a known node, nor allowed");
+                state.reason = String::from("the trust policy does not allow this address");
             }
             return None;
         }

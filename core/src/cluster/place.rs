@@ -36,11 +36,15 @@ impl Cluster {
         let number = job.slot;
         if self.order.is_held(number) {
             self.order.join_waiting(id, number, self.now);
-            self.due.push(number);
+            self.due.push_back(number);
             return;
         }
         let owner = Slot::new(number).and_then(|slot| self.topology.owner(slot));
         match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
+            Ok(link) if self.order.flies_elsewhere(number, self.link_id(link)) => {
+                self.order.join_waiting(id, number, self.now);
+                self.due.push_back(number);
+            }
             Ok(link) => {
                 let on = self.send(id, link);
                 self.order.join_flying(id, number, on);
@@ -49,7 +53,7 @@ impl Cluster {
                 self.ledger_mut(id, |job| job.last = last);
                 let not_before = self.when_to_try(owner);
                 self.order.join_waiting(id, number, not_before);
-                self.due.push(number);
+                self.due.push_back(number);
             }
         }
     }

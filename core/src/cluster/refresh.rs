@@ -278,7 +278,7 @@ impl Cluster {
             if changes.any {
                 self.order.wait_until(slot, self.now);
             }
-            self.due.push(slot);
+            self.due.push_back(slot);
         }
         if changes.any {
             let adrift = core::mem::take(&mut self.adrift);

@@ -119,9 +119,8 @@ impl Cluster {
                     job.facts.set(Facts::REAUTHENTICATED);
                     job.last = Last::Refused("NOAUTH");
                 });
-                let node = job.node;
                 self.again(id, job, 0);
-                self.retire(node);
+                self.retire_link_of(job);
             }
         }
     }
@@ -144,9 +143,11 @@ impl Cluster {
             job.hops += 1;
             job.last = Last::Redirected;
         });
-        // A second MOVED means that the nodes do not agree yet, and a target that may not be used needs a refresh.
-        let base = if target.is_none() || job.hops > 0 { 5 } else { 0 };
-        self.again(id, job, base);
+        self.again(id, job, patience(target, job.hops > 0));
+        // Another connection may lead elsewhere: behind a name or a proxy there are several.
+        if target == Some(job.node) {
+            self.retire_link_of(job);
+        }
     }
 
     fn ask(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
@@ -161,8 +162,15 @@ impl Cluster {
             job.hops += 1;
             job.last = Last::Redirected;
         });
-        let base = if target.is_none() || job.hops > 1 { 5 } else { 0 };
-        self.again(id, job, base);
+        self.again(id, job, patience(target, job.hops > 1));
+    }
+
+    /// The connection that brought a job its answer is not used any more. Its other answers may say the same again;
+    /// what has been dialled since is none of theirs.
+    fn retire_link_of(&mut self, job: &Job) {
+        if self.link_of(job.node) == Some(job.link) {
+            self.retire(job.node);
+        }
     }
 
     fn later(&mut self, id: JobId, job: &Job, later: Later) {
@@ -208,7 +216,7 @@ impl Cluster {
         let not_before = if base_ms == 0 { self.now } else { self.backoff(base_ms, job.attempts.saturating_sub(1)) };
         if job.facts.has(Facts::LISTED) {
             self.order.refuse(id, not_before);
-            self.due.push(job.slot);
+            self.due.push_back(job.slot);
         } else {
             self.adrift.insert((not_before, id));
         }
@@ -230,5 +238,15 @@ impl Cluster {
                 state.idle.push(place);
             }
         }
+    }
+}
+
+/// How long to wait before a redirect is followed. A target that may not be used needs a refresh, which ends the wait
+/// when it lists the target; another redirect after the first (`again`) means that the nodes do not agree yet.
+const fn patience(target: Option<NodeId>, again: bool) -> u32 {
+    match (target, again) {
+        (None, _) => 100,
+        (Some(_), true) => 5,
+        (Some(_), false) => 0,
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         merge::{self, Piece, Whole},
     },
     port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
-    route::topology::NodeId,
+    route::{slot::Slot, topology::NodeId},
     wire::{shape::Shape, tape::tag},
 };
 
@@ -142,12 +142,21 @@ impl Cluster {
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
             Last::NoNode | Last::Lost | Last::Nothing => {
-                let why = self.state(job.node).map_or(String::new(), |state| state.reason.clone());
-                let why = if why.is_empty() { self.why_unreachable() } else { why };
+                let why = self.why_not_at(&job);
                 (unless_cancelled(reason), alloc::format!("{message}: it was never sent ({why})"))
             }
         };
         self.not_executed(id, reason, &message);
+    }
+
+    /// Why a job could not be sent to the node that it was, or would be, for.
+    fn why_not_at(&self, job: &Job) -> String {
+        let owner = || Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
+        let node = if job.node.0 == u16::MAX { owner() } else { Some(job.node) };
+        match node.and_then(|node| Some((node, self.state(node)?.reason.as_str()))) {
+            Some((node, reason)) if !reason.is_empty() => alloc::format!("{}: {reason}", self.node_name(node)),
+            Some(_) | None => self.why_unreachable(),
+        }
     }
 
     /// Settles every command of a batch that was not admitted yet.
@@ -171,7 +180,7 @@ impl Cluster {
             }
             self.scratch.left = left;
             if self.order.is_held(job.slot) {
-                self.due.push(job.slot);
+                self.due.push_back(job.slot);
             }
         } else {
             self.ledger.free(id);

@@ -80,6 +80,14 @@ impl Order {
         self.holds.keys().copied()
     }
 
+    /// Whether a slot that is not held has something under way on another link: its owner has changed since, and what
+    /// comes now must not be first there.
+    pub(crate) fn flies_elsewhere(&self, slot: u16, link: LinkId) -> bool {
+        // The head is open, and without a hold it and all behind it fly on one link.
+        let head = self.entries.get(self.lists[usize::from(slot)].head as usize);
+        head.is_some_and(|head| head.link != link.0)
+    }
+
     /// Lists a job as under way on `link`. Not for held slots.
     pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, link: LinkId) {
         self.append(job, slot, State::Flying, link);
