@@ -429,10 +429,7 @@ fn georadius_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
 }
 
 fn migrate_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
-    if args.at(3).is_none_or(|key| !key.is_empty()) {
-        out.push(3);
-        return Found::All;
-    }
+    let has_key = args.at(3).is_some_and(|key| !key.is_empty());
     let mut at = 6;
     while let Some(arg) = args.at(at) {
         if arg.eq_ignore_ascii_case(b"AUTH") {
@@ -440,12 +437,14 @@ fn migrate_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
         } else if arg.eq_ignore_ascii_case(b"AUTH2") {
             at += 2;
         } else if arg.eq_ignore_ascii_case(b"KEYS") {
-            out.extend((at + 1..args.len()).filter_map(|at| u32::try_from(at).ok()));
+            // A key and KEYS is an error of syntax, which any server tells.
+            if !has_key {
+                out.extend((at + 1..args.len()).filter_map(|at| u32::try_from(at).ok()));
+            }
             return Found::All;
         }
         at += 1;
     }
-    // Without KEYS the empty string is the key.
     out.push(3);
     Found::All
 }

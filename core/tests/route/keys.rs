@@ -25,7 +25,7 @@ fn found(line: &str) -> (Found, Vec<u32>) {
 
 #[test]
 fn each_kind_of_key_spec_finds_the_keys_that_the_server_finds() {
-    let cases: [(&str, &[u32]); 47] = [
+    let cases: [(&str, &[u32]); 48] = [
         ("GET a", &[1]),
         ("PING", &[]),
         ("MGET a b c", &[1, 2, 3]),
@@ -68,6 +68,7 @@ fn each_kind_of_key_spec_finds_the_keys_that_the_server_finds() {
         ("MIGRATE h 1 '' 0 10 COPY AUTH KEYS KEYS a b", &[10, 11]),
         ("MIGRATE h 1 '' 0 10 AUTH2 u KEYS KEYS a", &[10]),
         ("MIGRATE h 1 '' 0 10", &[3]),
+        ("MIGRATE h 1 a 0 10 KEYS b", &[]),
         ("JSON.MGET a b $", &[1, 2]),
         ("JSON.MSET a $ 1 b $ 2", &[1, 4]),
         ("TS.MADD a 1 1 b 1 1", &[1, 4]),
