@@ -35,7 +35,7 @@ fn every_policy_of_the_server_is_followed_or_replaced_on_purpose() {
             "all_shards" => Some(Request::AllPrimaries),
             _ => None,
         };
-        assert!(request.is_none_or(|request| core.request == request), "{}", row.name);
+        assert!(request.is_none_or(|request| core.handling.request == request), "{}", row.name);
         let merge = match row.response_policy.as_str() {
             "all_succeeded" => Some(Merge::AllOk),
             "one_succeeded" => Some(Merge::OneOk),
@@ -46,9 +46,13 @@ fn every_policy_of_the_server_is_followed_or_replaced_on_purpose() {
             "agg_logical_or" => Some(Merge::Or),
             _ => None,
         };
-        assert!(merge.is_none_or(|merge| core.merge == merge), "{}", row.name);
+        assert!(merge.is_none_or(|merge| core.handling.merge == merge), "{}", row.name);
         let is_special = row.request_policy == "special" || row.response_policy == "special";
-        assert!(!is_special || core.refusal.is_some() || core.merge != Merge::Single, "{} needs a merge", row.name);
+        assert!(
+            !is_special || core.handling.refusal.is_some() || core.handling.merge != Merge::Single,
+            "{} needs a merge",
+            row.name
+        );
         assert!(row.request_policy != "multi_shard" || !row.split.is_empty(), "{} needs a split", row.name);
     }
 }
