@@ -135,8 +135,8 @@ impl Cluster {
     }
 
     /// A command's deadline, and whether it may block its connection.
-    fn deadline(&self, row: &Row, args: Args<'_>, options: &SubmitOptions) -> (Option<u32>, bool) {
-        let usual = match row.pace {
+    fn deadline(&self, row: Row<'_>, args: Args<'_>, options: &SubmitOptions) -> (Option<u32>, bool) {
+        let usual = match row.handling.pace {
             Pace::Slow => self.config.slow_deadline_ms,
             Pace::Fast | Pace::Blocking { .. } | Pace::BlockingToken | Pace::BlockingMs { .. } => {
                 self.config.deadline_ms
@@ -368,7 +368,7 @@ impl Cluster {
             plan::write_piece(row, args, &keys, piece, &mut written);
             ranges.push([start, written.len() - start].map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
         }
-        let merge = row.merge;
+        let merge = row.handling.merge;
         let source = self.ledger.keep(Bytes::from(written));
         let parts = pieces.iter().map(|piece| part(Some(piece.slot.number()), piece.keys.clone())).collect();
         let gather = self.open_gather(&job, merge, job.shape, parts);
@@ -383,7 +383,7 @@ impl Cluster {
         let nodes: Vec<NodeId> =
             if replicas { self.topology.nodes().collect() } else { self.topology.owners().to_vec() };
         let row = self.table.row(job.row);
-        let merge = if per_node || row.merge == Merge::Single { Merge::PerNode } else { row.merge };
+        let merge = if per_node || row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
         if nodes.is_empty() {
             let id = self.ledger.open_job(job);
             self.not_executed(id, NotExecuted::Unreachable, "the slot map names no node");
@@ -458,7 +458,7 @@ pub(super) fn name(args: Args<'_>) -> String {
     String::from_utf8_lossy(&name[..name.len().min(64)]).into_owned()
 }
 
-fn facts(row: &Row, class: Class, blocking: bool) -> Facts {
+fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
     let mut facts = Facts::default();
     for (bit, set) in [
         (Facts::READONLY, class.readonly),

@@ -51,7 +51,7 @@ pub(super) fn explain(
             Ok(class) => {
                 let row = table.row(class.row);
                 let plan = plan_of(topology, row, class, args, &keys, &found, options);
-                let command = row.name.clone().into_owned();
+                let command = String::from(row.name);
                 Explained { index, command, keys: found, readonly: class.readonly, plan: Ok(plan) }
             }
             Err(refusal) => {
@@ -73,7 +73,7 @@ pub(super) fn explain(
 
 fn plan_of(
     topology: &Topology,
-    row: &Row,
+    row: Row<'_>,
     class: Class,
     args: Args<'_>,
     positions: &[u32],
@@ -90,7 +90,7 @@ fn plan_of(
         let address = |node| Some(topology.node(node).address.clone());
         nodes.into_iter().map(|node| ExplainedPart { slot: None, node: address(node), keys: Vec::new() }).collect()
     };
-    let merge = if row.merge == Merge::Single { Merge::PerNode } else { row.merge };
+    let merge = if row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
     let alone = |route, parts| ExplainedPlan { route, parts, merge: merge_name(Merge::Single), atomic: true };
     let fan = |route, parts, merge| ExplainedPlan { route, parts, merge: merge_name(merge), atomic: false };
     match (&options.route, class.target) {
@@ -113,7 +113,7 @@ fn plan_of(
             let own =
                 |piece: &plan::Piece| piece.keys.iter().filter_map(|&key| keys.get(key as usize).cloned()).collect();
             let parts = plan::cut(args, positions).iter().map(|piece| at_slot(piece.slot, own(piece))).collect();
-            fan("slots", parts, row.merge)
+            fan("slots", parts, row.handling.merge)
         }
     }
 }

@@ -90,7 +90,7 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
     check_refusal(row, args, rules)?;
 
     // Most commands have one key, right behind the name.
-    if let (Keys::First, Some(key)) = (&row.keys, args.at(1)) {
+    if let (Keys::First, Some(key)) = (row.keys, args.at(1)) {
         keys.push(1);
         let target = Target::Slot(Slot::of(key));
         return Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: false });
@@ -133,8 +133,8 @@ fn slots(args: Args<'_>, keys: &[u32]) -> Slots {
     }
 }
 
-fn without_keys(row: &Row, args: Args<'_>) -> Target {
-    match row.request {
+fn without_keys(row: Row<'_>, args: Args<'_>) -> Target {
+    match row.handling.request {
         Request::Any => Target::Any,
         Request::AllNodes => Target::AllNodes,
         Request::AllPrimaries => Target::AllPrimaries,
@@ -147,8 +147,8 @@ fn without_keys(row: &Row, args: Args<'_>) -> Target {
     }
 }
 
-fn may_split(row: &Row, args: Args<'_>) -> bool {
-    match row.split {
+fn may_split(row: Row<'_>, args: Args<'_>) -> bool {
+    match row.handling.split {
         Split::Never => false,
         Split::Keys { .. } | Split::Groups { .. } => true,
         Split::Counted { .. } => {
@@ -157,12 +157,12 @@ fn may_split(row: &Row, args: Args<'_>) -> bool {
     }
 }
 
-fn check_arity(row: &Row, args: Args<'_>) -> Result<(), Refusal> {
+fn check_arity(row: Row<'_>, args: Args<'_>) -> Result<(), Refusal> {
     let wanted = usize::from(row.arity.unsigned_abs());
     if args.len() < wanted || (row.arity > 0 && args.len() != wanted) {
         return Err(wrong_arity(row, args.len()));
     }
-    let Split::Groups { step } = row.split else { return Ok(()) };
+    let Split::Groups { step } = row.handling.split else { return Ok(()) };
     if (args.len() - 1).is_multiple_of(usize::from(step)) {
         return Ok(());
     }
@@ -170,8 +170,8 @@ fn check_arity(row: &Row, args: Args<'_>) -> Result<(), Refusal> {
     Err(misuse("ARITY", format!("{} takes {what}, and the last one is not whole: nothing was sent", row.name)))
 }
 
-fn check_refusal(row: &Row, args: Args<'_>, rules: Rules<'_>) -> Result<(), Refusal> {
-    let Some(refusal) = row.refusal else { return Ok(()) };
+fn check_refusal(row: Row<'_>, args: Args<'_>, rules: Rules<'_>) -> Result<(), Refusal> {
+    let Some(refusal) = row.handling.refusal else { return Ok(()) };
     let is_lifted = rules.at_node && refusal.allowed_at_node
         || rules.standalone && refusal.allowed_standalone
         || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
@@ -194,8 +194,8 @@ fn misuse(code: &'static str, message: impl Into<Cow<'static, str>>) -> Refusal 
 }
 
 #[cold]
-fn unknown_subcommand(row: &Row, args: Args<'_>) -> Refusal {
-    let name = &row.name;
+fn unknown_subcommand(row: Row<'_>, args: Args<'_>) -> Refusal {
+    let name = row.name;
     match args.at(1) {
         None => misuse("SUBCOMMAND", format!("{name} needs a subcommand; `{name} HELP` lists them")),
         Some(subcommand) => misuse(
@@ -209,7 +209,7 @@ fn unknown_subcommand(row: &Row, args: Args<'_>) -> Refusal {
 }
 
 #[cold]
-fn wrong_arity(row: &Row, given: usize) -> Refusal {
+fn wrong_arity(row: Row<'_>, given: usize) -> Refusal {
     // The server counts the words of the name; people do not.
     let words = row.name.split(' ').count();
     let wanted = usize::from(row.arity.unsigned_abs()) - words;
@@ -225,12 +225,12 @@ fn wrong_arity(row: &Row, given: usize) -> Refusal {
 }
 
 #[cold]
-fn needs_keys(row: &Row) -> Refusal {
+fn needs_keys(row: Row<'_>) -> Refusal {
     misuse("KEYS", format!("where the keys of {} are cannot be known: name their positions with the call", row.name))
 }
 
 #[cold]
-fn invalid_keys(row: &Row) -> Refusal {
+fn invalid_keys(row: Row<'_>) -> Refusal {
     misuse(
         "KEYS",
         format!("the keys of {} cannot be found: its key count is no number or exceeds the arguments", row.name),
@@ -238,7 +238,13 @@ fn invalid_keys(row: &Row) -> Refusal {
 }
 
 #[cold]
-fn cross_slot(row: &Row, args: Args<'_>, keys: &[u32], (first_slot, other): (Slot, usize), no_split: bool) -> Refusal {
+fn cross_slot(
+    row: Row<'_>,
+    args: Args<'_>,
+    keys: &[u32],
+    (first_slot, other): (Slot, usize),
+    no_split: bool,
+) -> Refusal {
     let key = |index: usize| args.at(keys[index] as usize).unwrap_or_default();
     let (first, second) = (key(0), key(other));
     let (first_number, second_number) = (first_slot.number(), Slot::of(second).number());

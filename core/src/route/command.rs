@@ -2,23 +2,30 @@
 //!
 //! A row is data: facts as the server tells them, and what this client does with them. What follows from a row and a
 //! command's arguments is computed here: its keys ([`find_keys`]), its shape ([`Row::shape_of`]), how long it may
-//! block ([`Row::blocks`]). Rows are kept small, for some six hundred of them live in the wasm.
+//! block ([`Row::blocks`]).
 
 use alloc::{borrow::Cow, vec::Vec};
 
 use crate::wire::{request::Args, shape::Shape};
 
-/// Everything the core knows of one command or subcommand.
-#[derive(Clone, Debug)]
-pub struct Row {
+/// Everything the core knows of one command or subcommand: a view into the table, cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
     /// `SET`, `CLUSTER SLOTS`: upper case, one space before a subcommand.
-    pub name: Cow<'static, str>,
+    pub name: &'t str,
     /// As the server counts: the name (container and subcommand are two) included, negative is "at least".
     pub arity: i8,
     /// Facts as bits.
     pub flags: Flags,
     /// Where its keys are.
-    pub keys: Keys,
+    pub keys: &'t Keys,
+    /// What this client does with it.
+    pub handling: &'t Handling,
+}
+
+/// What this client does with a command; many commands share one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handling {
     /// Where a command without keys goes.
     pub request: Request,
     /// How a multi-key command over several slots is cut, if it may be.
@@ -269,21 +276,39 @@ pub struct Refusal {
     pub lifted_by: Option<&'static str>,
 }
 
-impl Row {
+impl Handling {
+    /// To any primary, one reply as it came, nothing special.
+    pub const DEFAULT: Self = Self {
+        request: Request::Any,
+        split: Split::Never,
+        merge: Merge::Single,
+        shape: Shape::Any,
+        shape_when: &[],
+        pace: Pace::Fast,
+        refusal: None,
+    };
+}
+
+impl Row<'_> {
     /// The shape of the reply to these arguments.
-    pub fn shape_of(&self, args: Args<'_>) -> Shape {
+    pub fn shape_of(self, args: Args<'_>) -> Shape {
         let holds = |when: &When| match when {
             When::Token(token) => find_token(args, token.as_bytes(), 2).is_some(),
             When::Argc(least) => args.len() >= usize::from(*least),
         };
-        self.shape_when.iter().rev().find(|(when, _)| holds(when)).map_or(self.shape, |&(_, shape)| shape)
+        self.handling
+            .shape_when
+            .iter()
+            .rev()
+            .find(|(when, _)| holds(when))
+            .map_or(self.handling.shape, |&(_, shape)| shape)
     }
 
     /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the
     /// server will refuse it.
-    pub fn blocks(&self, args: Args<'_>) -> Blocks {
+    pub fn blocks(self, args: Args<'_>) -> Blocks {
         let at = |at: i8| from_end(at, args.len()).and_then(|at| args.at(at));
-        let milliseconds = match self.pace {
+        let milliseconds = match self.handling.pace {
             Pace::Fast | Pace::Slow => None,
             Pace::Blocking { at: position } => at(position).and_then(seconds_as_ms),
             Pace::BlockingMs { at: position } => at(position).and_then(number),
@@ -298,7 +323,7 @@ impl Row {
 
     /// Whether these arguments let it change nothing, so that it may be sent again when its outcome is unknown.
     /// Which reads a replica may answer is told by [`Flags::READONLY`] alone.
-    pub fn is_repeatable(&self, args: Args<'_>) -> bool {
+    pub fn is_repeatable(self, args: Args<'_>) -> bool {
         if self.flags.has(Flags::WRITES_BY_TOKEN) {
             return !args.iter().skip(2).any(|arg| WRITING_TOKENS.iter().any(|token| arg.eq_ignore_ascii_case(token)));
         }
@@ -318,8 +343,8 @@ pub enum Found {
 }
 
 /// Appends the positions (argument indexes, ascending per spec) of the keys of `args` to `out`.
-pub fn find_keys(row: &Row, args: Args<'_>, out: &mut Vec<u32>) -> Found {
-    let specs = match &row.keys {
+pub fn find_keys(row: Row<'_>, args: Args<'_>, out: &mut Vec<u32>) -> Found {
+    let specs = match row.keys {
         Keys::None => return Found::All,
         Keys::First if args.len() > 1 => {
             out.push(1);
@@ -429,10 +454,7 @@ fn georadius_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
 }
 
 fn migrate_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
-    if args.at(3).is_none_or(|key| !key.is_empty()) {
-        out.push(3);
-        return Found::All;
-    }
+    let has_key = args.at(3).is_some_and(|key| !key.is_empty());
     let mut at = 6;
     while let Some(arg) = args.at(at) {
         if arg.eq_ignore_ascii_case(b"AUTH") {
@@ -440,12 +462,14 @@ fn migrate_keys(args: Args<'_>, out: &mut Vec<u32>) -> Found {
         } else if arg.eq_ignore_ascii_case(b"AUTH2") {
             at += 2;
         } else if arg.eq_ignore_ascii_case(b"KEYS") {
-            out.extend((at + 1..args.len()).filter_map(|at| u32::try_from(at).ok()));
+            // A key and KEYS is an error of syntax, which any server tells.
+            if !has_key {
+                out.extend((at + 1..args.len()).filter_map(|at| u32::try_from(at).ok()));
+            }
             return Found::All;
         }
         at += 1;
     }
-    // Without KEYS the empty string is the key.
     out.push(3);
     Found::All
 }

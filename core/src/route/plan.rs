@@ -34,9 +34,9 @@ pub fn cut(args: Args<'_>, keys: &[u32]) -> Vec<Piece> {
 }
 
 /// Writes the command of one piece: the same command over these keys alone.
-pub fn write_piece(row: &Row, args: Args<'_>, keys: &[u32], piece: &Piece, out: &mut Vec<u8>) {
+pub fn write_piece(row: Row<'_>, args: Args<'_>, keys: &[u32], piece: &Piece, out: &mut Vec<u8>) {
     let arg = |index: usize| args.at(index).unwrap_or_default();
-    let (counted, step, tail) = match row.split {
+    let (counted, step, tail) = match row.handling.split {
         Split::Never => (false, 1, 0),
         Split::Keys { tail } => (false, 1, usize::from(tail)),
         Split::Groups { step } => (false, usize::from(step), 0),

@@ -1,12 +1,15 @@
 //! The command table: the generated rows, and those that were learned from a server by COMMAND INFO.
 //!
+//! Generated rows are packed into eight bytes each, with names, key specs and handlings in tables of their own: there
+//! are over six hundred, and the wasm carries them. [`Table::row`] unpacks one into a [`Row`].
+//!
 //! A name is found by a perfect hash over the generated names (one multiplication chain, one displacement, one
 //! compare; no allocation, any case). Subcommands stand right behind their container and are searched there. Learned
 //! rows are asked only when the generated ones do not know a name.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
-use super::command::{Flags, Row};
+use super::command::{Flags, Handling, Keys, Row};
 use crate::wire::request::Args;
 
 mod learn;
@@ -28,10 +31,71 @@ impl RowId {
 /// Generated rows plus learned ones.
 #[derive(Debug, Default)]
 pub struct Table {
-    learned: Vec<Row>,
+    learned: Vec<Learned>,
     /// Indexes into `learned`, by name.
     by_name: Vec<u16>,
 }
+
+/// A row that a server told about; see [`read_command_info`].
+#[derive(Clone, Debug)]
+pub struct Learned {
+    /// As [`Row::name`].
+    pub name: String,
+    /// As [`Row::arity`].
+    pub arity: i8,
+    /// As [`Row::flags`].
+    pub flags: Flags,
+    /// As [`Row::keys`].
+    pub keys: Keys,
+    /// As [`Row::handling`].
+    pub handling: Handling,
+}
+
+impl Learned {
+    /// The row as a table shows it.
+    pub fn row(&self) -> Row<'_> {
+        let Self { name, arity, flags, keys, handling } = self;
+        Row { name, arity: *arity, flags: *flags, keys, handling }
+    }
+}
+
+/// A generated row. `name` and `length` cut [`rows::NAMES`], `keys` and `handling` are places in their tables.
+struct Packed {
+    name: u16,
+    length: u8,
+    arity: i8,
+    flags: u16,
+    keys: u8,
+    handling: u8,
+}
+
+impl Packed {
+    #[inline]
+    fn name(&self) -> &'static str {
+        let start = usize::from(self.name);
+        rows::NAMES.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn row(&self) -> Row<'static> {
+        Row {
+            name: self.name(),
+            arity: self.arity,
+            flags: Flags(self.flags),
+            keys: &rows::KEYS[usize::from(self.keys)],
+            handling: &rows::HANDLINGS[usize::from(self.handling)],
+        }
+    }
+}
+
+/// What stands for a command that only the caller knows.
+const STRANGER: Row<'static> = Row {
+    name: "",
+    arity: -1,
+    flags: Flags(Flags::WRITE | Flags::NEEDS_KEYS),
+    keys: &Keys::None,
+    handling: &Handling::DEFAULT,
+};
 
 /// What a command's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +127,18 @@ impl Table {
     }
 
     /// The row behind an id; that of [`RowId::STRANGER`] for one that never was given out.
-    pub fn row(&self, id: RowId) -> &Row {
+    #[inline]
+    pub fn row(&self, id: RowId) -> Row<'_> {
         let index = usize::from(id.0);
-        rows::ROWS
-            .get(index)
-            .or_else(|| self.learned.get(index - rows::ROWS.len()))
-            .unwrap_or(const { &rows::STRANGER })
+        if let Some(packed) = rows::ROWS.get(index) {
+            return packed.row();
+        }
+        self.learned.get(index - rows::ROWS.len()).map_or(STRANGER, Learned::row)
     }
 
     /// Adds a row learned from a server; replaces an earlier learned one of that name. A table that is full (some
     /// sixty thousand names) gives [`RowId::STRANGER`].
-    pub fn learn(&mut self, row: Row) -> RowId {
+    pub fn learn(&mut self, row: Learned) -> RowId {
         match self.by_name.binary_search_by(|&at| self.learned[usize::from(at)].name.cmp(&row.name)) {
             Ok(place) => {
                 let at = self.by_name[place];
@@ -91,8 +156,8 @@ impl Table {
     }
 
     /// Every generated row, containers before their subcommands.
-    pub fn generated() -> impl ExactSizeIterator<Item = &'static Row> {
-        rows::ROWS.iter()
+    pub fn generated() -> impl ExactSizeIterator<Item = Row<'static>> {
+        rows::ROWS.iter().map(Packed::row)
     }
 
     fn lookup_learned(&self, name: &[u8], subcommand: Option<&[u8]>) -> Lookup {
@@ -179,18 +244,16 @@ fn generated(name: &[u8]) -> Option<RowId> {
     let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];
     let id = rows::PLACES[place_of(hash, displacement, rows::PLACES.len())];
     let row = rows::ROWS.get(usize::from(id))?;
-    is_name(row.name.as_bytes(), name).then_some(RowId(id))
+    is_name(row.name().as_bytes(), name).then_some(RowId(id))
 }
 
 fn generated_subcommand(container: RowId, subcommand: &[u8]) -> Option<RowId> {
     let first = usize::from(container.0) + 1;
-    let skip = rows::ROWS.get(container.0 as usize)?.name.len() + 1;
-    let of_container = |row: &&Row| row.name.len() >= skip && row.name.as_bytes()[skip - 1] == b' ';
-    let offset = rows::ROWS
-        .get(first..)?
-        .iter()
-        .take_while(of_container)
-        .position(|row| row.name.as_bytes()[skip..].eq_ignore_ascii_case(subcommand))?;
+    let skip = usize::from(rows::ROWS.get(container.0 as usize)?.length) + 1;
+    let names = rows::ROWS.get(first..)?.iter().map(|row| row.name().as_bytes());
+    let offset = names
+        .take_while(|name| name.get(skip - 1) == Some(&b' '))
+        .position(|name| name[skip..].eq_ignore_ascii_case(subcommand))?;
     u16::try_from(first + offset).ok().map(RowId)
 }
 

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use slotpipe_core::{
     route::{
         command::{Begin, Blocks, Find, Flags, Found, KeySpec, Keys, Row, find_keys},
@@ -8,10 +10,10 @@ use slotpipe_core::{
 
 use crate::Command;
 
-fn row(command: &Command) -> Row {
-    let table = Table::default();
-    match table.lookup(command.args()) {
-        Lookup::Known(id) => table.row(id).clone(),
+fn row(command: &Command) -> Row<'static> {
+    static TABLE: LazyLock<Table> = LazyLock::new(Table::default);
+    match TABLE.lookup(command.args()) {
+        Lookup::Known(id) => TABLE.row(id),
         other @ (Lookup::UnknownSubcommand(_) | Lookup::Unknown) => panic!("{other:?}"),
     }
 }
@@ -19,13 +21,13 @@ fn row(command: &Command) -> Row {
 fn found(line: &str) -> (Found, Vec<u32>) {
     let command = Command::line(line);
     let mut keys = Vec::new();
-    let found = find_keys(&row(&command), command.args(), &mut keys);
+    let found = find_keys(row(&command), command.args(), &mut keys);
     (found, keys)
 }
 
 #[test]
 fn each_kind_of_key_spec_finds_the_keys_that_the_server_finds() {
-    let cases: [(&str, &[u32]); 47] = [
+    let cases: [(&str, &[u32]); 48] = [
         ("GET a", &[1]),
         ("PING", &[]),
         ("MGET a b c", &[1, 2, 3]),
@@ -68,6 +70,7 @@ fn each_kind_of_key_spec_finds_the_keys_that_the_server_finds() {
         ("MIGRATE h 1 '' 0 10 COPY AUTH KEYS KEYS a b", &[10, 11]),
         ("MIGRATE h 1 '' 0 10 AUTH2 u KEYS KEYS a", &[10]),
         ("MIGRATE h 1 '' 0 10", &[3]),
+        ("MIGRATE h 1 a 0 10 KEYS b", &[]),
         ("JSON.MGET a b $", &[1, 2]),
         ("JSON.MSET a $ 1 b $ 2", &[1, 4]),
         ("TS.MADD a 1 1 b 1 1", &[1, 4]),
@@ -110,26 +113,27 @@ fn specs_that_only_the_server_understands_leave_the_keys_incomplete() {
     let first = KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } };
     let unknown = KeySpec { begin: Begin::Unknown, find: Find::Unknown };
     let command = Command::line("GET a b");
-    let mut row = row(&Command::line("GET a"));
-    row.keys = Keys::Specs(vec![first.clone(), unknown].into());
+    let specs = Keys::Specs(vec![first.clone(), unknown].into());
+    let mut row = Row { keys: &specs, ..row(&Command::line("GET a")) };
     let mut keys = Vec::new();
-    assert_eq!(find_keys(&row, command.args(), &mut keys), Found::Incomplete);
+    assert_eq!(find_keys(row, command.args(), &mut keys), Found::Incomplete);
     assert_eq!(keys, [1]);
 
-    row.keys = Keys::Specs(vec![first].into());
+    let specs = Keys::Specs(vec![first].into());
+    row.keys = &specs;
     row.flags.0 |= Flags::UNKNOWN_KEYS;
-    assert_eq!(find_keys(&row, command.args(), &mut keys), Found::Incomplete);
+    assert_eq!(find_keys(row, command.args(), &mut keys), Found::Incomplete);
 }
 
 #[test]
 fn backward_keywords_are_searched_from_the_end() {
-    let mut row = row(&Command::line("GET a"));
     let begin = Begin::Keyword { word: "KEYS".into(), from: -2 };
-    row.keys = Keys::Specs(vec![KeySpec { begin, find: Find::Range { last: -1, step: 1, limit: 0 } }].into());
+    let specs = Keys::Specs(vec![KeySpec { begin, find: Find::Range { last: -1, step: 1, limit: 0 } }].into());
+    let row = Row { keys: &specs, ..row(&Command::line("GET a")) };
     for (line, wanted) in [("X KEYS a KEYS b c", vec![4, 5]), ("X a KEYS", vec![]), ("X a b keys c", vec![4])] {
         let command = Command::line(line);
         let mut keys = Vec::new();
-        assert_eq!(find_keys(&row, command.args(), &mut keys), Found::All);
+        assert_eq!(find_keys(row, command.args(), &mut keys), Found::All);
         assert_eq!(keys, wanted, "{line}");
     }
 }

@@ -3,9 +3,9 @@ use slotpipe_core::{
     config::Config,
     route::{
         classify::{Rules, Target, classify},
-        command::{Begin, Find, Flags, KeySpec, Keys, Merge, Request, Row, Split},
+        command::{Begin, Find, Flags, KeySpec, Keys, Merge, Request, Split},
         slot::Slot,
-        table::{Lookup, Table, read_command_info},
+        table::{Learned, Lookup, Table, read_command_info},
     },
     wire::decode::Decoder,
 };
@@ -13,7 +13,7 @@ use slotpipe_core::{
 use crate::Command;
 
 /// RESP from a short hand: `*2` and `+text` and `:1` and `%1` lines as they are, apart by spaces.
-fn learned(resp: &str) -> Option<Vec<Row>> {
+fn learned(resp: &str) -> Option<Vec<Learned>> {
     let mut decoder = Decoder::new(Config::default().limits.decode);
     decoder.feed(Bytes::from(resp.split_whitespace().map(|line| format!("{line}\r\n")).collect::<String>()));
     let frame = decoder.next().expect("RESP").expect("a whole value");
@@ -101,14 +101,14 @@ fn tips_tell_where_to_send_and_how_to_merge() {
     let tips =
         |tips: &str, specs: &str| learned(&format!("*10 +m.x :-2 *0 :0 :0 :0 *0 {tips} {specs} *0")).unwrap().remove(0);
     let sum = tips("*2 +request_policy:all_shards +response_policy:agg_sum", "*0");
-    assert_eq!((sum.request, sum.merge), (Request::AllPrimaries, Merge::Sum));
+    assert_eq!((sum.handling.request, sum.handling.merge), (Request::AllPrimaries, Merge::Sum));
     let unmerged = tips("*1 +request_policy:all_nodes", "*0");
-    assert_eq!((unmerged.request, unmerged.merge), (Request::AllNodes, Merge::PerNode));
+    assert_eq!((unmerged.handling.request, unmerged.handling.merge), (Request::AllNodes, Merge::PerNode));
     let keys = "*1 *4 +begin_search *4 +type +index +spec *2 +index :1 \
                 +find_keys *4 +type +range +spec *6 +lastkey :-1 +keystep :1 +limit :0";
     let cut = tips("*1 +request_policy:multi_shard", keys);
-    assert_eq!((cut.split, cut.merge), (Split::Keys { tail: 0 }, Merge::Position));
-    assert_eq!(tips("*0", keys).split, Split::Never);
+    assert_eq!((cut.handling.split, cut.handling.merge), (Split::Keys { tail: 0 }, Merge::Position));
+    assert_eq!(tips("*0", keys).handling.split, Split::Never);
 }
 
 #[test]

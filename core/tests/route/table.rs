@@ -11,7 +11,7 @@ fn found(line: &str) -> Lookup {
     Table::default().lookup(Command::line(line).args())
 }
 
-fn complaints(is_wrong: impl Fn(&Row) -> bool) -> Vec<String> {
+fn complaints(is_wrong: impl Fn(&Row<'_>) -> bool) -> Vec<String> {
     Table::generated().filter(|row| is_wrong(row)).map(|row| row.name.to_string()).collect()
 }
 
@@ -67,7 +67,7 @@ fn a_space_in_the_first_argument_does_not_reach_a_subcommand() {
 
 #[test]
 fn names_are_unique_sorted_and_hashed_apart() {
-    let names: Vec<&str> = Table::generated().map(|row| &*row.name).collect();
+    let names: Vec<&str> = Table::generated().map(|row| row.name).collect();
     assert!(names.is_sorted());
     let top: Vec<&&str> = names.iter().filter(|name| !name.contains(' ')).collect();
     assert_eq!(top.iter().map(|name| name_hash(name.as_bytes())).collect::<BTreeSet<_>>().len(), top.len());
@@ -92,50 +92,54 @@ fn no_row_both_reads_and_writes() {
 #[test]
 fn every_split_has_a_merge_and_keys() {
     assert!(
-        complaints(|row| row.split != Split::Never && (row.merge == Merge::Single || row.keys == Keys::None))
-            .is_empty()
+        complaints(|row| row.handling.split != Split::Never
+            && (row.handling.merge == Merge::Single || *row.keys == Keys::None))
+        .is_empty()
     );
 }
 
 #[test]
 fn every_fan_out_has_a_merge() {
     // WAIT is refused outside sessions, and merges as the server says all the same.
-    let fans_out = |row: &Row| matches!(row.request, Request::AllNodes | Request::AllPrimaries);
-    assert_eq!(complaints(|row| fans_out(row) && row.merge == Merge::Single), Vec::<String>::new());
+    let fans_out = |row: &Row<'_>| matches!(row.handling.request, Request::AllNodes | Request::AllPrimaries);
+    assert_eq!(complaints(|row| fans_out(row) && row.handling.merge == Merge::Single), Vec::<String>::new());
     assert_eq!(
-        complaints(|row| !fans_out(row) && row.split == Split::Never && row.merge != Merge::Single),
+        complaints(|row| !fans_out(row) && row.handling.split == Split::Never && row.handling.merge != Merge::Single),
         Vec::<String>::new()
     );
 }
 
 #[test]
 fn rows_with_keys_do_not_fan_out() {
-    assert_eq!(complaints(|row| row.keys != Keys::None && row.request != Request::Any), Vec::<String>::new());
+    assert_eq!(complaints(|row| *row.keys != Keys::None && row.handling.request != Request::Any), Vec::<String>::new());
 }
 
 #[test]
 fn the_arity_lets_every_first_key_exist() {
-    assert_eq!(complaints(|row| row.keys == Keys::First && row.arity.unsigned_abs() < 2), Vec::<String>::new());
+    assert_eq!(complaints(|row| *row.keys == Keys::First && row.arity.unsigned_abs() < 2), Vec::<String>::new());
 }
 
 #[test]
 fn containers_route_nothing_themselves() {
-    let is_wrong =
-        |row: &Row| row.flags.has(Flags::CONTAINER) && (row.keys != Keys::None || row.request != Request::Any);
+    let is_wrong = |row: &Row<'_>| {
+        row.flags.has(Flags::CONTAINER) && (*row.keys != Keys::None || row.handling.request != Request::Any)
+    };
     assert_eq!(complaints(is_wrong), Vec::<String>::new());
 }
 
 #[test]
 fn blocking_commands_have_their_pace() {
     use slotpipe_core::route::command::Pace;
-    let blocks = |row: &Row| matches!(row.pace, Pace::Blocking { .. } | Pace::BlockingMs { .. } | Pace::BlockingToken);
+    let blocks = |row: &Row<'_>| {
+        matches!(row.handling.pace, Pace::Blocking { .. } | Pace::BlockingMs { .. } | Pace::BlockingToken)
+    };
     assert_eq!(complaints(|row| row.flags.has(Flags::BLOCKING) && !blocks(row)), Vec::<String>::new());
 }
 
 #[test]
 fn refusals_say_what_to_do_in_one_sentence() {
     for row in Table::generated() {
-        let Some(refusal) = row.refusal else { continue };
+        let Some(refusal) = row.handling.refusal else { continue };
         assert!(refusal.message.len() > 30 && !refusal.message.ends_with('.'), "{}: {}", row.name, refusal.message);
         assert!(refusal.code.bytes().all(|byte| byte.is_ascii_uppercase()), "{}", refusal.code);
     }

@@ -1,10 +1,10 @@
 //! The core's rows: `core/src/route/table/rows.rs`.
 //!
-//! Rows are sorted by name, so that subcommands follow their container. Key spec lists and conditional shapes are
-//! shared between rows. Top-level names are placed by a perfect hash: names are thrown into buckets, and for each
+//! Rows are sorted by name, so that subcommands follow their container. What many rows have in common, where their
+//! keys are and how they are handled, stands in tables of its own. Top-level names are placed by a perfect hash: names are thrown into buckets, and for each
 //! bucket, the fullest first, a displacement is searched that sends its names to free places.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use slotpipe_core::route::table::{bucket_of, name_hash, place_of};
 
@@ -27,10 +27,13 @@ fn text(commands: &Commands) -> Result<String, String> {
         return Err(format!("{} has two rows", twice[0].name));
     }
     let mut shared = Shared::default();
-    let mut lines = String::new();
+    let (mut lines, mut names, mut start) = (String::new(), String::new(), 0);
     for row in &rows {
-        let line = row_text(row, commands.is_container(&row.name), &mut shared);
-        writeln!(lines, "    {},", line.map_err(|error| format!("{}: {error}", row.name))?).unwrap();
+        let is_container = commands.is_container(&row.name);
+        let line = row_text(row, start, is_container, &mut shared).map_err(|error| format!("{}: {error}", row.name))?;
+        writeln!(lines, "    {line}, // {}", row.name).unwrap();
+        write!(names, "\\\n    {}", row.name).unwrap();
+        start += row.name.len();
     }
     let (displacements, places) = perfect_hash(&rows)?;
     let count = rows.len();
@@ -40,83 +43,80 @@ fn text(commands: &Commands) -> Result<String, String> {
 
 use alloc::borrow::Cow::Borrowed;
 
-use super::refusals;
+use super::{{Packed, refusals}};
 use crate::{{
-    route::command::{{Begin, Find, Flags, KeySpec, Keys, Merge, Pace, Request, Row, Split, When}},
+    route::command::{{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When}},
     wire::shape::Shape,
 }};
 
+const fn row(name: u16, length: u8, arity: i8, flags: u16, keys: u8, handling: u8) -> Packed {{
+    Packed {{ name, length, arity, flags, keys, handling }}
+}}
+
 /// By name, which puts subcommands behind their container.
-pub(super) static ROWS: [Row; {count}] = [
+pub(super) static ROWS: [Packed; {count}] = [
 {lines}];
 
-/// What stands for a command that only the caller knows.
-pub(super) static STRANGER: Row = {stranger};
+/// One behind the other.
+pub(super) static NAMES: &str = \"{names}\";
 
+{shared}
 /// By bucket of a top-level name's hash.
 pub(super) static DISPLACEMENTS: [u16; {BUCKETS}] = [{displacements}];
 
 /// Rows by place of a top-level name's hash; {NO_ROW} where there is none.
 pub(super) static PLACES: [u16; {PLACES}] = [{places}];
-
-{shared}",
-        stranger = "Row { name: Borrowed(\"\"), arity: -1, flags: Flags(Flags::WRITE | Flags::NEEDS_KEYS), keys: Keys::None, \
-                    request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], \
-                    pace: Pace::Fast, refusal: None }",
+",
+        shared = shared.text(),
         displacements = numbers(&displacements),
         places = numbers(&places),
-        shared = shared.text(),
     ))
 }
 
-/// Constants that several rows use, numbered in the order of their first use.
+/// What several rows use, in the order of its first use.
 #[derive(Default)]
 struct Shared {
-    specs: BTreeMap<String, (usize, String)>,
-    whens: BTreeMap<String, (usize, String)>,
+    keys: Vec<String>,
+    handlings: Vec<String>,
 }
 
 impl Shared {
-    fn specs(&mut self, list: &[String]) -> String {
-        let next = self.specs.len();
-        let text = format!("[KeySpec; {}] = [{}]", list.len(), list.join(", "));
-        let (number, _) = self.specs.entry(list.join(", ")).or_insert((next, text));
-        format!("Keys::Specs(Borrowed(&KEYS_{number}))")
-    }
-
-    fn when(&mut self, list: &[String]) -> String {
-        if list.is_empty() {
-            return "&[]".to_owned();
-        }
-        let next = self.whens.len();
-        let text = format!("[(When, Shape); {}] = [{}]", list.len(), list.join(", "));
-        let (number, _) = self.whens.entry(list.join(", ")).or_insert((next, text));
-        format!("&WHEN_{number}")
-    }
-
     fn text(&self) -> String {
-        let lines = |prefix: &str, map: &BTreeMap<String, (usize, String)>| {
-            let by_number: BTreeMap<usize, &String> = map.values().map(|(number, text)| (*number, text)).collect();
-            by_number.iter().map(|(number, text)| format!("static {prefix}_{number}: {text};\n")).collect::<String>()
+        let list = |items: &[String]| {
+            items.iter().enumerate().map(|(at, item)| format!("    /* {at} */ {item},\n")).collect::<String>()
         };
-        format!("{}\n{}", lines("KEYS", &self.specs), lines("WHEN", &self.whens))
+        format!(
+            "pub(super) static KEYS: [Keys; {}] = [\n{}];\n\npub(super) static HANDLINGS: [Handling; {}] = [\n{}];\n",
+            self.keys.len(),
+            list(&self.keys),
+            self.handlings.len(),
+            list(&self.handlings)
+        )
     }
 }
 
-fn row_text(row: &Command, is_container: bool, shared: &mut Shared) -> Result<String, String> {
+/// The place of an item among those that are shared.
+fn place(items: &mut Vec<String>, item: String) -> usize {
+    items.iter().position(|known| *known == item).unwrap_or_else(|| {
+        items.push(item);
+        items.len() - 1
+    })
+}
+
+fn row_text(row: &Command, start: usize, is_container: bool, shared: &mut Shared) -> Result<String, String> {
+    let keys = place(&mut shared.keys, keys(row)?);
+    let handling = place(&mut shared.handlings, handling(row)?);
+    Ok(format!("row({start}, {}, {}, {}, {keys}, {handling})", row.name.len(), row.arity, flags(row, is_container)?))
+}
+
+fn handling(row: &Command) -> Result<String, String> {
     let (shape, when) = shapes(&row.shape)?;
     Ok(format!(
-        "Row {{ name: Borrowed({:?}), arity: {}, flags: Flags({}), keys: {}, request: {}, split: {}, merge: {}, shape: {}, \
-         shape_when: {}, pace: {}, refusal: {} }}",
-        row.name,
-        row.arity,
-        flags(row, is_container)?,
-        keys(row, shared)?,
+        "Handling {{ request: {}, split: {}, merge: {}, shape: {shape}, shape_when: &[{}], pace: {}, refusal: {} }}",
         request(&row.route)?,
         split(&row.split)?,
         merge(&row.merge)?,
-        shape,
-        shared.when(&when),
+        when.join(", "),
         pace(&row.pace)?,
         refusal(&row.refusal),
     ))
@@ -144,16 +144,19 @@ fn flags(row: &Command, is_container: bool) -> Result<String, String> {
         ("HARMLESS", row.retry == "harmless"),
         ("NEEDS_KEYS", row.keys == "unknown"),
     ];
-    let names: Vec<String> = bits.iter().filter(|(_, is)| *is).map(|(name, _)| format!("Flags::{name}")).collect();
+    let names: Vec<String> = bits.iter().filter(|(_, is)| *is).map(|(name, _)| format!("F::{name}")).collect();
     Ok(if names.is_empty() { "0".to_owned() } else { names.join(" | ") })
 }
 
-fn keys(row: &Command, shared: &mut Shared) -> Result<String, String> {
+fn keys(row: &Command) -> Result<String, String> {
     let only_first = matches!(row.key_specs.as_slice(), [KeySpec { begin, find, .. }] if begin == "index:1" && find == "range:0:1:0");
     Ok(match row.keys.as_str() {
         "" if row.key_specs.is_empty() => "Keys::None".to_owned(),
         "" if only_first => "Keys::First".to_owned(),
-        "" => shared.specs(&row.key_specs.iter().map(spec).collect::<Result<Vec<_>, _>>()?),
+        "" => {
+            let specs = row.key_specs.iter().map(spec).collect::<Result<Vec<_>, _>>()?;
+            format!("Keys::Specs(Borrowed(&[{}]))", specs.join(", "))
+        }
         "channel" => "Keys::First".to_owned(),
         "sort" => "Keys::Sort".to_owned(),
         "georadius" => "Keys::Georadius".to_owned(),

@@ -7,16 +7,15 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::{
-    route::command::{Begin, Find, Flags, KeySpec, Keys, Merge, Pace, Request, Row, Split},
-    wire::{
-        shape::Shape,
-        tape::{Cursor, Leaf, Node},
-    },
+    route::command::{Begin, Find, Flags, Handling, KeySpec, Keys, Merge, Request, Split},
+    wire::tape::{Cursor, Leaf, Node},
 };
+
+use super::Learned;
 
 /// Reads one element of a COMMAND INFO reply (RESP2 or RESP3) into rows: the command and its subcommands. `None` for
 /// a null element or one that does not have that form.
-pub fn read_command_info<'b>(words: &[u32], bytes: &dyn Fn(Leaf) -> &'b [u8]) -> Option<Vec<Row>> {
+pub fn read_command_info<'b>(words: &[u32], bytes: &dyn Fn(Leaf) -> &'b [u8]) -> Option<Vec<Learned>> {
     let mut reader = Reader { cursor: Cursor::new(words), bytes };
     let mut rows = Vec::new();
     reader.element(&mut rows)?;
@@ -46,7 +45,7 @@ struct Tips {
 }
 
 impl<'b> Reader<'_, 'b, '_> {
-    fn element(&mut self, rows: &mut Vec<Row>) -> Option<()> {
+    fn element(&mut self, rows: &mut Vec<Learned>) -> Option<()> {
         let fields = self.list()?;
         if fields < 6 {
             return None;
@@ -225,7 +224,7 @@ impl<'b> Reader<'_, 'b, '_> {
     }
 }
 
-fn row(name: String, arity: i8, flags: Flags, specs: Vec<KeySpec>, tips: &Tips) -> Row {
+fn row(name: String, arity: i8, flags: Flags, specs: Vec<KeySpec>, tips: &Tips) -> Learned {
     const FIRST: KeySpec = KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } };
     let split = match specs.as_slice() {
         [KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step, limit: 0 } }] if tips.is_multi_shard => {
@@ -249,18 +248,12 @@ fn row(name: String, arity: i8, flags: Flags, specs: Vec<KeySpec>, tips: &Tips) 
         [only] if *only == FIRST => Keys::First,
         _ => Keys::Specs(Cow::Owned(specs)),
     };
-    Row {
-        name: Cow::Owned(name),
+    Learned {
+        name,
         arity,
         flags,
         keys,
-        request: tips.request,
-        split,
-        merge,
-        shape: Shape::Any,
-        shape_when: &[],
-        pace: Pace::Fast,
-        refusal: None,
+        handling: Handling { request: tips.request, split, merge, ..Handling::DEFAULT },
     }
 }
 

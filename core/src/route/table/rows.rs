@@ -2,642 +2,1379 @@
 
 use alloc::borrow::Cow::Borrowed;
 
-use super::refusals;
+use super::{Packed, refusals};
 use crate::{
-    route::command::{Begin, Find, Flags, KeySpec, Keys, Merge, Pace, Request, Row, Split, When},
+    route::command::{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When},
     wire::shape::Shape,
 };
 
+const fn row(name: u16, length: u8, arity: i8, flags: u16, keys: u8, handling: u8) -> Packed {
+    Packed { name, length, arity, flags, keys, handling }
+}
+
 /// By name, which puts subcommands behind their container.
-pub(super) static ROWS: [Row; 624] = [
-    Row { name: Borrowed("ACL"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL CAT"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL DELUSER"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL DRYRUN"), arity: -4, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL GENPASS"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL GETUSER"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL LIST"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL LOAD"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("ACL LOG"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL SAVE"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL SETUSER"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL USERS"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ACL WHOAMI"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("APPEND"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARCOUNT"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARDEL"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARDELRANGE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARGET"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARGETRANGE"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARGREP"), arity: -6, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARINFO"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARINSERT"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARLASTITEMS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARMGET"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARMSET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARNEXT"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("AROP"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARRING"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARSCAN"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARSEEK"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ARSET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ASKING"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("AUTH"), arity: -2, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("BACKUP"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BACKUP ABORT"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BACKUP CLEANUP"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BACKUP HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BACKUP LIST"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BACKUP SEAL"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BACKUP START"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BACKUP STATUS"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BF.ADD"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.CARD"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.DEBUG"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.EXISTS"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.INFO"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &WHEN_0, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.INSERT"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.LOADCHUNK"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.MADD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.MEXISTS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.RESERVE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BF.SCANDUMP"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BGREWRITEAOF"), arity: 1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BGSAVE"), arity: -1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("BITCOUNT"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BITFIELD"), arity: -2, flags: Flags(Flags::WRITE | Flags::WRITES_BY_TOKEN), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BITFIELD_RO"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BITOP"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_0)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BITPOS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("BLMOVE"), arity: 6, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("BLMOVEM"), arity: -6, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 5 }, refusal: None },
-    Row { name: Borrowed("BLMPOP"), arity: -5, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
-    Row { name: Borrowed("BLPOP"), arity: -3, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_3)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("BRPOP"), arity: -3, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_3)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("BRPOPLPUSH"), arity: 4, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("BZMPOP"), arity: -5, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
-    Row { name: Borrowed("BZPOPMAX"), arity: -3, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_3)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScore, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("BZPOPMIN"), arity: -3, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_3)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScore, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    Row { name: Borrowed("CF.ADD"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.ADDNX"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.COMPACT"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.COUNT"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.DEBUG"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.DEL"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.EXISTS"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.INFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.INSERT"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.INSERTNX"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.LOADCHUNK"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.MEXISTS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.RESERVE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CF.SCANDUMP"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT CACHING"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT CAPA"), arity: -3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT GETNAME"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT GETREDIR"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT ID"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT IMPORT-SOURCE"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT INFO"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT KILL"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT LIST"), arity: -2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT NO-EVICT"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT NO-TOUCH"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT PAUSE"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLIENT REPLY"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT SETINFO"), arity: 4, flags: Flags(0), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT SETNAME"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT TRACKING"), arity: -3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("CLIENT TRACKINGINFO"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLIENT UNBLOCK"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLIENT UNPAUSE"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER ADDSLOTS"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER ADDSLOTSRANGE"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER BUMPEPOCH"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER CANCELSLOTMIGRATIONS"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER COUNT-FAILURE-REPORTS"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER COUNTKEYSINSLOT"), arity: 3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER DELSLOTS"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER DELSLOTSRANGE"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER FAILOVER"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER FLUSHSLOT"), arity: -3, flags: Flags(Flags::WRITE | Flags::ADMIN), keys: Keys::None, request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("CLUSTER FLUSHSLOTS"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER FORGET"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER GETKEYSINSLOT"), arity: 4, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER GETSLOTMIGRATIONS"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER INFO"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER KEYSLOT"), arity: 3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER LINKS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER MEET"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER MIGRATESLOTS"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER MIGRATION"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER MYID"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER MYSHARDID"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER NODES"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER REPLICAS"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER REPLICATE"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER RESET"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER SAVECONFIG"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER SET-CONFIG-EPOCH"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER SETSLOT"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("CLUSTER SHARDS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER SLAVES"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER SLOT-STATS"), arity: -4, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER SLOTS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CLUSTER SYNCSLOTS"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("CMS.INCRBY"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CMS.INFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CMS.INITBYDIM"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CMS.INITBYPROB"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CMS.MERGE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_4)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CMS.QUERY"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND"), arity: -1, flags: Flags(Flags::CONTAINER | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND COUNT"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND DOCS"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND GETKEYS"), arity: -3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND GETKEYSANDFLAGS"), arity: -3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND INFO"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMAND LIST"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMANDLOG"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMANDLOG GET"), arity: -4, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMANDLOG HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMANDLOG LEN"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COMMANDLOG RESET"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CONFIG"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CONFIG GET"), arity: -3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CONFIG HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CONFIG RESETSTAT"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("CONFIG REWRITE"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("CONFIG SET"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("COPY"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DBSIZE"), arity: 1, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DEBUG"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("DECR"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DECRBY"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DEL"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DELEX"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DELIFEQ"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DIGEST"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("DISCARD"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    Row { name: Borrowed("DUMP"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ECHO"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("EVAL"), arity: -3, flags: Flags(Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("EVALSHA"), arity: -3, flags: Flags(Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("EVALSHA_RO"), arity: -3, flags: Flags(Flags::READONLY | Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("EVAL_RO"), arity: -3, flags: Flags(Flags::READONLY | Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("EXEC"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    Row { name: Borrowed("EXISTS"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("EXPIRE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("EXPIREAT"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("EXPIRETIME"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FAILOVER"), arity: -1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
-    Row { name: Borrowed("FCALL"), arity: -3, flags: Flags(Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FCALL_RO"), arity: -3, flags: Flags(Flags::READONLY | Flags::SCRIPT), keys: Keys::Specs(Borrowed(&KEYS_2)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FLUSHALL"), arity: -1, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FLUSHDB"), arity: -1, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.AGGREGATE"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.ALIASADD"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.ALIASDEL"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.ALIASLIST"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.ALIASUPDATE"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.ALTER"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.CONFIG"), arity: -2, flags: Flags(Flags::READONLY | Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.CONFIG GET"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.CONFIG HELP"), arity: 3, flags: Flags(Flags::READONLY | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.CONFIG SET"), arity: 4, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("FT.CREATE"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.CURSOR"), arity: -2, flags: Flags(Flags::READONLY | Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.CURSOR DEL"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CURSOR) },
-    Row { name: Borrowed("FT.CURSOR GC"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("FT.CURSOR READ"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CURSOR) },
-    Row { name: Borrowed("FT.DICTADD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.DICTDEL"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.DICTDUMP"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.DROP"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.DROPINDEX"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.EXPLAIN"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.EXPLAINCLI"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.HYBRID"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.INFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.PROFILE"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.SEARCH"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FT.SPELLCHECK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SUGADD"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SUGDEL"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SUGGET"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SUGLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SYNDUMP"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.SYNUPDATE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT.TAGVALS"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FT._LIST"), arity: 1, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION DELETE"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION DUMP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION FLUSH"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FUNCTION HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION KILL"), arity: 2, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION LIST"), arity: -2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("FUNCTION LOAD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FUNCTION RESTORE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("FUNCTION STATS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEOADD"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEODIST"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEOHASH"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEOPOS"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Coordinates, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEORADIUS"), arity: -6, flags: Flags(Flags::WRITE | Flags::WRITES_BY_TOKEN), keys: Keys::Georadius, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEORADIUSBYMEMBER"), arity: -5, flags: Flags(Flags::WRITE | Flags::WRITES_BY_TOKEN), keys: Keys::Georadius, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEORADIUSBYMEMBER_RO"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEORADIUS_RO"), arity: -6, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEOSEARCH"), arity: -7, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GEOSEARCHSTORE"), arity: -8, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GET"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GETBIT"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GETDEL"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GETEX"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GETRANGE"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("GETSET"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HDEL"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HELLO"), arity: -1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("HEXISTS"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HEXPIRE"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HEXPIREAT"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HEXPIRETIME"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HGET"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HGETALL"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HGETDEL"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HGETEX"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HIMPORT"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HIMPORT DISCARD"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Max, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    Row { name: Borrowed("HIMPORT DISCARDALL"), arity: 2, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Max, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    Row { name: Borrowed("HIMPORT PREPARE"), arity: -4, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    Row { name: Borrowed("HIMPORT SET"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    Row { name: Borrowed("HINCRBY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HINCRBYFLOAT"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HKEYS"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HMGET"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HMSET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HOTKEYS"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HOTKEYS GET"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HOTKEYS HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HOTKEYS RESET"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("HOTKEYS START"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("HOTKEYS STOP"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("HPERSIST"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HPEXPIRE"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HPEXPIREAT"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HPEXPIRETIME"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HPTTL"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HRANDFIELD"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_1, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HSCAN"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HSET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HSETEX"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HSETNX"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HSTRLEN"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HTTL"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("HVALS"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("INCR"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("INCRBY"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("INCRBYFLOAT"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("INCREX"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("INFO"), arity: -1, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRAPPEND"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRINDEX"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRINSERT"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRLEN"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRPOP"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.ARRTRIM"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.CLEAR"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.DEBUG"), arity: -2, flags: Flags(Flags::READONLY | Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.DEBUG HELP"), arity: 2, flags: Flags(Flags::READONLY | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.DEBUG MEMORY"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.DEL"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.FORGET"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.GET"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.MERGE"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.MGET"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_3)), request: Request::Any, split: Split::Keys { tail: 1 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.MSET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_7)), request: Request::Any, split: Split::Groups { step: 3 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.NUMINCRBY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.NUMMULTBY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.NUMPOWBY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.OBJKEYS"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.OBJLEN"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.RESP"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.SET"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.STRAPPEND"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.STRLEN"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.TOGGLE"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("JSON.TYPE"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("KEYS"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("LASTSAVE"), arity: 1, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY DOCTOR"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY GRAPH"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY HISTOGRAM"), arity: -2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY HISTORY"), arity: 3, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY LATEST"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LATENCY RESET"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LCS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_8)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_2, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LINDEX"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LINSERT"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LMOVE"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LMOVEM"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LMPOP"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LOLWUT"), arity: -1, flags: Flags(Flags::READONLY | Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LPOP"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LPOS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LPUSH"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LPUSHX"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LRANGE"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LREM"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LSET"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("LTRIM"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY DOCTOR"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY MALLOC-STATS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY PURGE"), arity: 2, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY STATS"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::DeepMap, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MEMORY USAGE"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MGET"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MIGRATE"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::Migrate, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("MODULE"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MODULE HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MODULE LIST"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MODULE LOAD"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("MODULE LOADEX"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("MODULE UNLOAD"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("MONITOR"), arity: 1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::STREAM) },
-    Row { name: Borrowed("MOVE"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
-    Row { name: Borrowed("MSET"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_10)), request: Request::Any, split: Split::Groups { step: 2 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MSETEX"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_11)), request: Request::Any, split: Split::Counted { step: 2 }, merge: Merge::AllOk, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MSETNX"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_10)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("MULTI"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    Row { name: Borrowed("OBJECT"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("OBJECT ENCODING"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("OBJECT FREQ"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("OBJECT HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("OBJECT IDLETIME"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("OBJECT REFCOUNT"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PERSIST"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PEXPIRE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PEXPIREAT"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PEXPIRETIME"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PFADD"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PFCOUNT"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PFDEBUG"), arity: 3, flags: Flags(Flags::WRITE | Flags::ADMIN), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PFMERGE"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_12)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PFSELFTEST"), arity: 1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PING"), arity: -1, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PSETEX"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PSUBSCRIBE"), arity: -2, flags: Flags(Flags::PUBSUB), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("PSYNC"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("PTTL"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBLISH"), arity: 3, flags: Flags(Flags::PUBSUB | Flags::CHANNEL), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB CHANNELS"), arity: -2, flags: Flags(Flags::PUBSUB | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Union, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB NUMPAT"), arity: 2, flags: Flags(Flags::PUBSUB | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB NUMSUB"), arity: -2, flags: Flags(Flags::PUBSUB | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::SumPairs, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB SHARDCHANNELS"), arity: -2, flags: Flags(Flags::PUBSUB | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Union, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUBSUB SHARDNUMSUB"), arity: -2, flags: Flags(Flags::PUBSUB | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::SumPairs, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("PUNSUBSCRIBE"), arity: -1, flags: Flags(Flags::PUBSUB), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("QUIT"), arity: -1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("RANDOMKEY"), arity: 1, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::FirstNonNull, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("READONLY"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("READWRITE"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("RENAME"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RENAMENX"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("REPLCONF"), arity: -1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("REPLICAOF"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
-    Row { name: Borrowed("RESET"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    Row { name: Borrowed("RESTORE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RESTORE-ASKING"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("ROLE"), arity: 1, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RPOP"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RPOPLPUSH"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RPUSH"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("RPUSHX"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SADD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SAVE"), arity: 1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("SCAN"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SCAN) },
-    Row { name: Borrowed("SCARD"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SCRIPT"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SCRIPT DEBUG"), arity: 3, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    Row { name: Borrowed("SCRIPT EXISTS"), arity: -3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::And, shape: Shape::Bools, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("SCRIPT FLUSH"), arity: -2, flags: Flags(0), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("SCRIPT HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SCRIPT KILL"), arity: 2, flags: Flags(0), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("SCRIPT LOAD"), arity: 3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("SCRIPT SHOW"), arity: 3, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SDIFF"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SDIFFCARD"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SDIFFSTORE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_12)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SELECT"), arity: 2, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SELECT) },
-    Row { name: Borrowed("SENTINEL"), arity: -2, flags: Flags(Flags::ADMIN | Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL CKQUORUM"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL CONFIG"), arity: -4, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL DEBUG"), arity: -2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL FAILOVER"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL FLUSHCONFIG"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL GET-MASTER-ADDR-BY-NAME"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL GET-PRIMARY-ADDR-BY-NAME"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL INFO-CACHE"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL IS-MASTER-DOWN-BY-ADDR"), arity: 6, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL IS-PRIMARY-DOWN-BY-ADDR"), arity: 6, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL MASTER"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL MASTERS"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL MONITOR"), arity: 6, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL MYID"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL PENDING-SCRIPTS"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL PRIMARIES"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL PRIMARY"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL REMOVE"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL REPLICAS"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL RESET"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL SENTINELS"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL SET"), arity: -5, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL SIMULATE-FAILURE"), arity: -3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SENTINEL SLAVES"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    Row { name: Borrowed("SET"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SETBIT"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SETEX"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SETNX"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SETRANGE"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SHUTDOWN"), arity: -1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SHUTDOWN) },
-    Row { name: Borrowed("SINTER"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SINTERCARD"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SINTERSTORE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_12)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SISMEMBER"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SLAVEOF"), arity: 3, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
-    Row { name: Borrowed("SLOWLOG"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SLOWLOG GET"), arity: -2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SLOWLOG HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SLOWLOG LEN"), arity: 2, flags: Flags(Flags::ADMIN | Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SLOWLOG RESET"), arity: 2, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SMEMBERS"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SMISMEMBER"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SMOVE"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SORT"), arity: -2, flags: Flags(Flags::WRITE | Flags::WRITES_BY_TOKEN), keys: Keys::Sort, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SORT_RO"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Sort, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SPOP"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_3, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SPUBLISH"), arity: 3, flags: Flags(Flags::PUBSUB | Flags::CHANNEL), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SRANDMEMBER"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SREM"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SSCAN"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SSUBSCRIBE"), arity: -2, flags: Flags(Flags::PUBSUB | Flags::CHANNEL), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("STRLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SUBSCRIBE"), arity: -2, flags: Flags(Flags::PUBSUB), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("SUBSTR"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SUNION"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SUNIONCARD"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SUNIONSTORE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_12)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("SUNSUBSCRIBE"), arity: -1, flags: Flags(Flags::PUBSUB | Flags::CHANNEL), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("SWAPDB"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
-    Row { name: Borrowed("SYNC"), arity: 1, flags: Flags(Flags::ADMIN), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("TDIGEST.ADD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.BYRANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.BYREVRANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.CDF"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.CREATE"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.INFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.MAX"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.MERGE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_4)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.MIN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.QUANTILE"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.RANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.RESET"), arity: 2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.REVRANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TDIGEST.TRIMMED_MEAN"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TIME"), arity: 1, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TIMESERIES.REFRESHCLUSTER"), arity: 1, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("TOPK.ADD"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.COUNT"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.INCRBY"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.INFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.LIST"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.QUERY"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOPK.RESERVE"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TOUCH"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TRIMSLOTS"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    Row { name: Borrowed("TS.ADD"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.ALTER"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.CREATE"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.CREATERULE"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_8)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.DECRBY"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.DEL"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.DELETERULE"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_8)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.GET"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.INCRBY"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.INFO"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.MADD"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_7)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.MGET"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("TS.MRANGE"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("TS.MREVRANGE"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    Row { name: Borrowed("TS.NRANGE"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.NREVRANGE"), arity: -5, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.QUERYINDEX"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.QUERYLABELS"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.RANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TS.READ"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    Row { name: Borrowed("TS.REVRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TTL"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("TYPE"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("UNLINK"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("UNSUBSCRIBE"), arity: -1, flags: Flags(Flags::PUBSUB), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    Row { name: Borrowed("UNWATCH"), arity: 1, flags: Flags(0), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    Row { name: Borrowed("VADD"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VCARD"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VDIM"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VEMB"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &WHEN_4, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VGETATTR"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VINFO"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VISMEMBER"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VLINKS"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VRANDMEMBER"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VREM"), arity: 3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VSETATTR"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("VSIM"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_5, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("WAIT"), arity: 3, flags: Flags(Flags::BLOCKING), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
-    Row { name: Borrowed("WAITAOF"), arity: 4, flags: Flags(Flags::BLOCKING), keys: Keys::None, request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
-    Row { name: Borrowed("WATCH"), arity: -2, flags: Flags(0), keys: Keys::Specs(Borrowed(&KEYS_5)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    Row { name: Borrowed("XACK"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XACKDEL"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XADD"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XAUTOCLAIM"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XCFGSET"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XCLAIM"), arity: -6, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XDEL"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XDELEX"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP CREATE"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP CREATECONSUMER"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP DELCONSUMER"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP DESTROY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XGROUP SETID"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XIDMPRECORD"), arity: 5, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XINFO"), arity: -2, flags: Flags(Flags::CONTAINER), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XINFO CONSUMERS"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XINFO GROUPS"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XINFO HELP"), arity: 2, flags: Flags(Flags::HARMLESS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XINFO STREAM"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_6)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XLEN"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XNACK"), arity: -7, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XPENDING"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XREAD"), arity: -4, flags: Flags(Flags::READONLY | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_13)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    Row { name: Borrowed("XREADGROUP"), arity: -7, flags: Flags(Flags::WRITE | Flags::BLOCKING), keys: Keys::Specs(Borrowed(&KEYS_14)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    Row { name: Borrowed("XREVRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XSETID"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("XTRIM"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZADD"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_6, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZCARD"), arity: 2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZCOUNT"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZDIFF"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZDIFFSTORE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_4)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZINCRBY"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZINTER"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZINTERCARD"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZINTERSTORE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_4)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZLEXCOUNT"), arity: 4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZMPOP"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZMSCORE"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZPOPMAX"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &WHEN_8, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZPOPMIN"), arity: -2, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &WHEN_8, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANDMEMBER"), arity: -2, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANGEBYLEX"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANGEBYSCORE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANGESTORE"), arity: -5, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_1)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZRANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_9, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREM"), arity: -3, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREMRANGEBYLEX"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREMRANGEBYRANK"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREMRANGEBYSCORE"), arity: 4, flags: Flags(Flags::WRITE), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREVRANGE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREVRANGEBYLEX"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREVRANGEBYSCORE"), arity: -4, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZREVRANK"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_9, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZSCAN"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZSCORE"), arity: 3, flags: Flags(Flags::READONLY), keys: Keys::First, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZUNION"), arity: -3, flags: Flags(Flags::READONLY), keys: Keys::Specs(Borrowed(&KEYS_9)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &WHEN_7, pace: Pace::Fast, refusal: None },
-    Row { name: Borrowed("ZUNIONSTORE"), arity: -4, flags: Flags(Flags::WRITE), keys: Keys::Specs(Borrowed(&KEYS_4)), request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+pub(super) static ROWS: [Packed; 624] = [
+    row(0, 3, -2, F::CONTAINER, 0, 0), // ACL
+    row(3, 7, -2, F::HARMLESS, 0, 0), // ACL CAT
+    row(10, 11, -3, F::ADMIN, 0, 1), // ACL DELUSER
+    row(21, 10, -4, F::ADMIN | F::HARMLESS, 0, 0), // ACL DRYRUN
+    row(31, 11, -2, F::HARMLESS, 0, 0), // ACL GENPASS
+    row(42, 11, 3, F::ADMIN | F::HARMLESS, 0, 2), // ACL GETUSER
+    row(53, 8, 2, F::HARMLESS, 0, 0), // ACL HELP
+    row(61, 8, 2, F::ADMIN | F::HARMLESS, 0, 0), // ACL LIST
+    row(69, 8, 2, F::ADMIN, 0, 3), // ACL LOAD
+    row(77, 7, -2, F::ADMIN, 0, 4), // ACL LOG
+    row(84, 8, 2, F::ADMIN, 0, 1), // ACL SAVE
+    row(92, 11, -3, F::ADMIN, 0, 1), // ACL SETUSER
+    row(103, 9, 2, F::ADMIN | F::HARMLESS, 0, 0), // ACL USERS
+    row(112, 10, 2, F::HARMLESS, 0, 0), // ACL WHOAMI
+    row(122, 6, 3, F::WRITE, 1, 0), // APPEND
+    row(128, 7, 2, F::READONLY, 1, 0), // ARCOUNT
+    row(135, 5, -3, F::WRITE, 1, 0), // ARDEL
+    row(140, 10, -4, F::WRITE, 1, 0), // ARDELRANGE
+    row(150, 5, 3, F::READONLY, 1, 0), // ARGET
+    row(155, 10, 4, F::READONLY, 1, 0), // ARGETRANGE
+    row(165, 6, -6, F::READONLY, 1, 0), // ARGREP
+    row(171, 6, -2, F::READONLY, 1, 2), // ARINFO
+    row(177, 8, -3, F::WRITE, 1, 0), // ARINSERT
+    row(185, 11, -3, F::READONLY, 1, 0), // ARLASTITEMS
+    row(196, 5, 2, F::READONLY, 1, 0), // ARLEN
+    row(201, 6, -3, F::READONLY, 1, 0), // ARMGET
+    row(207, 6, -4, F::WRITE, 1, 0), // ARMSET
+    row(213, 6, 2, F::READONLY, 1, 0), // ARNEXT
+    row(219, 4, -5, F::READONLY, 1, 0), // AROP
+    row(223, 6, -4, F::WRITE, 1, 0), // ARRING
+    row(229, 6, -4, F::READONLY, 1, 0), // ARSCAN
+    row(235, 6, 3, F::WRITE, 1, 0), // ARSEEK
+    row(241, 5, -4, F::WRITE, 1, 0), // ARSET
+    row(246, 6, 1, 0, 0, 5), // ASKING
+    row(252, 4, -2, 0, 0, 5), // AUTH
+    row(256, 6, -2, F::CONTAINER, 0, 0), // BACKUP
+    row(262, 12, 2, F::ADMIN, 0, 6), // BACKUP ABORT
+    row(274, 14, 2, F::ADMIN, 0, 6), // BACKUP CLEANUP
+    row(288, 11, 2, F::HARMLESS, 0, 0), // BACKUP HELP
+    row(299, 11, 2, F::ADMIN | F::HARMLESS, 0, 6), // BACKUP LIST
+    row(310, 11, 2, F::ADMIN, 0, 6), // BACKUP SEAL
+    row(321, 12, 2, F::ADMIN, 0, 6), // BACKUP START
+    row(333, 13, 2, F::ADMIN | F::HARMLESS, 0, 7), // BACKUP STATUS
+    row(346, 6, 3, F::WRITE, 1, 8), // BF.ADD
+    row(352, 7, 2, F::READONLY, 1, 0), // BF.CARD
+    row(359, 8, 2, F::READONLY, 1, 0), // BF.DEBUG
+    row(367, 9, 3, F::READONLY, 1, 8), // BF.EXISTS
+    row(376, 7, -2, F::READONLY, 1, 9), // BF.INFO
+    row(383, 9, -4, F::WRITE, 1, 10), // BF.INSERT
+    row(392, 12, 4, F::WRITE, 1, 0), // BF.LOADCHUNK
+    row(404, 7, -3, F::WRITE, 1, 10), // BF.MADD
+    row(411, 10, -3, F::READONLY, 1, 10), // BF.MEXISTS
+    row(421, 10, -4, F::WRITE, 1, 0), // BF.RESERVE
+    row(431, 11, 3, F::READONLY, 1, 0), // BF.SCANDUMP
+    row(442, 12, 1, F::ADMIN, 0, 6), // BGREWRITEAOF
+    row(454, 6, -1, F::ADMIN, 0, 6), // BGSAVE
+    row(460, 8, -2, F::READONLY, 1, 0), // BITCOUNT
+    row(468, 8, -2, F::WRITE | F::WRITES_BY_TOKEN, 1, 0), // BITFIELD
+    row(476, 11, -2, F::READONLY, 1, 0), // BITFIELD_RO
+    row(487, 5, -4, F::WRITE, 2, 0), // BITOP
+    row(492, 6, -3, F::READONLY, 1, 0), // BITPOS
+    row(498, 6, 6, F::WRITE | F::BLOCKING, 3, 11), // BLMOVE
+    row(504, 7, -6, F::WRITE | F::BLOCKING, 3, 12), // BLMOVEM
+    row(511, 6, -5, F::WRITE | F::BLOCKING, 4, 13), // BLMPOP
+    row(517, 5, -3, F::WRITE | F::BLOCKING, 5, 11), // BLPOP
+    row(522, 5, -3, F::WRITE | F::BLOCKING, 5, 11), // BRPOP
+    row(527, 10, 4, F::WRITE | F::BLOCKING, 3, 11), // BRPOPLPUSH
+    row(537, 6, -5, F::WRITE | F::BLOCKING, 4, 14), // BZMPOP
+    row(543, 8, -3, F::WRITE | F::BLOCKING, 5, 15), // BZPOPMAX
+    row(551, 8, -3, F::WRITE | F::BLOCKING, 5, 15), // BZPOPMIN
+    row(559, 6, 3, F::WRITE, 1, 8), // CF.ADD
+    row(565, 8, 3, F::WRITE, 1, 8), // CF.ADDNX
+    row(573, 10, 2, F::READONLY, 1, 0), // CF.COMPACT
+    row(583, 8, 3, F::READONLY, 1, 0), // CF.COUNT
+    row(591, 8, 2, F::READONLY, 1, 0), // CF.DEBUG
+    row(599, 6, 3, F::WRITE, 1, 8), // CF.DEL
+    row(605, 9, 3, F::READONLY, 1, 8), // CF.EXISTS
+    row(614, 7, 2, F::READONLY, 1, 2), // CF.INFO
+    row(621, 9, -4, F::WRITE, 1, 0), // CF.INSERT
+    row(630, 11, -4, F::WRITE, 1, 0), // CF.INSERTNX
+    row(641, 12, 4, F::WRITE, 1, 0), // CF.LOADCHUNK
+    row(653, 10, -3, F::READONLY, 1, 10), // CF.MEXISTS
+    row(663, 10, -3, F::WRITE, 1, 0), // CF.RESERVE
+    row(673, 11, 3, F::READONLY, 1, 0), // CF.SCANDUMP
+    row(684, 6, -2, F::CONTAINER, 0, 0), // CLIENT
+    row(690, 14, 3, 0, 0, 5), // CLIENT CACHING
+    row(704, 11, -3, 0, 0, 5), // CLIENT CAPA
+    row(715, 14, 2, F::HARMLESS, 0, 0), // CLIENT GETNAME
+    row(729, 15, 2, F::HARMLESS, 0, 0), // CLIENT GETREDIR
+    row(744, 11, 2, F::HARMLESS, 0, 0), // CLIENT HELP
+    row(755, 9, 2, F::HARMLESS, 0, 0), // CLIENT ID
+    row(764, 20, 3, 0, 0, 5), // CLIENT IMPORT-SOURCE
+    row(784, 11, 2, F::HARMLESS, 0, 16), // CLIENT INFO
+    row(795, 11, -3, F::ADMIN, 0, 17), // CLIENT KILL
+    row(806, 11, -2, F::ADMIN | F::HARMLESS, 0, 18), // CLIENT LIST
+    row(817, 15, 3, F::ADMIN, 0, 5), // CLIENT NO-EVICT
+    row(832, 15, 3, 0, 0, 5), // CLIENT NO-TOUCH
+    row(847, 12, -3, F::ADMIN, 0, 6), // CLIENT PAUSE
+    row(859, 12, 3, 0, 0, 5), // CLIENT REPLY
+    row(871, 14, 4, 0, 0, 1), // CLIENT SETINFO
+    row(885, 14, 3, 0, 0, 1), // CLIENT SETNAME
+    row(899, 15, -3, 0, 0, 5), // CLIENT TRACKING
+    row(914, 19, 2, F::HARMLESS, 0, 2), // CLIENT TRACKINGINFO
+    row(933, 14, -3, F::ADMIN, 0, 19), // CLIENT UNBLOCK
+    row(947, 14, 2, F::ADMIN, 0, 6), // CLIENT UNPAUSE
+    row(961, 7, -2, F::CONTAINER, 0, 0), // CLUSTER
+    row(968, 16, -3, F::ADMIN, 0, 6), // CLUSTER ADDSLOTS
+    row(984, 21, -4, F::ADMIN, 0, 6), // CLUSTER ADDSLOTSRANGE
+    row(1005, 17, 2, F::ADMIN, 0, 6), // CLUSTER BUMPEPOCH
+    row(1022, 28, 2, F::ADMIN, 0, 6), // CLUSTER CANCELSLOTMIGRATIONS
+    row(1050, 29, 3, F::ADMIN | F::HARMLESS, 0, 6), // CLUSTER COUNT-FAILURE-REPORTS
+    row(1079, 23, 3, F::HARMLESS, 0, 20), // CLUSTER COUNTKEYSINSLOT
+    row(1102, 16, -3, F::ADMIN, 0, 6), // CLUSTER DELSLOTS
+    row(1118, 21, -4, F::ADMIN, 0, 6), // CLUSTER DELSLOTSRANGE
+    row(1139, 16, -2, F::ADMIN, 0, 3), // CLUSTER FAILOVER
+    row(1155, 17, -3, F::WRITE | F::ADMIN, 0, 21), // CLUSTER FLUSHSLOT
+    row(1172, 18, 2, F::ADMIN, 0, 6), // CLUSTER FLUSHSLOTS
+    row(1190, 14, 3, F::ADMIN, 0, 6), // CLUSTER FORGET
+    row(1204, 21, 4, F::HARMLESS, 0, 20), // CLUSTER GETKEYSINSLOT
+    row(1225, 25, 2, F::ADMIN | F::HARMLESS, 0, 22), // CLUSTER GETSLOTMIGRATIONS
+    row(1250, 12, 2, F::HARMLESS, 0, 0), // CLUSTER HELP
+    row(1262, 12, 2, F::HARMLESS, 0, 16), // CLUSTER INFO
+    row(1274, 15, 3, F::HARMLESS, 0, 0), // CLUSTER KEYSLOT
+    row(1289, 13, 2, F::HARMLESS, 0, 4), // CLUSTER LINKS
+    row(1302, 12, -4, F::ADMIN, 0, 6), // CLUSTER MEET
+    row(1314, 20, -4, F::ADMIN, 0, 6), // CLUSTER MIGRATESLOTS
+    row(1334, 17, -4, F::ADMIN, 0, 6), // CLUSTER MIGRATION
+    row(1351, 12, 2, F::HARMLESS, 0, 6), // CLUSTER MYID
+    row(1363, 17, 2, F::HARMLESS, 0, 6), // CLUSTER MYSHARDID
+    row(1380, 13, 2, F::HARMLESS, 0, 16), // CLUSTER NODES
+    row(1393, 16, 3, F::ADMIN | F::HARMLESS, 0, 0), // CLUSTER REPLICAS
+    row(1409, 17, 3, F::ADMIN, 0, 6), // CLUSTER REPLICATE
+    row(1426, 13, -2, F::ADMIN, 0, 3), // CLUSTER RESET
+    row(1439, 18, 2, F::ADMIN, 0, 6), // CLUSTER SAVECONFIG
+    row(1457, 24, 3, F::ADMIN, 0, 6), // CLUSTER SET-CONFIG-EPOCH
+    row(1481, 15, -4, F::ADMIN, 0, 6), // CLUSTER SETSLOT
+    row(1496, 14, 2, F::HARMLESS, 0, 23), // CLUSTER SHARDS
+    row(1510, 14, 3, F::ADMIN | F::HARMLESS, 0, 0), // CLUSTER SLAVES
+    row(1524, 18, -4, F::HARMLESS, 0, 24), // CLUSTER SLOT-STATS
+    row(1542, 13, 2, F::HARMLESS, 0, 0), // CLUSTER SLOTS
+    row(1555, 17, -3, F::ADMIN, 0, 25), // CLUSTER SYNCSLOTS
+    row(1572, 10, -4, F::WRITE, 1, 0), // CMS.INCRBY
+    row(1582, 8, 2, F::READONLY, 1, 2), // CMS.INFO
+    row(1590, 13, 4, F::WRITE, 1, 0), // CMS.INITBYDIM
+    row(1603, 14, 4, F::WRITE, 1, 0), // CMS.INITBYPROB
+    row(1617, 9, -4, F::WRITE, 6, 0), // CMS.MERGE
+    row(1626, 9, -3, F::READONLY, 1, 0), // CMS.QUERY
+    row(1635, 7, -1, F::CONTAINER | F::HARMLESS, 0, 0), // COMMAND
+    row(1642, 13, 2, F::HARMLESS, 0, 0), // COMMAND COUNT
+    row(1655, 12, -2, F::HARMLESS, 0, 2), // COMMAND DOCS
+    row(1667, 15, -3, F::HARMLESS, 0, 0), // COMMAND GETKEYS
+    row(1682, 23, -3, F::HARMLESS, 0, 0), // COMMAND GETKEYSANDFLAGS
+    row(1705, 12, 2, F::HARMLESS, 0, 0), // COMMAND HELP
+    row(1717, 12, -2, F::HARMLESS, 0, 0), // COMMAND INFO
+    row(1729, 12, -2, F::HARMLESS, 0, 0), // COMMAND LIST
+    row(1741, 10, -2, F::CONTAINER, 0, 0), // COMMANDLOG
+    row(1751, 14, -4, F::ADMIN | F::HARMLESS, 0, 17), // COMMANDLOG GET
+    row(1765, 15, 2, F::HARMLESS, 0, 0), // COMMANDLOG HELP
+    row(1780, 14, 3, F::ADMIN | F::HARMLESS, 0, 26), // COMMANDLOG LEN
+    row(1794, 16, 3, F::ADMIN, 0, 1), // COMMANDLOG RESET
+    row(1810, 6, -2, F::CONTAINER, 0, 0), // CONFIG
+    row(1816, 10, -3, F::ADMIN | F::HARMLESS, 0, 27), // CONFIG GET
+    row(1826, 11, 2, F::HARMLESS, 0, 0), // CONFIG HELP
+    row(1837, 16, 2, F::ADMIN, 0, 1), // CONFIG RESETSTAT
+    row(1853, 14, 2, F::ADMIN, 0, 28), // CONFIG REWRITE
+    row(1867, 10, -4, F::ADMIN, 0, 1), // CONFIG SET
+    row(1877, 4, -3, F::WRITE, 3, 8), // COPY
+    row(1881, 6, 1, F::READONLY, 0, 29), // DBSIZE
+    row(1887, 5, -2, F::ADMIN, 0, 3), // DEBUG
+    row(1892, 4, 2, F::WRITE, 1, 0), // DECR
+    row(1896, 6, 3, F::WRITE, 1, 0), // DECRBY
+    row(1902, 3, -2, F::WRITE, 7, 30), // DEL
+    row(1905, 5, -2, F::WRITE, 1, 8), // DELEX
+    row(1910, 7, 3, F::WRITE, 1, 8), // DELIFEQ
+    row(1917, 6, 2, F::READONLY, 1, 0), // DIGEST
+    row(1923, 7, 1, 0, 0, 31), // DISCARD
+    row(1930, 4, 2, F::READONLY, 1, 0), // DUMP
+    row(1934, 4, 2, F::HARMLESS, 0, 0), // ECHO
+    row(1938, 4, -3, F::SCRIPT, 4, 32), // EVAL
+    row(1942, 7, -3, F::SCRIPT, 4, 32), // EVALSHA
+    row(1949, 10, -3, F::READONLY | F::SCRIPT, 4, 32), // EVALSHA_RO
+    row(1959, 7, -3, F::READONLY | F::SCRIPT, 4, 32), // EVAL_RO
+    row(1966, 4, 1, 0, 0, 31), // EXEC
+    row(1970, 6, -2, F::READONLY, 7, 30), // EXISTS
+    row(1976, 6, -3, F::WRITE, 1, 8), // EXPIRE
+    row(1982, 8, -3, F::WRITE, 1, 8), // EXPIREAT
+    row(1990, 10, 2, F::READONLY, 1, 0), // EXPIRETIME
+    row(2000, 8, -1, F::ADMIN, 0, 33), // FAILOVER
+    row(2008, 5, -3, F::SCRIPT, 4, 32), // FCALL
+    row(2013, 8, -3, F::READONLY | F::SCRIPT, 4, 32), // FCALL_RO
+    row(2021, 8, -1, F::WRITE, 0, 34), // FLUSHALL
+    row(2029, 7, -1, F::WRITE, 0, 34), // FLUSHDB
+    row(2036, 12, -3, F::READONLY, 0, 32), // FT.AGGREGATE
+    row(2048, 11, 3, F::WRITE, 0, 0), // FT.ALIASADD
+    row(2059, 11, 2, F::WRITE, 0, 0), // FT.ALIASDEL
+    row(2070, 12, 2, F::READONLY, 0, 35), // FT.ALIASLIST
+    row(2082, 14, 3, F::WRITE, 0, 0), // FT.ALIASUPDATE
+    row(2096, 8, -6, F::WRITE, 0, 0), // FT.ALTER
+    row(2104, 9, -2, F::READONLY | F::CONTAINER, 0, 0), // FT.CONFIG
+    row(2113, 13, 3, F::READONLY, 0, 36), // FT.CONFIG GET
+    row(2126, 14, 3, F::READONLY | F::HARMLESS, 0, 0), // FT.CONFIG HELP
+    row(2140, 13, 4, 0, 0, 6), // FT.CONFIG SET
+    row(2153, 9, -5, F::WRITE, 0, 32), // FT.CREATE
+    row(2162, 9, -2, F::READONLY | F::CONTAINER, 0, 0), // FT.CURSOR
+    row(2171, 13, 4, F::READONLY, 0, 37), // FT.CURSOR DEL
+    row(2184, 12, -3, F::READONLY, 0, 6), // FT.CURSOR GC
+    row(2196, 14, -4, F::READONLY, 0, 37), // FT.CURSOR READ
+    row(2210, 10, -3, F::WRITE, 0, 0), // FT.DICTADD
+    row(2220, 10, -3, F::WRITE, 0, 0), // FT.DICTDEL
+    row(2230, 11, 2, F::READONLY, 0, 35), // FT.DICTDUMP
+    row(2241, 7, -2, F::WRITE, 0, 32), // FT.DROP
+    row(2248, 12, -2, F::WRITE, 0, 32), // FT.DROPINDEX
+    row(2260, 10, -3, F::READONLY, 0, 0), // FT.EXPLAIN
+    row(2270, 13, -3, F::READONLY, 0, 0), // FT.EXPLAINCLI
+    row(2283, 9, -5, F::READONLY, 0, 32), // FT.HYBRID
+    row(2292, 7, 2, F::READONLY, 0, 2), // FT.INFO
+    row(2299, 10, -5, F::READONLY, 0, 32), // FT.PROFILE
+    row(2309, 9, -3, F::READONLY, 0, 32), // FT.SEARCH
+    row(2318, 13, -3, F::READONLY, 0, 0), // FT.SPELLCHECK
+    row(2331, 9, -4, F::WRITE, 1, 0), // FT.SUGADD
+    row(2340, 9, 3, F::WRITE, 1, 8), // FT.SUGDEL
+    row(2349, 9, -3, F::READONLY, 1, 0), // FT.SUGGET
+    row(2358, 9, 2, F::READONLY, 1, 0), // FT.SUGLEN
+    row(2367, 10, 2, F::READONLY, 0, 2), // FT.SYNDUMP
+    row(2377, 12, -4, F::WRITE, 0, 0), // FT.SYNUPDATE
+    row(2389, 10, 3, F::READONLY, 0, 35), // FT.TAGVALS
+    row(2399, 8, 1, F::READONLY, 0, 35), // FT._LIST
+    row(2407, 8, -2, F::CONTAINER, 0, 0), // FUNCTION
+    row(2415, 15, 3, F::WRITE, 0, 38), // FUNCTION DELETE
+    row(2430, 13, 2, F::HARMLESS, 0, 0), // FUNCTION DUMP
+    row(2443, 14, -2, F::WRITE, 0, 34), // FUNCTION FLUSH
+    row(2457, 13, 2, F::HARMLESS, 0, 0), // FUNCTION HELP
+    row(2470, 13, 2, 0, 0, 39), // FUNCTION KILL
+    row(2483, 13, -2, F::HARMLESS, 0, 23), // FUNCTION LIST
+    row(2496, 13, -3, F::WRITE, 0, 34), // FUNCTION LOAD
+    row(2509, 16, -3, F::WRITE, 0, 34), // FUNCTION RESTORE
+    row(2525, 14, 2, F::HARMLESS, 0, 40), // FUNCTION STATS
+    row(2539, 6, -5, F::WRITE, 1, 0), // GEOADD
+    row(2545, 7, -4, F::READONLY, 1, 0), // GEODIST
+    row(2552, 7, -2, F::READONLY, 1, 0), // GEOHASH
+    row(2559, 6, -2, F::READONLY, 1, 41), // GEOPOS
+    row(2565, 9, -6, F::WRITE | F::WRITES_BY_TOKEN, 8, 0), // GEORADIUS
+    row(2574, 17, -5, F::WRITE | F::WRITES_BY_TOKEN, 8, 0), // GEORADIUSBYMEMBER
+    row(2591, 20, -5, F::READONLY, 1, 0), // GEORADIUSBYMEMBER_RO
+    row(2611, 12, -6, F::READONLY, 1, 0), // GEORADIUS_RO
+    row(2623, 9, -7, F::READONLY, 1, 0), // GEOSEARCH
+    row(2632, 14, -8, F::WRITE, 3, 0), // GEOSEARCHSTORE
+    row(2646, 3, 2, F::READONLY, 1, 0), // GET
+    row(2649, 6, 3, F::READONLY, 1, 0), // GETBIT
+    row(2655, 6, 2, F::WRITE, 1, 0), // GETDEL
+    row(2661, 5, -2, F::WRITE, 1, 0), // GETEX
+    row(2666, 8, 4, F::READONLY, 1, 0), // GETRANGE
+    row(2674, 6, 3, F::WRITE, 1, 0), // GETSET
+    row(2680, 4, -3, F::WRITE, 1, 0), // HDEL
+    row(2684, 5, -1, 0, 0, 42), // HELLO
+    row(2689, 7, 3, F::READONLY, 1, 8), // HEXISTS
+    row(2696, 7, -6, F::WRITE, 1, 0), // HEXPIRE
+    row(2703, 9, -6, F::WRITE, 1, 0), // HEXPIREAT
+    row(2712, 11, -5, F::READONLY, 1, 0), // HEXPIRETIME
+    row(2723, 4, 3, F::READONLY, 1, 0), // HGET
+    row(2727, 7, 2, F::READONLY, 1, 2), // HGETALL
+    row(2734, 7, -5, F::WRITE, 1, 0), // HGETDEL
+    row(2741, 6, -5, F::WRITE, 1, 0), // HGETEX
+    row(2747, 7, -2, F::CONTAINER, 0, 0), // HIMPORT
+    row(2754, 15, 3, 0, 0, 43), // HIMPORT DISCARD
+    row(2769, 18, 2, 0, 0, 43), // HIMPORT DISCARDALL
+    row(2787, 15, -4, 0, 0, 44), // HIMPORT PREPARE
+    row(2802, 11, -5, F::WRITE, 9, 45), // HIMPORT SET
+    row(2813, 7, 4, F::WRITE, 1, 0), // HINCRBY
+    row(2820, 12, 4, F::WRITE, 1, 0), // HINCRBYFLOAT
+    row(2832, 5, 2, F::READONLY, 1, 0), // HKEYS
+    row(2837, 4, 2, F::READONLY, 1, 0), // HLEN
+    row(2841, 5, -3, F::READONLY, 1, 0), // HMGET
+    row(2846, 5, -4, F::WRITE, 1, 0), // HMSET
+    row(2851, 7, -2, F::CONTAINER, 0, 0), // HOTKEYS
+    row(2858, 11, 2, F::ADMIN | F::HARMLESS, 0, 4), // HOTKEYS GET
+    row(2869, 12, 2, F::HARMLESS, 0, 0), // HOTKEYS HELP
+    row(2881, 13, 2, F::ADMIN, 0, 6), // HOTKEYS RESET
+    row(2894, 13, -2, F::ADMIN, 0, 6), // HOTKEYS START
+    row(2907, 12, 2, F::ADMIN, 0, 6), // HOTKEYS STOP
+    row(2919, 8, -5, F::WRITE, 1, 0), // HPERSIST
+    row(2927, 8, -6, F::WRITE, 1, 0), // HPEXPIRE
+    row(2935, 10, -6, F::WRITE, 1, 0), // HPEXPIREAT
+    row(2945, 12, -5, F::READONLY, 1, 0), // HPEXPIRETIME
+    row(2957, 5, -5, F::READONLY, 1, 0), // HPTTL
+    row(2962, 10, -2, F::READONLY, 1, 46), // HRANDFIELD
+    row(2972, 5, -3, F::READONLY, 1, 0), // HSCAN
+    row(2977, 4, -4, F::WRITE, 1, 0), // HSET
+    row(2981, 6, -6, F::WRITE, 1, 8), // HSETEX
+    row(2987, 6, 4, F::WRITE, 1, 8), // HSETNX
+    row(2993, 7, 3, F::READONLY, 1, 0), // HSTRLEN
+    row(3000, 4, -5, F::READONLY, 1, 0), // HTTL
+    row(3004, 5, 2, F::READONLY, 1, 0), // HVALS
+    row(3009, 4, 2, F::WRITE, 1, 0), // INCR
+    row(3013, 6, 3, F::WRITE, 1, 0), // INCRBY
+    row(3019, 11, 3, F::WRITE, 1, 0), // INCRBYFLOAT
+    row(3030, 6, -2, F::WRITE, 1, 0), // INCREX
+    row(3036, 4, -1, F::HARMLESS, 0, 47), // INFO
+    row(3040, 14, -4, F::WRITE, 1, 0), // JSON.ARRAPPEND
+    row(3054, 13, -4, F::READONLY, 1, 0), // JSON.ARRINDEX
+    row(3067, 14, -5, F::WRITE, 1, 0), // JSON.ARRINSERT
+    row(3081, 11, -2, F::READONLY, 1, 0), // JSON.ARRLEN
+    row(3092, 11, -2, F::WRITE, 1, 0), // JSON.ARRPOP
+    row(3103, 12, 5, F::WRITE, 1, 0), // JSON.ARRTRIM
+    row(3115, 10, -2, F::WRITE, 1, 0), // JSON.CLEAR
+    row(3125, 10, -2, F::READONLY | F::CONTAINER, 0, 0), // JSON.DEBUG
+    row(3135, 15, 2, F::READONLY | F::HARMLESS, 0, 0), // JSON.DEBUG HELP
+    row(3150, 17, -3, F::READONLY, 9, 0), // JSON.DEBUG MEMORY
+    row(3167, 8, -2, F::WRITE, 1, 0), // JSON.DEL
+    row(3175, 11, -2, F::WRITE, 1, 0), // JSON.FORGET
+    row(3186, 8, -2, F::READONLY, 1, 0), // JSON.GET
+    row(3194, 10, 4, F::WRITE, 1, 0), // JSON.MERGE
+    row(3204, 9, -3, F::READONLY, 5, 48), // JSON.MGET
+    row(3213, 9, -4, F::WRITE, 10, 49), // JSON.MSET
+    row(3222, 14, 4, F::WRITE, 1, 0), // JSON.NUMINCRBY
+    row(3236, 14, 4, F::WRITE, 1, 0), // JSON.NUMMULTBY
+    row(3250, 13, 4, F::WRITE, 1, 0), // JSON.NUMPOWBY
+    row(3263, 12, -2, F::READONLY, 1, 0), // JSON.OBJKEYS
+    row(3275, 11, -2, F::READONLY, 1, 0), // JSON.OBJLEN
+    row(3286, 9, -2, F::READONLY, 1, 0), // JSON.RESP
+    row(3295, 8, -4, F::WRITE, 1, 0), // JSON.SET
+    row(3303, 14, -3, F::WRITE, 1, 0), // JSON.STRAPPEND
+    row(3317, 11, -2, F::READONLY, 1, 0), // JSON.STRLEN
+    row(3328, 11, 3, F::WRITE, 1, 0), // JSON.TOGGLE
+    row(3339, 9, -2, F::READONLY, 1, 0), // JSON.TYPE
+    row(3348, 4, 2, F::READONLY, 0, 50), // KEYS
+    row(3352, 8, 1, F::HARMLESS, 0, 17), // LASTSAVE
+    row(3360, 7, -2, F::CONTAINER, 0, 0), // LATENCY
+    row(3367, 14, 2, F::ADMIN | F::HARMLESS, 0, 18), // LATENCY DOCTOR
+    row(3381, 13, 3, F::ADMIN | F::HARMLESS, 0, 18), // LATENCY GRAPH
+    row(3394, 12, 2, F::HARMLESS, 0, 0), // LATENCY HELP
+    row(3406, 17, -2, F::ADMIN | F::HARMLESS, 0, 27), // LATENCY HISTOGRAM
+    row(3423, 15, 3, F::ADMIN | F::HARMLESS, 0, 17), // LATENCY HISTORY
+    row(3438, 14, 2, F::ADMIN | F::HARMLESS, 0, 17), // LATENCY LATEST
+    row(3452, 13, -2, F::ADMIN, 0, 26), // LATENCY RESET
+    row(3465, 3, -3, F::READONLY, 11, 51), // LCS
+    row(3468, 6, 3, F::READONLY, 1, 0), // LINDEX
+    row(3474, 7, 5, F::WRITE, 1, 0), // LINSERT
+    row(3481, 4, 2, F::READONLY, 1, 0), // LLEN
+    row(3485, 5, 5, F::WRITE, 3, 0), // LMOVE
+    row(3490, 6, -5, F::WRITE, 3, 0), // LMOVEM
+    row(3496, 5, -4, F::WRITE, 12, 0), // LMPOP
+    row(3501, 6, -1, F::READONLY | F::HARMLESS, 0, 16), // LOLWUT
+    row(3507, 4, -2, F::WRITE, 1, 0), // LPOP
+    row(3511, 4, -3, F::READONLY, 1, 0), // LPOS
+    row(3515, 5, -3, F::WRITE, 1, 0), // LPUSH
+    row(3520, 6, -3, F::WRITE, 1, 0), // LPUSHX
+    row(3526, 6, 4, F::READONLY, 1, 0), // LRANGE
+    row(3532, 4, 4, F::WRITE, 1, 0), // LREM
+    row(3536, 4, 4, F::WRITE, 1, 0), // LSET
+    row(3540, 5, 4, F::WRITE, 1, 0), // LTRIM
+    row(3545, 6, -2, F::CONTAINER, 0, 0), // MEMORY
+    row(3551, 13, 2, F::HARMLESS, 0, 47), // MEMORY DOCTOR
+    row(3564, 11, 2, F::HARMLESS, 0, 0), // MEMORY HELP
+    row(3575, 19, 2, F::HARMLESS, 0, 47), // MEMORY MALLOC-STATS
+    row(3594, 12, 2, 0, 0, 38), // MEMORY PURGE
+    row(3606, 12, 2, F::HARMLESS, 0, 52), // MEMORY STATS
+    row(3618, 12, -3, F::READONLY, 9, 0), // MEMORY USAGE
+    row(3630, 4, -2, F::READONLY, 7, 53), // MGET
+    row(3634, 7, -6, F::WRITE, 13, 32), // MIGRATE
+    row(3641, 6, -2, F::CONTAINER, 0, 0), // MODULE
+    row(3647, 11, 2, F::HARMLESS, 0, 0), // MODULE HELP
+    row(3658, 11, 2, F::ADMIN | F::HARMLESS, 0, 4), // MODULE LIST
+    row(3669, 11, -3, F::ADMIN, 0, 3), // MODULE LOAD
+    row(3680, 13, -3, F::ADMIN, 0, 3), // MODULE LOADEX
+    row(3693, 13, 3, F::ADMIN, 0, 6), // MODULE UNLOAD
+    row(3706, 7, 1, F::ADMIN, 0, 54), // MONITOR
+    row(3713, 4, 3, F::WRITE, 1, 55), // MOVE
+    row(3717, 4, -3, F::WRITE, 14, 56), // MSET
+    row(3721, 6, -4, F::WRITE, 15, 57), // MSETEX
+    row(3727, 6, -3, F::WRITE, 14, 8), // MSETNX
+    row(3733, 5, 1, 0, 0, 31), // MULTI
+    row(3738, 6, -2, F::CONTAINER, 0, 0), // OBJECT
+    row(3744, 15, 3, F::READONLY, 9, 0), // OBJECT ENCODING
+    row(3759, 11, 3, F::READONLY, 9, 0), // OBJECT FREQ
+    row(3770, 11, 2, F::HARMLESS, 0, 0), // OBJECT HELP
+    row(3781, 15, 3, F::READONLY, 9, 0), // OBJECT IDLETIME
+    row(3796, 15, 3, F::READONLY, 9, 0), // OBJECT REFCOUNT
+    row(3811, 7, 2, F::WRITE, 1, 8), // PERSIST
+    row(3818, 7, -3, F::WRITE, 1, 8), // PEXPIRE
+    row(3825, 9, -3, F::WRITE, 1, 8), // PEXPIREAT
+    row(3834, 11, 2, F::READONLY, 1, 0), // PEXPIRETIME
+    row(3845, 5, -2, F::WRITE, 1, 8), // PFADD
+    row(3850, 7, -2, F::READONLY, 7, 0), // PFCOUNT
+    row(3857, 7, 3, F::WRITE | F::ADMIN, 9, 0), // PFDEBUG
+    row(3864, 7, -2, F::WRITE, 16, 0), // PFMERGE
+    row(3871, 10, 1, F::ADMIN, 0, 0), // PFSELFTEST
+    row(3881, 4, -1, F::HARMLESS, 0, 38), // PING
+    row(3885, 6, 4, F::WRITE, 1, 0), // PSETEX
+    row(3891, 10, -2, F::PUBSUB, 0, 58), // PSUBSCRIBE
+    row(3901, 5, -3, F::ADMIN, 0, 25), // PSYNC
+    row(3906, 4, 2, F::READONLY, 1, 0), // PTTL
+    row(3910, 7, 3, F::PUBSUB | F::CHANNEL, 1, 0), // PUBLISH
+    row(3917, 6, -2, F::CONTAINER, 0, 0), // PUBSUB
+    row(3923, 15, -2, F::PUBSUB | F::HARMLESS, 0, 59), // PUBSUB CHANNELS
+    row(3938, 11, 2, F::HARMLESS, 0, 0), // PUBSUB HELP
+    row(3949, 13, 2, F::PUBSUB | F::HARMLESS, 0, 26), // PUBSUB NUMPAT
+    row(3962, 13, -2, F::PUBSUB | F::HARMLESS, 0, 60), // PUBSUB NUMSUB
+    row(3975, 20, -2, F::PUBSUB | F::HARMLESS, 0, 59), // PUBSUB SHARDCHANNELS
+    row(3995, 18, -2, F::PUBSUB | F::HARMLESS, 0, 60), // PUBSUB SHARDNUMSUB
+    row(4013, 12, -1, F::PUBSUB, 0, 58), // PUNSUBSCRIBE
+    row(4025, 4, -1, 0, 0, 5), // QUIT
+    row(4029, 9, 1, F::READONLY, 0, 61), // RANDOMKEY
+    row(4038, 8, 1, 0, 0, 5), // READONLY
+    row(4046, 9, 1, 0, 0, 5), // READWRITE
+    row(4055, 6, 3, F::WRITE, 3, 0), // RENAME
+    row(4061, 8, 3, F::WRITE, 3, 8), // RENAMENX
+    row(4069, 8, -1, F::ADMIN, 0, 25), // REPLCONF
+    row(4077, 9, 3, F::ADMIN, 0, 33), // REPLICAOF
+    row(4086, 5, 1, 0, 0, 5), // RESET
+    row(4091, 7, -4, F::WRITE, 1, 0), // RESTORE
+    row(4098, 14, -4, F::WRITE, 1, 25), // RESTORE-ASKING
+    row(4112, 4, 1, F::HARMLESS, 0, 17), // ROLE
+    row(4116, 4, -2, F::WRITE, 1, 0), // RPOP
+    row(4120, 9, 3, F::WRITE, 3, 0), // RPOPLPUSH
+    row(4129, 5, -3, F::WRITE, 1, 0), // RPUSH
+    row(4134, 6, -3, F::WRITE, 1, 0), // RPUSHX
+    row(4140, 4, -3, F::WRITE, 1, 0), // SADD
+    row(4144, 4, 1, F::ADMIN, 0, 3), // SAVE
+    row(4148, 4, -2, F::READONLY, 0, 62), // SCAN
+    row(4152, 5, 2, F::READONLY, 1, 0), // SCARD
+    row(4157, 6, -2, F::CONTAINER, 0, 0), // SCRIPT
+    row(4163, 12, 3, 0, 0, 6), // SCRIPT DEBUG
+    row(4175, 13, -3, F::HARMLESS, 0, 63), // SCRIPT EXISTS
+    row(4188, 12, -2, 0, 0, 28), // SCRIPT FLUSH
+    row(4200, 11, 2, F::HARMLESS, 0, 0), // SCRIPT HELP
+    row(4211, 11, 2, 0, 0, 64), // SCRIPT KILL
+    row(4222, 11, 3, F::HARMLESS, 0, 28), // SCRIPT LOAD
+    row(4233, 11, 3, F::HARMLESS, 0, 0), // SCRIPT SHOW
+    row(4244, 5, -2, F::READONLY, 7, 35), // SDIFF
+    row(4249, 9, -3, F::READONLY, 12, 0), // SDIFFCARD
+    row(4258, 10, -3, F::WRITE, 16, 0), // SDIFFSTORE
+    row(4268, 6, 2, 0, 0, 65), // SELECT
+    row(4274, 8, -2, F::ADMIN | F::CONTAINER, 0, 66), // SENTINEL
+    row(4282, 17, 3, F::ADMIN, 0, 66), // SENTINEL CKQUORUM
+    row(4299, 15, -4, F::ADMIN, 0, 66), // SENTINEL CONFIG
+    row(4314, 14, -2, F::ADMIN, 0, 66), // SENTINEL DEBUG
+    row(4328, 17, 3, F::ADMIN, 0, 66), // SENTINEL FAILOVER
+    row(4345, 20, 2, F::ADMIN, 0, 66), // SENTINEL FLUSHCONFIG
+    row(4365, 32, 3, F::ADMIN, 0, 66), // SENTINEL GET-MASTER-ADDR-BY-NAME
+    row(4397, 33, 3, F::ADMIN, 0, 66), // SENTINEL GET-PRIMARY-ADDR-BY-NAME
+    row(4430, 13, 2, F::HARMLESS, 0, 66), // SENTINEL HELP
+    row(4443, 19, -3, F::ADMIN, 0, 66), // SENTINEL INFO-CACHE
+    row(4462, 31, 6, F::ADMIN, 0, 66), // SENTINEL IS-MASTER-DOWN-BY-ADDR
+    row(4493, 32, 6, F::ADMIN, 0, 66), // SENTINEL IS-PRIMARY-DOWN-BY-ADDR
+    row(4525, 15, 3, F::ADMIN, 0, 66), // SENTINEL MASTER
+    row(4540, 16, 2, F::ADMIN, 0, 66), // SENTINEL MASTERS
+    row(4556, 16, 6, F::ADMIN, 0, 66), // SENTINEL MONITOR
+    row(4572, 13, 2, F::ADMIN, 0, 66), // SENTINEL MYID
+    row(4585, 24, 2, F::ADMIN, 0, 66), // SENTINEL PENDING-SCRIPTS
+    row(4609, 18, 2, F::ADMIN, 0, 66), // SENTINEL PRIMARIES
+    row(4627, 16, 3, F::ADMIN, 0, 66), // SENTINEL PRIMARY
+    row(4643, 15, 3, F::ADMIN, 0, 66), // SENTINEL REMOVE
+    row(4658, 17, 3, F::ADMIN, 0, 66), // SENTINEL REPLICAS
+    row(4675, 14, 3, F::ADMIN, 0, 66), // SENTINEL RESET
+    row(4689, 18, 3, F::ADMIN, 0, 66), // SENTINEL SENTINELS
+    row(4707, 12, -5, F::ADMIN, 0, 66), // SENTINEL SET
+    row(4719, 25, -3, F::ADMIN, 0, 66), // SENTINEL SIMULATE-FAILURE
+    row(4744, 15, 3, F::ADMIN, 0, 66), // SENTINEL SLAVES
+    row(4759, 3, -3, F::WRITE, 1, 0), // SET
+    row(4762, 6, 4, F::WRITE, 1, 0), // SETBIT
+    row(4768, 5, 4, F::WRITE, 1, 0), // SETEX
+    row(4773, 5, 3, F::WRITE, 1, 8), // SETNX
+    row(4778, 8, 4, F::WRITE, 1, 0), // SETRANGE
+    row(4786, 8, -1, F::ADMIN, 0, 67), // SHUTDOWN
+    row(4794, 6, -2, F::READONLY, 7, 35), // SINTER
+    row(4800, 10, -3, F::READONLY, 12, 0), // SINTERCARD
+    row(4810, 11, -3, F::WRITE, 16, 0), // SINTERSTORE
+    row(4821, 9, 3, F::READONLY, 1, 8), // SISMEMBER
+    row(4830, 7, 3, F::ADMIN, 0, 33), // SLAVEOF
+    row(4837, 7, -2, F::CONTAINER, 0, 0), // SLOWLOG
+    row(4844, 11, -2, F::ADMIN | F::HARMLESS, 0, 17), // SLOWLOG GET
+    row(4855, 12, 2, F::HARMLESS, 0, 0), // SLOWLOG HELP
+    row(4867, 11, 2, F::ADMIN | F::HARMLESS, 0, 26), // SLOWLOG LEN
+    row(4878, 13, 2, F::ADMIN, 0, 1), // SLOWLOG RESET
+    row(4891, 8, 2, F::READONLY, 1, 35), // SMEMBERS
+    row(4899, 10, -3, F::READONLY, 1, 10), // SMISMEMBER
+    row(4909, 5, 4, F::WRITE, 3, 8), // SMOVE
+    row(4914, 4, -2, F::WRITE | F::WRITES_BY_TOKEN, 17, 0), // SORT
+    row(4918, 7, -2, F::READONLY, 17, 0), // SORT_RO
+    row(4925, 4, -2, F::WRITE, 1, 68), // SPOP
+    row(4929, 8, 3, F::PUBSUB | F::CHANNEL, 1, 0), // SPUBLISH
+    row(4937, 11, -2, F::READONLY, 1, 0), // SRANDMEMBER
+    row(4948, 4, -3, F::WRITE, 1, 0), // SREM
+    row(4952, 5, -3, F::READONLY, 1, 0), // SSCAN
+    row(4957, 10, -2, F::PUBSUB | F::CHANNEL, 7, 58), // SSUBSCRIBE
+    row(4967, 6, 2, F::READONLY, 1, 0), // STRLEN
+    row(4973, 9, -2, F::PUBSUB, 0, 58), // SUBSCRIBE
+    row(4982, 6, 4, F::READONLY, 1, 0), // SUBSTR
+    row(4988, 6, -2, F::READONLY, 7, 35), // SUNION
+    row(4994, 10, -3, F::READONLY, 12, 0), // SUNIONCARD
+    row(5004, 11, -3, F::WRITE, 16, 0), // SUNIONSTORE
+    row(5015, 12, -1, F::PUBSUB | F::CHANNEL, 7, 58), // SUNSUBSCRIBE
+    row(5027, 6, 3, F::WRITE, 0, 69), // SWAPDB
+    row(5033, 4, 1, F::ADMIN, 0, 25), // SYNC
+    row(5037, 11, -3, F::WRITE, 1, 0), // TDIGEST.ADD
+    row(5048, 14, -3, F::READONLY, 1, 70), // TDIGEST.BYRANK
+    row(5062, 17, -3, F::READONLY, 1, 70), // TDIGEST.BYREVRANK
+    row(5079, 11, -3, F::READONLY, 1, 70), // TDIGEST.CDF
+    row(5090, 14, -2, F::WRITE, 1, 0), // TDIGEST.CREATE
+    row(5104, 12, 2, F::READONLY, 1, 2), // TDIGEST.INFO
+    row(5116, 11, 2, F::READONLY, 1, 71), // TDIGEST.MAX
+    row(5127, 13, -4, F::WRITE, 6, 0), // TDIGEST.MERGE
+    row(5140, 11, 2, F::READONLY, 1, 71), // TDIGEST.MIN
+    row(5151, 16, -3, F::READONLY, 1, 70), // TDIGEST.QUANTILE
+    row(5167, 12, -3, F::READONLY, 1, 0), // TDIGEST.RANK
+    row(5179, 13, 2, F::WRITE, 1, 0), // TDIGEST.RESET
+    row(5192, 15, -3, F::READONLY, 1, 0), // TDIGEST.REVRANK
+    row(5207, 20, 4, F::READONLY, 1, 71), // TDIGEST.TRIMMED_MEAN
+    row(5227, 4, 1, F::HARMLESS, 0, 17), // TIME
+    row(5231, 25, 1, F::READONLY, 0, 25), // TIMESERIES.REFRESHCLUSTER
+    row(5256, 8, -3, F::WRITE, 1, 0), // TOPK.ADD
+    row(5264, 10, -3, F::READONLY, 1, 0), // TOPK.COUNT
+    row(5274, 11, -4, F::WRITE, 1, 0), // TOPK.INCRBY
+    row(5285, 9, 2, F::READONLY, 1, 2), // TOPK.INFO
+    row(5294, 9, -2, F::READONLY, 1, 0), // TOPK.LIST
+    row(5303, 10, -3, F::READONLY, 1, 10), // TOPK.QUERY
+    row(5313, 12, -3, F::WRITE, 1, 0), // TOPK.RESERVE
+    row(5325, 5, -2, F::READONLY, 7, 30), // TOUCH
+    row(5330, 9, -5, F::WRITE, 0, 25), // TRIMSLOTS
+    row(5339, 6, -4, F::WRITE, 1, 0), // TS.ADD
+    row(5345, 8, -2, F::WRITE, 1, 0), // TS.ALTER
+    row(5353, 9, -2, F::WRITE, 1, 0), // TS.CREATE
+    row(5362, 13, -6, F::WRITE, 11, 0), // TS.CREATERULE
+    row(5375, 9, -3, F::WRITE, 1, 0), // TS.DECRBY
+    row(5384, 6, 4, F::WRITE, 1, 0), // TS.DEL
+    row(5390, 13, 3, F::WRITE, 11, 0), // TS.DELETERULE
+    row(5403, 6, -2, F::READONLY, 1, 0), // TS.GET
+    row(5409, 9, -3, F::WRITE, 1, 0), // TS.INCRBY
+    row(5418, 7, -2, F::READONLY, 1, 2), // TS.INFO
+    row(5425, 7, -4, F::WRITE, 10, 0), // TS.MADD
+    row(5432, 7, -3, F::READONLY, 0, 32), // TS.MGET
+    row(5439, 9, -5, F::READONLY, 0, 32), // TS.MRANGE
+    row(5448, 12, -5, F::READONLY, 0, 32), // TS.MREVRANGE
+    row(5460, 9, -5, F::READONLY, 12, 0), // TS.NRANGE
+    row(5469, 12, -5, F::READONLY, 12, 0), // TS.NREVRANGE
+    row(5481, 13, -2, F::READONLY, 0, 35), // TS.QUERYINDEX
+    row(5494, 14, -2, F::READONLY, 0, 35), // TS.QUERYLABELS
+    row(5508, 8, -4, F::READONLY, 1, 0), // TS.RANGE
+    row(5516, 7, -3, F::READONLY, 1, 72), // TS.READ
+    row(5523, 11, -4, F::READONLY, 1, 0), // TS.REVRANGE
+    row(5534, 3, 2, F::READONLY, 1, 0), // TTL
+    row(5537, 4, 2, F::READONLY, 1, 0), // TYPE
+    row(5541, 6, -2, F::WRITE, 7, 30), // UNLINK
+    row(5547, 11, -1, F::PUBSUB, 0, 58), // UNSUBSCRIBE
+    row(5558, 7, 1, 0, 0, 31), // UNWATCH
+    row(5565, 4, -5, F::WRITE, 1, 8), // VADD
+    row(5569, 5, 2, F::READONLY, 1, 0), // VCARD
+    row(5574, 4, 2, F::READONLY, 1, 0), // VDIM
+    row(5578, 4, -3, F::READONLY, 1, 73), // VEMB
+    row(5582, 8, 3, F::READONLY, 1, 0), // VGETATTR
+    row(5590, 5, 2, F::READONLY, 1, 2), // VINFO
+    row(5595, 9, 3, F::READONLY, 1, 8), // VISMEMBER
+    row(5604, 6, -3, F::READONLY, 1, 0), // VLINKS
+    row(5610, 11, -2, F::READONLY, 1, 0), // VRANDMEMBER
+    row(5621, 6, -4, F::READONLY, 1, 0), // VRANGE
+    row(5627, 4, 3, F::WRITE, 1, 8), // VREM
+    row(5631, 8, 4, F::WRITE, 1, 8), // VSETATTR
+    row(5639, 4, -4, F::READONLY, 1, 74), // VSIM
+    row(5643, 4, 3, F::BLOCKING, 0, 75), // WAIT
+    row(5647, 7, 4, F::BLOCKING, 0, 76), // WAITAOF
+    row(5654, 5, -2, 0, 7, 31), // WATCH
+    row(5659, 4, -4, F::WRITE, 1, 0), // XACK
+    row(5663, 7, -6, F::WRITE, 1, 0), // XACKDEL
+    row(5670, 4, -5, F::WRITE, 1, 0), // XADD
+    row(5674, 10, -6, F::WRITE, 1, 0), // XAUTOCLAIM
+    row(5684, 7, -2, F::WRITE, 1, 0), // XCFGSET
+    row(5691, 6, -6, F::WRITE, 1, 0), // XCLAIM
+    row(5697, 4, -3, F::WRITE, 1, 0), // XDEL
+    row(5701, 6, -5, F::WRITE, 1, 0), // XDELEX
+    row(5707, 6, -2, F::CONTAINER, 0, 0), // XGROUP
+    row(5713, 13, -5, F::WRITE, 9, 0), // XGROUP CREATE
+    row(5726, 21, 5, F::WRITE, 9, 8), // XGROUP CREATECONSUMER
+    row(5747, 18, 5, F::WRITE, 9, 0), // XGROUP DELCONSUMER
+    row(5765, 14, 4, F::WRITE, 9, 8), // XGROUP DESTROY
+    row(5779, 11, 2, F::HARMLESS, 0, 0), // XGROUP HELP
+    row(5790, 12, -5, F::WRITE, 9, 0), // XGROUP SETID
+    row(5802, 11, 5, F::WRITE, 1, 0), // XIDMPRECORD
+    row(5813, 5, -2, F::CONTAINER, 0, 0), // XINFO
+    row(5818, 15, 4, F::READONLY, 9, 23), // XINFO CONSUMERS
+    row(5833, 12, 3, F::READONLY, 9, 23), // XINFO GROUPS
+    row(5845, 10, 2, F::HARMLESS, 0, 0), // XINFO HELP
+    row(5855, 12, -3, F::READONLY, 9, 2), // XINFO STREAM
+    row(5867, 4, 2, F::READONLY, 1, 0), // XLEN
+    row(5871, 5, -7, F::WRITE, 1, 0), // XNACK
+    row(5876, 8, -3, F::READONLY, 1, 0), // XPENDING
+    row(5884, 6, -4, F::READONLY, 1, 0), // XRANGE
+    row(5890, 5, -4, F::READONLY | F::BLOCKING, 18, 77), // XREAD
+    row(5895, 10, -7, F::WRITE | F::BLOCKING, 19, 77), // XREADGROUP
+    row(5905, 9, -4, F::READONLY, 1, 0), // XREVRANGE
+    row(5914, 6, -3, F::WRITE, 1, 0), // XSETID
+    row(5920, 5, -4, F::WRITE, 1, 0), // XTRIM
+    row(5925, 4, -4, F::WRITE, 1, 78), // ZADD
+    row(5929, 5, 2, F::READONLY, 1, 0), // ZCARD
+    row(5934, 6, 4, F::READONLY, 1, 0), // ZCOUNT
+    row(5940, 5, -3, F::READONLY, 12, 79), // ZDIFF
+    row(5945, 10, -4, F::WRITE, 6, 0), // ZDIFFSTORE
+    row(5955, 7, 4, F::WRITE, 1, 71), // ZINCRBY
+    row(5962, 6, -3, F::READONLY, 12, 79), // ZINTER
+    row(5968, 10, -3, F::READONLY, 12, 0), // ZINTERCARD
+    row(5978, 11, -4, F::WRITE, 6, 0), // ZINTERSTORE
+    row(5989, 9, 4, F::READONLY, 1, 0), // ZLEXCOUNT
+    row(5998, 5, -4, F::WRITE, 12, 80), // ZMPOP
+    row(6003, 7, -3, F::READONLY, 1, 70), // ZMSCORE
+    row(6010, 7, -2, F::WRITE, 1, 81), // ZPOPMAX
+    row(6017, 7, -2, F::WRITE, 1, 81), // ZPOPMIN
+    row(6024, 11, -2, F::READONLY, 1, 79), // ZRANDMEMBER
+    row(6035, 6, -4, F::READONLY, 1, 79), // ZRANGE
+    row(6041, 11, -4, F::READONLY, 1, 0), // ZRANGEBYLEX
+    row(6052, 13, -4, F::READONLY, 1, 79), // ZRANGEBYSCORE
+    row(6065, 11, -5, F::WRITE, 3, 0), // ZRANGESTORE
+    row(6076, 5, -3, F::READONLY, 1, 82), // ZRANK
+    row(6081, 4, -3, F::WRITE, 1, 0), // ZREM
+    row(6085, 14, 4, F::WRITE, 1, 0), // ZREMRANGEBYLEX
+    row(6099, 15, 4, F::WRITE, 1, 0), // ZREMRANGEBYRANK
+    row(6114, 16, 4, F::WRITE, 1, 0), // ZREMRANGEBYSCORE
+    row(6130, 9, -4, F::READONLY, 1, 79), // ZREVRANGE
+    row(6139, 14, -4, F::READONLY, 1, 0), // ZREVRANGEBYLEX
+    row(6153, 16, -4, F::READONLY, 1, 79), // ZREVRANGEBYSCORE
+    row(6169, 8, -3, F::READONLY, 1, 82), // ZREVRANK
+    row(6177, 5, -3, F::READONLY, 1, 0), // ZSCAN
+    row(6182, 6, 3, F::READONLY, 1, 71), // ZSCORE
+    row(6188, 6, -3, F::READONLY, 12, 79), // ZUNION
+    row(6194, 11, -4, F::WRITE, 6, 0), // ZUNIONSTORE
 ];
 
-/// What stands for a command that only the caller knows.
-pub(super) static STRANGER: Row = Row { name: Borrowed(""), arity: -1, flags: Flags(Flags::WRITE | Flags::NEEDS_KEYS), keys: Keys::None, request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None };
+/// One behind the other.
+pub(super) static NAMES: &str = "\
+    ACL\
+    ACL CAT\
+    ACL DELUSER\
+    ACL DRYRUN\
+    ACL GENPASS\
+    ACL GETUSER\
+    ACL HELP\
+    ACL LIST\
+    ACL LOAD\
+    ACL LOG\
+    ACL SAVE\
+    ACL SETUSER\
+    ACL USERS\
+    ACL WHOAMI\
+    APPEND\
+    ARCOUNT\
+    ARDEL\
+    ARDELRANGE\
+    ARGET\
+    ARGETRANGE\
+    ARGREP\
+    ARINFO\
+    ARINSERT\
+    ARLASTITEMS\
+    ARLEN\
+    ARMGET\
+    ARMSET\
+    ARNEXT\
+    AROP\
+    ARRING\
+    ARSCAN\
+    ARSEEK\
+    ARSET\
+    ASKING\
+    AUTH\
+    BACKUP\
+    BACKUP ABORT\
+    BACKUP CLEANUP\
+    BACKUP HELP\
+    BACKUP LIST\
+    BACKUP SEAL\
+    BACKUP START\
+    BACKUP STATUS\
+    BF.ADD\
+    BF.CARD\
+    BF.DEBUG\
+    BF.EXISTS\
+    BF.INFO\
+    BF.INSERT\
+    BF.LOADCHUNK\
+    BF.MADD\
+    BF.MEXISTS\
+    BF.RESERVE\
+    BF.SCANDUMP\
+    BGREWRITEAOF\
+    BGSAVE\
+    BITCOUNT\
+    BITFIELD\
+    BITFIELD_RO\
+    BITOP\
+    BITPOS\
+    BLMOVE\
+    BLMOVEM\
+    BLMPOP\
+    BLPOP\
+    BRPOP\
+    BRPOPLPUSH\
+    BZMPOP\
+    BZPOPMAX\
+    BZPOPMIN\
+    CF.ADD\
+    CF.ADDNX\
+    CF.COMPACT\
+    CF.COUNT\
+    CF.DEBUG\
+    CF.DEL\
+    CF.EXISTS\
+    CF.INFO\
+    CF.INSERT\
+    CF.INSERTNX\
+    CF.LOADCHUNK\
+    CF.MEXISTS\
+    CF.RESERVE\
+    CF.SCANDUMP\
+    CLIENT\
+    CLIENT CACHING\
+    CLIENT CAPA\
+    CLIENT GETNAME\
+    CLIENT GETREDIR\
+    CLIENT HELP\
+    CLIENT ID\
+    CLIENT IMPORT-SOURCE\
+    CLIENT INFO\
+    CLIENT KILL\
+    CLIENT LIST\
+    CLIENT NO-EVICT\
+    CLIENT NO-TOUCH\
+    CLIENT PAUSE\
+    CLIENT REPLY\
+    CLIENT SETINFO\
+    CLIENT SETNAME\
+    CLIENT TRACKING\
+    CLIENT TRACKINGINFO\
+    CLIENT UNBLOCK\
+    CLIENT UNPAUSE\
+    CLUSTER\
+    CLUSTER ADDSLOTS\
+    CLUSTER ADDSLOTSRANGE\
+    CLUSTER BUMPEPOCH\
+    CLUSTER CANCELSLOTMIGRATIONS\
+    CLUSTER COUNT-FAILURE-REPORTS\
+    CLUSTER COUNTKEYSINSLOT\
+    CLUSTER DELSLOTS\
+    CLUSTER DELSLOTSRANGE\
+    CLUSTER FAILOVER\
+    CLUSTER FLUSHSLOT\
+    CLUSTER FLUSHSLOTS\
+    CLUSTER FORGET\
+    CLUSTER GETKEYSINSLOT\
+    CLUSTER GETSLOTMIGRATIONS\
+    CLUSTER HELP\
+    CLUSTER INFO\
+    CLUSTER KEYSLOT\
+    CLUSTER LINKS\
+    CLUSTER MEET\
+    CLUSTER MIGRATESLOTS\
+    CLUSTER MIGRATION\
+    CLUSTER MYID\
+    CLUSTER MYSHARDID\
+    CLUSTER NODES\
+    CLUSTER REPLICAS\
+    CLUSTER REPLICATE\
+    CLUSTER RESET\
+    CLUSTER SAVECONFIG\
+    CLUSTER SET-CONFIG-EPOCH\
+    CLUSTER SETSLOT\
+    CLUSTER SHARDS\
+    CLUSTER SLAVES\
+    CLUSTER SLOT-STATS\
+    CLUSTER SLOTS\
+    CLUSTER SYNCSLOTS\
+    CMS.INCRBY\
+    CMS.INFO\
+    CMS.INITBYDIM\
+    CMS.INITBYPROB\
+    CMS.MERGE\
+    CMS.QUERY\
+    COMMAND\
+    COMMAND COUNT\
+    COMMAND DOCS\
+    COMMAND GETKEYS\
+    COMMAND GETKEYSANDFLAGS\
+    COMMAND HELP\
+    COMMAND INFO\
+    COMMAND LIST\
+    COMMANDLOG\
+    COMMANDLOG GET\
+    COMMANDLOG HELP\
+    COMMANDLOG LEN\
+    COMMANDLOG RESET\
+    CONFIG\
+    CONFIG GET\
+    CONFIG HELP\
+    CONFIG RESETSTAT\
+    CONFIG REWRITE\
+    CONFIG SET\
+    COPY\
+    DBSIZE\
+    DEBUG\
+    DECR\
+    DECRBY\
+    DEL\
+    DELEX\
+    DELIFEQ\
+    DIGEST\
+    DISCARD\
+    DUMP\
+    ECHO\
+    EVAL\
+    EVALSHA\
+    EVALSHA_RO\
+    EVAL_RO\
+    EXEC\
+    EXISTS\
+    EXPIRE\
+    EXPIREAT\
+    EXPIRETIME\
+    FAILOVER\
+    FCALL\
+    FCALL_RO\
+    FLUSHALL\
+    FLUSHDB\
+    FT.AGGREGATE\
+    FT.ALIASADD\
+    FT.ALIASDEL\
+    FT.ALIASLIST\
+    FT.ALIASUPDATE\
+    FT.ALTER\
+    FT.CONFIG\
+    FT.CONFIG GET\
+    FT.CONFIG HELP\
+    FT.CONFIG SET\
+    FT.CREATE\
+    FT.CURSOR\
+    FT.CURSOR DEL\
+    FT.CURSOR GC\
+    FT.CURSOR READ\
+    FT.DICTADD\
+    FT.DICTDEL\
+    FT.DICTDUMP\
+    FT.DROP\
+    FT.DROPINDEX\
+    FT.EXPLAIN\
+    FT.EXPLAINCLI\
+    FT.HYBRID\
+    FT.INFO\
+    FT.PROFILE\
+    FT.SEARCH\
+    FT.SPELLCHECK\
+    FT.SUGADD\
+    FT.SUGDEL\
+    FT.SUGGET\
+    FT.SUGLEN\
+    FT.SYNDUMP\
+    FT.SYNUPDATE\
+    FT.TAGVALS\
+    FT._LIST\
+    FUNCTION\
+    FUNCTION DELETE\
+    FUNCTION DUMP\
+    FUNCTION FLUSH\
+    FUNCTION HELP\
+    FUNCTION KILL\
+    FUNCTION LIST\
+    FUNCTION LOAD\
+    FUNCTION RESTORE\
+    FUNCTION STATS\
+    GEOADD\
+    GEODIST\
+    GEOHASH\
+    GEOPOS\
+    GEORADIUS\
+    GEORADIUSBYMEMBER\
+    GEORADIUSBYMEMBER_RO\
+    GEORADIUS_RO\
+    GEOSEARCH\
+    GEOSEARCHSTORE\
+    GET\
+    GETBIT\
+    GETDEL\
+    GETEX\
+    GETRANGE\
+    GETSET\
+    HDEL\
+    HELLO\
+    HEXISTS\
+    HEXPIRE\
+    HEXPIREAT\
+    HEXPIRETIME\
+    HGET\
+    HGETALL\
+    HGETDEL\
+    HGETEX\
+    HIMPORT\
+    HIMPORT DISCARD\
+    HIMPORT DISCARDALL\
+    HIMPORT PREPARE\
+    HIMPORT SET\
+    HINCRBY\
+    HINCRBYFLOAT\
+    HKEYS\
+    HLEN\
+    HMGET\
+    HMSET\
+    HOTKEYS\
+    HOTKEYS GET\
+    HOTKEYS HELP\
+    HOTKEYS RESET\
+    HOTKEYS START\
+    HOTKEYS STOP\
+    HPERSIST\
+    HPEXPIRE\
+    HPEXPIREAT\
+    HPEXPIRETIME\
+    HPTTL\
+    HRANDFIELD\
+    HSCAN\
+    HSET\
+    HSETEX\
+    HSETNX\
+    HSTRLEN\
+    HTTL\
+    HVALS\
+    INCR\
+    INCRBY\
+    INCRBYFLOAT\
+    INCREX\
+    INFO\
+    JSON.ARRAPPEND\
+    JSON.ARRINDEX\
+    JSON.ARRINSERT\
+    JSON.ARRLEN\
+    JSON.ARRPOP\
+    JSON.ARRTRIM\
+    JSON.CLEAR\
+    JSON.DEBUG\
+    JSON.DEBUG HELP\
+    JSON.DEBUG MEMORY\
+    JSON.DEL\
+    JSON.FORGET\
+    JSON.GET\
+    JSON.MERGE\
+    JSON.MGET\
+    JSON.MSET\
+    JSON.NUMINCRBY\
+    JSON.NUMMULTBY\
+    JSON.NUMPOWBY\
+    JSON.OBJKEYS\
+    JSON.OBJLEN\
+    JSON.RESP\
+    JSON.SET\
+    JSON.STRAPPEND\
+    JSON.STRLEN\
+    JSON.TOGGLE\
+    JSON.TYPE\
+    KEYS\
+    LASTSAVE\
+    LATENCY\
+    LATENCY DOCTOR\
+    LATENCY GRAPH\
+    LATENCY HELP\
+    LATENCY HISTOGRAM\
+    LATENCY HISTORY\
+    LATENCY LATEST\
+    LATENCY RESET\
+    LCS\
+    LINDEX\
+    LINSERT\
+    LLEN\
+    LMOVE\
+    LMOVEM\
+    LMPOP\
+    LOLWUT\
+    LPOP\
+    LPOS\
+    LPUSH\
+    LPUSHX\
+    LRANGE\
+    LREM\
+    LSET\
+    LTRIM\
+    MEMORY\
+    MEMORY DOCTOR\
+    MEMORY HELP\
+    MEMORY MALLOC-STATS\
+    MEMORY PURGE\
+    MEMORY STATS\
+    MEMORY USAGE\
+    MGET\
+    MIGRATE\
+    MODULE\
+    MODULE HELP\
+    MODULE LIST\
+    MODULE LOAD\
+    MODULE LOADEX\
+    MODULE UNLOAD\
+    MONITOR\
+    MOVE\
+    MSET\
+    MSETEX\
+    MSETNX\
+    MULTI\
+    OBJECT\
+    OBJECT ENCODING\
+    OBJECT FREQ\
+    OBJECT HELP\
+    OBJECT IDLETIME\
+    OBJECT REFCOUNT\
+    PERSIST\
+    PEXPIRE\
+    PEXPIREAT\
+    PEXPIRETIME\
+    PFADD\
+    PFCOUNT\
+    PFDEBUG\
+    PFMERGE\
+    PFSELFTEST\
+    PING\
+    PSETEX\
+    PSUBSCRIBE\
+    PSYNC\
+    PTTL\
+    PUBLISH\
+    PUBSUB\
+    PUBSUB CHANNELS\
+    PUBSUB HELP\
+    PUBSUB NUMPAT\
+    PUBSUB NUMSUB\
+    PUBSUB SHARDCHANNELS\
+    PUBSUB SHARDNUMSUB\
+    PUNSUBSCRIBE\
+    QUIT\
+    RANDOMKEY\
+    READONLY\
+    READWRITE\
+    RENAME\
+    RENAMENX\
+    REPLCONF\
+    REPLICAOF\
+    RESET\
+    RESTORE\
+    RESTORE-ASKING\
+    ROLE\
+    RPOP\
+    RPOPLPUSH\
+    RPUSH\
+    RPUSHX\
+    SADD\
+    SAVE\
+    SCAN\
+    SCARD\
+    SCRIPT\
+    SCRIPT DEBUG\
+    SCRIPT EXISTS\
+    SCRIPT FLUSH\
+    SCRIPT HELP\
+    SCRIPT KILL\
+    SCRIPT LOAD\
+    SCRIPT SHOW\
+    SDIFF\
+    SDIFFCARD\
+    SDIFFSTORE\
+    SELECT\
+    SENTINEL\
+    SENTINEL CKQUORUM\
+    SENTINEL CONFIG\
+    SENTINEL DEBUG\
+    SENTINEL FAILOVER\
+    SENTINEL FLUSHCONFIG\
+    SENTINEL GET-MASTER-ADDR-BY-NAME\
+    SENTINEL GET-PRIMARY-ADDR-BY-NAME\
+    SENTINEL HELP\
+    SENTINEL INFO-CACHE\
+    SENTINEL IS-MASTER-DOWN-BY-ADDR\
+    SENTINEL IS-PRIMARY-DOWN-BY-ADDR\
+    SENTINEL MASTER\
+    SENTINEL MASTERS\
+    SENTINEL MONITOR\
+    SENTINEL MYID\
+    SENTINEL PENDING-SCRIPTS\
+    SENTINEL PRIMARIES\
+    SENTINEL PRIMARY\
+    SENTINEL REMOVE\
+    SENTINEL REPLICAS\
+    SENTINEL RESET\
+    SENTINEL SENTINELS\
+    SENTINEL SET\
+    SENTINEL SIMULATE-FAILURE\
+    SENTINEL SLAVES\
+    SET\
+    SETBIT\
+    SETEX\
+    SETNX\
+    SETRANGE\
+    SHUTDOWN\
+    SINTER\
+    SINTERCARD\
+    SINTERSTORE\
+    SISMEMBER\
+    SLAVEOF\
+    SLOWLOG\
+    SLOWLOG GET\
+    SLOWLOG HELP\
+    SLOWLOG LEN\
+    SLOWLOG RESET\
+    SMEMBERS\
+    SMISMEMBER\
+    SMOVE\
+    SORT\
+    SORT_RO\
+    SPOP\
+    SPUBLISH\
+    SRANDMEMBER\
+    SREM\
+    SSCAN\
+    SSUBSCRIBE\
+    STRLEN\
+    SUBSCRIBE\
+    SUBSTR\
+    SUNION\
+    SUNIONCARD\
+    SUNIONSTORE\
+    SUNSUBSCRIBE\
+    SWAPDB\
+    SYNC\
+    TDIGEST.ADD\
+    TDIGEST.BYRANK\
+    TDIGEST.BYREVRANK\
+    TDIGEST.CDF\
+    TDIGEST.CREATE\
+    TDIGEST.INFO\
+    TDIGEST.MAX\
+    TDIGEST.MERGE\
+    TDIGEST.MIN\
+    TDIGEST.QUANTILE\
+    TDIGEST.RANK\
+    TDIGEST.RESET\
+    TDIGEST.REVRANK\
+    TDIGEST.TRIMMED_MEAN\
+    TIME\
+    TIMESERIES.REFRESHCLUSTER\
+    TOPK.ADD\
+    TOPK.COUNT\
+    TOPK.INCRBY\
+    TOPK.INFO\
+    TOPK.LIST\
+    TOPK.QUERY\
+    TOPK.RESERVE\
+    TOUCH\
+    TRIMSLOTS\
+    TS.ADD\
+    TS.ALTER\
+    TS.CREATE\
+    TS.CREATERULE\
+    TS.DECRBY\
+    TS.DEL\
+    TS.DELETERULE\
+    TS.GET\
+    TS.INCRBY\
+    TS.INFO\
+    TS.MADD\
+    TS.MGET\
+    TS.MRANGE\
+    TS.MREVRANGE\
+    TS.NRANGE\
+    TS.NREVRANGE\
+    TS.QUERYINDEX\
+    TS.QUERYLABELS\
+    TS.RANGE\
+    TS.READ\
+    TS.REVRANGE\
+    TTL\
+    TYPE\
+    UNLINK\
+    UNSUBSCRIBE\
+    UNWATCH\
+    VADD\
+    VCARD\
+    VDIM\
+    VEMB\
+    VGETATTR\
+    VINFO\
+    VISMEMBER\
+    VLINKS\
+    VRANDMEMBER\
+    VRANGE\
+    VREM\
+    VSETATTR\
+    VSIM\
+    WAIT\
+    WAITAOF\
+    WATCH\
+    XACK\
+    XACKDEL\
+    XADD\
+    XAUTOCLAIM\
+    XCFGSET\
+    XCLAIM\
+    XDEL\
+    XDELEX\
+    XGROUP\
+    XGROUP CREATE\
+    XGROUP CREATECONSUMER\
+    XGROUP DELCONSUMER\
+    XGROUP DESTROY\
+    XGROUP HELP\
+    XGROUP SETID\
+    XIDMPRECORD\
+    XINFO\
+    XINFO CONSUMERS\
+    XINFO GROUPS\
+    XINFO HELP\
+    XINFO STREAM\
+    XLEN\
+    XNACK\
+    XPENDING\
+    XRANGE\
+    XREAD\
+    XREADGROUP\
+    XREVRANGE\
+    XSETID\
+    XTRIM\
+    ZADD\
+    ZCARD\
+    ZCOUNT\
+    ZDIFF\
+    ZDIFFSTORE\
+    ZINCRBY\
+    ZINTER\
+    ZINTERCARD\
+    ZINTERSTORE\
+    ZLEXCOUNT\
+    ZMPOP\
+    ZMSCORE\
+    ZPOPMAX\
+    ZPOPMIN\
+    ZRANDMEMBER\
+    ZRANGE\
+    ZRANGEBYLEX\
+    ZRANGEBYSCORE\
+    ZRANGESTORE\
+    ZRANK\
+    ZREM\
+    ZREMRANGEBYLEX\
+    ZREMRANGEBYRANK\
+    ZREMRANGEBYSCORE\
+    ZREVRANGE\
+    ZREVRANGEBYLEX\
+    ZREVRANGEBYSCORE\
+    ZREVRANK\
+    ZSCAN\
+    ZSCORE\
+    ZUNION\
+    ZUNIONSTORE";
+
+pub(super) static KEYS: [Keys; 20] = [
+    /* 0 */ Keys::None,
+    /* 1 */ Keys::First,
+    /* 2 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(3), find: Find::Range { last: -1, step: 1, limit: 0 } }])),
+    /* 3 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }])),
+    /* 4 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(2), find: Find::Keynum { index: 0, first: 1, step: 1 } }])),
+    /* 5 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: -2, step: 1, limit: 0 } }])),
+    /* 6 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Keynum { index: 0, first: 1, step: 1 } }])),
+    /* 7 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 1, limit: 0 } }])),
+    /* 8 */ Keys::Georadius,
+    /* 9 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }])),
+    /* 10 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 3, limit: 0 } }])),
+    /* 11 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: 1, step: 1, limit: 0 } }])),
+    /* 12 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Keynum { index: 0, first: 1, step: 1 } }])),
+    /* 13 */ Keys::Migrate,
+    /* 14 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 2, limit: 0 } }])),
+    /* 15 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Keynum { index: 0, first: 1, step: 2 } }])),
+    /* 16 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Range { last: -1, step: 1, limit: 0 } }])),
+    /* 17 */ Keys::Sort,
+    /* 18 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 1 }, find: Find::Range { last: -1, step: 1, limit: 2 } }])),
+    /* 19 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 4 }, find: Find::Range { last: -1, step: 1, limit: 2 } }])),
+];
+
+pub(super) static HANDLINGS: [Handling; 83] = [
+    /* 0 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 1 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 2 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 3 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: Some(&refusals::NODE) },
+    /* 4 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 5 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
+    /* 6 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 7 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 8 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 9 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[(When::Argc(3), Shape::Any)], pace: Pace::Fast, refusal: None },
+    /* 10 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 11 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
+    /* 12 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 5 }, refusal: None },
+    /* 13 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
+    /* 14 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
+    /* 15 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScore, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
+    /* 16 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 17 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 18 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 19 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 20 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 21 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 22 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 23 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 24 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 25 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
+    /* 26 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 27 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 28 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 29 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 30 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 31 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
+    /* 32 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 33 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
+    /* 34 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 35 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 36 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 37 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CURSOR) },
+    /* 38 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 39 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 40 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 41 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Coordinates, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 42 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
+    /* 43 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Max, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 44 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 45 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 46 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHVALUES"), Shape::Pairs)], pace: Pace::Fast, refusal: None },
+    /* 47 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 48 */ Handling { request: Request::Any, split: Split::Keys { tail: 1 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 49 */ Handling { request: Request::Any, split: Split::Groups { step: 3 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 50 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 51 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("IDX"), Shape::Map)], pace: Pace::Fast, refusal: None },
+    /* 52 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::DeepMap, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 53 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 54 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::STREAM) },
+    /* 55 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
+    /* 56 */ Handling { request: Request::Any, split: Split::Groups { step: 2 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 57 */ Handling { request: Request::Any, split: Split::Counted { step: 2 }, merge: Merge::AllOk, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 58 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
+    /* 59 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Union, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 60 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::SumPairs, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 61 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::FirstNonNull, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 62 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SCAN) },
+    /* 63 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::And, shape: Shape::Bools, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 64 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 65 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SELECT) },
+    /* 66 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
+    /* 67 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SHUTDOWN) },
+    /* 68 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Argc(3), Shape::Set)], pace: Pace::Fast, refusal: None },
+    /* 69 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
+    /* 70 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 71 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 72 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
+    /* 73 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[(When::Token("RAW"), Shape::Any)], pace: Pace::Fast, refusal: None },
+    /* 74 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::Map)], pace: Pace::Fast, refusal: None },
+    /* 75 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
+    /* 76 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
+    /* 77 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
+    /* 78 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("INCR"), Shape::Double)], pace: Pace::Fast, refusal: None },
+    /* 79 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 80 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 81 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &[(When::Argc(3), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 82 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORE"), Shape::RankScore)], pace: Pace::Fast, refusal: None },
+];
 
 /// By bucket of a top-level name's hash.
 pub(super) static DISPLACEMENTS: [u16; 256] = [
@@ -686,30 +1423,3 @@ pub(super) static PLACES: [u16; 1024] = [
     65535, 523, 557, 65535, 53, 65535, 595, 190, 243, 65535, 65535, 65535, 528, 168, 65535, 65535, 26, 81, 65535, 476, 539, 221, 520, 65535, 65535, 65535, 65535, 358, 65535, 65535, 269, 65535,
     65535, 65535, 65535, 141, 65535, 46, 65535, 65535, 65535, 65535, 209, 592, 65535, 65535, 349, 155, 65535, 65535, 262, 65535, 314, 568, 226, 597, 73, 421, 535, 605, 65535, 65535, 300, 65535,
 ];
-
-static KEYS_0: [KeySpec; 2] = [KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(3), find: Find::Range { last: -1, step: 1, limit: 0 } }];
-static KEYS_1: [KeySpec; 2] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }];
-static KEYS_2: [KeySpec; 1] = [KeySpec { begin: Begin::Index(2), find: Find::Keynum { index: 0, first: 1, step: 1 } }];
-static KEYS_3: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: -2, step: 1, limit: 0 } }];
-static KEYS_4: [KeySpec; 2] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Keynum { index: 0, first: 1, step: 1 } }];
-static KEYS_5: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 1, limit: 0 } }];
-static KEYS_6: [KeySpec; 1] = [KeySpec { begin: Begin::Index(2), find: Find::Range { last: 0, step: 1, limit: 0 } }];
-static KEYS_7: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 3, limit: 0 } }];
-static KEYS_8: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: 1, step: 1, limit: 0 } }];
-static KEYS_9: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Keynum { index: 0, first: 1, step: 1 } }];
-static KEYS_10: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: -1, step: 2, limit: 0 } }];
-static KEYS_11: [KeySpec; 1] = [KeySpec { begin: Begin::Index(1), find: Find::Keynum { index: 0, first: 1, step: 2 } }];
-static KEYS_12: [KeySpec; 2] = [KeySpec { begin: Begin::Index(1), find: Find::Range { last: 0, step: 1, limit: 0 } }, KeySpec { begin: Begin::Index(2), find: Find::Range { last: -1, step: 1, limit: 0 } }];
-static KEYS_13: [KeySpec; 1] = [KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 1 }, find: Find::Range { last: -1, step: 1, limit: 2 } }];
-static KEYS_14: [KeySpec; 1] = [KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 4 }, find: Find::Range { last: -1, step: 1, limit: 2 } }];
-
-static WHEN_0: [(When, Shape); 1] = [(When::Argc(3), Shape::Any)];
-static WHEN_1: [(When, Shape); 1] = [(When::Token("WITHVALUES"), Shape::Pairs)];
-static WHEN_2: [(When, Shape); 1] = [(When::Token("IDX"), Shape::Map)];
-static WHEN_3: [(When, Shape); 1] = [(When::Argc(3), Shape::Set)];
-static WHEN_4: [(When, Shape); 1] = [(When::Token("RAW"), Shape::Any)];
-static WHEN_5: [(When, Shape); 1] = [(When::Token("WITHSCORES"), Shape::Map)];
-static WHEN_6: [(When, Shape); 1] = [(When::Token("INCR"), Shape::Double)];
-static WHEN_7: [(When, Shape); 1] = [(When::Token("WITHSCORES"), Shape::ScoredPairs)];
-static WHEN_8: [(When, Shape); 1] = [(When::Argc(3), Shape::ScoredPairs)];
-static WHEN_9: [(When, Shape); 1] = [(When::Token("WITHSCORE"), Shape::RankScore)];
