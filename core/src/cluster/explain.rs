@@ -9,7 +9,7 @@ use crate::{
     port::{Explained, ExplainedPart, ExplainedPlan, Misuse, Route, SubmitOptions},
     route::{
         classify::{self, Class, Refusal, Target},
-        command::{Merge, Row},
+        command::{Flags, Merge, Row},
         plan,
         slot::Slot,
         table::Table,
@@ -45,11 +45,15 @@ pub(super) fn explain(
         }
         let args = Args::new(batch, &spans);
         let class = classify::classify(table, args, rules(options, topology.is_standalone()), &mut keys);
-        let found: Vec<Bytes> =
+        let mut found: Vec<Bytes> =
             keys.iter().filter_map(|&at| args.at(at as usize)).map(|key| batch.slice_ref(key)).collect();
         all.push(match class {
             Ok(class) => {
                 let row = table.row(class.row);
+                if row.flags.has(Flags::CHANNEL) {
+                    // What it is routed by is no key.
+                    found.clear();
+                }
                 let plan = plan_of(topology, row, class, args, &keys, &found, options);
                 let command = String::from(row.name);
                 Explained { index, command, keys: found, readonly: class.readonly, plan: Ok(plan) }
