@@ -33,20 +33,20 @@ fn command(line: &str) -> (Vec<u8>, Vec<Span>) {
     (batch, spans)
 }
 
-#[divan::bench(args = LINES)]
+#[divan::bench(args = LINES, sample_size = 2000)]
 fn classified(bencher: Bencher<'_, '_>, line: &str) {
     let (table, (batch, spans)) = (Table::default(), command(line));
     let mut keys = Vec::with_capacity(8);
     bencher.bench_local(|| classify(&table, black_box(Args::new(&batch, &spans)), Rules::default(), &mut keys));
 }
 
-#[divan::bench(args = ["GET", "SET", "ZUNIONSTORE", "GEORADIUSBYMEMBER_RO", "CLUSTER SLOTS", "NOSUCH"])]
+#[divan::bench(args = ["GET", "SET", "ZUNIONSTORE", "GEORADIUSBYMEMBER_RO", "CLUSTER SLOTS", "NOSUCH"], sample_size = 2000)]
 fn looked_up(bencher: Bencher<'_, '_>, name: &str) {
     let (table, (batch, spans)) = (Table::default(), command(name));
     bencher.bench_local(|| table.lookup(black_box(Args::new(&batch, &spans))));
 }
 
-#[divan::bench(args = ["user:0123456789", "{user:0123456789}:name"])]
+#[divan::bench(args = ["user:0123456789", "{user:0123456789}:name"], sample_size = 2000)]
 fn slot(bencher: Bencher<'_, '_>, key: &str) {
     bencher.bench_local(|| Slot::of(black_box(key.as_bytes())));
 }

@@ -8,6 +8,7 @@
 //! rows are asked only when the generated ones do not know a name.
 
 use alloc::{string::String, vec::Vec};
+use core::ops::Range;
 
 use super::command::{Flags, Handling, Keys, Row};
 use crate::wire::request::Args;
@@ -70,16 +71,21 @@ struct Packed {
 }
 
 impl Packed {
+    /// The name's bytes, for comparing: nothing has to be proven about characters.
     #[inline]
-    fn name(&self) -> &'static str {
-        let start = usize::from(self.name);
-        rows::NAMES.get(start..start + usize::from(self.length)).unwrap_or_default()
+    fn name(&self) -> &'static [u8] {
+        rows::NAMES.as_bytes().get(self.range()).unwrap_or_default()
+    }
+
+    #[inline]
+    fn range(&self) -> Range<usize> {
+        usize::from(self.name)..usize::from(self.name) + usize::from(self.length)
     }
 
     #[inline]
     fn row(&self) -> Row<'static> {
         Row {
-            name: self.name(),
+            name: rows::NAMES.get(self.range()).unwrap_or_default(),
             arity: self.arity,
             flags: Flags(self.flags),
             keys: &rows::KEYS[usize::from(self.keys)],
@@ -244,13 +250,13 @@ fn generated(name: &[u8]) -> Option<RowId> {
     let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];
     let id = rows::PLACES[place_of(hash, displacement, rows::PLACES.len())];
     let row = rows::ROWS.get(usize::from(id))?;
-    is_name(row.name().as_bytes(), name).then_some(RowId(id))
+    is_name(row.name(), name).then_some(RowId(id))
 }
 
 fn generated_subcommand(container: RowId, subcommand: &[u8]) -> Option<RowId> {
     let first = usize::from(container.0) + 1;
     let skip = usize::from(rows::ROWS.get(container.0 as usize)?.length) + 1;
-    let names = rows::ROWS.get(first..)?.iter().map(|row| row.name().as_bytes());
+    let names = rows::ROWS.get(first..)?.iter().map(Packed::name);
     let offset = names
         .take_while(|name| name.get(skip - 1) == Some(&b' '))
         .position(|name| name[skip..].eq_ignore_ascii_case(subcommand))?;
