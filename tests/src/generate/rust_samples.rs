@@ -23,18 +23,18 @@ fn samples(api: &Api) -> Result<String, String> {
 
 use slotpipe::commands::*;
 
-use super::Recorder;
+use super::Calls;
 
 "
     .to_owned();
     let chunks: Vec<&[Method]> = api.methods.chunks(PER_FUNCTION).collect();
-    text.push_str("/// Calls every method.\npub(super) fn call_all(r: &mut Recorder) {\n");
+    text.push_str("/// Calls every method.\npub(super) fn call_all(r: &mut impl Calls) {\n");
     for number in 0..chunks.len() {
         writeln!(text, "    call_{number}(r);").unwrap();
     }
     text.push_str("}\n");
     for (number, methods) in chunks.iter().enumerate() {
-        write!(text, "\nfn call_{number}(r: &mut Recorder) {{\n").unwrap();
+        write!(text, "\nfn call_{number}(r: &mut impl Calls) {{\n").unwrap();
         for method in *methods {
             write_calls(&mut text, api, method);
         }

@@ -3,6 +3,7 @@
 #[rustfmt::skip]
 mod samples;
 mod server;
+mod typed;
 mod wire;
 
 use slotpipe::{CommandWriter, FromValue, commands::Commands};
@@ -33,13 +34,27 @@ pub(crate) struct Recorder {
     pub(crate) calls: Vec<Recorded>,
 }
 
-impl Recorder {
-    /// Says which command the next call should be.
+/// What every method is called on.
+pub(crate) trait Calls {
+    /// What has the methods.
+    type On<'a>: Commands
+    where
+        Self: 'a;
+
+    /// Says which command the next call should be, and by which form of which method.
+    fn next(&mut self, command: &str, form: &str) -> Self::On<'_>;
+}
+
+impl Calls for Recorder {
+    type On<'a> = &'a mut Self;
+
     fn next(&mut self, command: &str, form: &str) -> &mut Self {
         self.announced = Some((command.to_owned(), form.to_owned()));
         self
     }
+}
 
+impl Recorder {
     /// Every method called once, and once with each option.
     fn of_all() -> Self {
         let mut recorder = Self::default();

@@ -2,10 +2,10 @@
 
 use slotpipe::commands::*;
 
-use super::Recorder;
+use super::Calls;
 
 /// Calls every method.
-pub(super) fn call_all(r: &mut Recorder) {
+pub(super) fn call_all(r: &mut impl Calls) {
     call_0(r);
     call_1(r);
     call_2(r);
@@ -20,7 +20,7 @@ pub(super) fn call_all(r: &mut Recorder) {
     call_11(r);
 }
 
-fn call_0(r: &mut Recorder) {
+fn call_0(r: &mut impl Calls) {
     r.next("ACL CAT", "acl_cat").acl_cat();
     r.next("ACL CAT", "acl_cat_with").acl_cat_with("{k}category");
     r.next("ACL DELUSER", "acl_deluser").acl_deluser(["{k}usernames1", "{k}usernames2"]);
@@ -97,7 +97,7 @@ fn call_0(r: &mut Recorder) {
     r.next("BF.MEXISTS", "bf_mexists").bf_mexists("{k}key", ["{k}items1", "{k}items2"]);
 }
 
-fn call_1(r: &mut Recorder) {
+fn call_1(r: &mut impl Calls) {
     r.next("BF.RESERVE", "bf_reserve").bf_reserve("{k}key", 1.5, 1);
     r.next("BF.RESERVE", "bf_reserve_with .expansion(1)").bf_reserve_with("{k}key", 1.5, 1, BfReserveOptions::new().expansion(1));
     r.next("BF.RESERVE", "bf_reserve_with .nonscaling()").bf_reserve_with("{k}key", 1.5, 1, BfReserveOptions::new().nonscaling());
@@ -188,7 +188,7 @@ fn call_1(r: &mut Recorder) {
     r.next("CLIENT UNPAUSE", "client_unpause").client_unpause();
 }
 
-fn call_2(r: &mut Recorder) {
+fn call_2(r: &mut impl Calls) {
     r.next("CLUSTER ADDSLOTS", "cluster_addslots").cluster_addslots([1, 2]);
     r.next("CLUSTER ADDSLOTSRANGE", "cluster_addslotsrange").cluster_addslotsrange([(1, 2), (3, 4)]);
     r.next("CLUSTER BUMPEPOCH", "cluster_bumpepoch").cluster_bumpepoch();
@@ -257,7 +257,7 @@ fn call_2(r: &mut Recorder) {
     r.next("COMMAND DOCS", "command_docs_with").command_docs_with(["{k}command_names1", "{k}command_names2"]);
 }
 
-fn call_3(r: &mut Recorder) {
+fn call_3(r: &mut impl Calls) {
     r.next("COMMAND GETKEYS", "command_getkeys").command_getkeys("{k}command", ["{k}args1", "{k}args2"]);
     r.next("COMMAND GETKEYSANDFLAGS", "command_getkeysandflags").command_getkeysandflags("{k}command", ["{k}args1", "{k}args2"]);
     r.next("COMMAND HELP", "command_help").command_help();
@@ -355,7 +355,7 @@ fn call_3(r: &mut Recorder) {
     r.next("FT.DICTADD", "ft_dictadd").ft_dictadd("{k}dict", ["{k}terms1", "{k}terms2"]);
 }
 
-fn call_4(r: &mut Recorder) {
+fn call_4(r: &mut impl Calls) {
     r.next("FT.DICTDEL", "ft_dictdel").ft_dictdel("{k}dict", ["{k}terms1", "{k}terms2"]);
     r.next("FT.DICTDUMP", "ft_dictdump").ft_dictdump("{k}dict");
     r.next("FT.DROP", "ft_drop").ft_drop("{k}index");
@@ -523,7 +523,7 @@ fn call_4(r: &mut Recorder) {
     r.next("HDEL", "hdel").hdel("{k}key", ["{k}fields1", "{k}fields2"]);
 }
 
-fn call_5(r: &mut Recorder) {
+fn call_5(r: &mut impl Calls) {
     r.next("HEXISTS", "hexists").hexists("{k}key", "{k}field");
     r.next("HEXPIRE", "hexpire").hexpire("{k}key", 1, ["{k}fields1", "{k}fields2"]);
     r.next("HEXPIRE", "hexpire_with .nx()").hexpire_with("{k}key", 1, ["{k}fields1", "{k}fields2"], HexpireOptions::new().nx());
@@ -627,7 +627,7 @@ fn call_5(r: &mut Recorder) {
     r.next("JSON.ARRTRIM", "json_arrtrim").json_arrtrim("{k}key", "{k}path", 1, 1);
 }
 
-fn call_6(r: &mut Recorder) {
+fn call_6(r: &mut impl Calls) {
     r.next("JSON.CLEAR", "json_clear").json_clear("{k}key");
     r.next("JSON.CLEAR", "json_clear_with").json_clear_with("{k}key", "{k}path");
     r.next("JSON.DEBUG HELP", "json_debug_help").json_debug_help();
@@ -709,7 +709,7 @@ fn call_6(r: &mut Recorder) {
     r.next("LSET", "lset").lset("{k}key", 1, "{k}element");
 }
 
-fn call_7(r: &mut Recorder) {
+fn call_7(r: &mut impl Calls) {
     r.next("LTRIM", "ltrim").ltrim("{k}key", 1, 1);
     r.next("MEMORY DOCTOR", "memory_doctor").memory_doctor();
     r.next("MEMORY HELP", "memory_help").memory_help();
@@ -792,7 +792,7 @@ fn call_7(r: &mut Recorder) {
     r.next("SADD", "sadd").sadd("{k}key", ["{k}members1", "{k}members2"]);
 }
 
-fn call_8(r: &mut Recorder) {
+fn call_8(r: &mut impl Calls) {
     r.next("SAVE", "save").save();
     r.next("SCAN", "scan").scan(1);
     r.next("SCAN", "scan_with .match_(\"{k}pattern\")").scan_with(1, ScanOptions::new().match_("{k}pattern"));
@@ -898,7 +898,7 @@ fn call_8(r: &mut Recorder) {
     r.next("TDIGEST.INFO", "tdigest_info").tdigest_info("{k}key");
 }
 
-fn call_9(r: &mut Recorder) {
+fn call_9(r: &mut impl Calls) {
     r.next("TDIGEST.MAX", "tdigest_max").tdigest_max("{k}key");
     r.next("TDIGEST.MERGE", "tdigest_merge").tdigest_merge("{k}destination_key", ["{k}source_keys1", "{k}source_keys2"]);
     r.next("TDIGEST.MERGE", "tdigest_merge_with .compression(1)").tdigest_merge_with("{k}destination_key", ["{k}source_keys1", "{k}source_keys2"], TdigestMergeOptions::new().compression(1));
@@ -1062,7 +1062,7 @@ fn call_9(r: &mut Recorder) {
     r.next("VINFO", "vinfo").vinfo("{k}key");
 }
 
-fn call_10(r: &mut Recorder) {
+fn call_10(r: &mut impl Calls) {
     r.next("VISMEMBER", "vismember").vismember("{k}key", "{k}element");
     r.next("VLINKS", "vlinks").vlinks("{k}key", "{k}element");
     r.next("VLINKS", "vlinks_withscores").vlinks_withscores("{k}key", "{k}element");
@@ -1189,7 +1189,7 @@ fn call_10(r: &mut Recorder) {
     r.next("ZDIFFSTORE", "zdiffstore").zdiffstore("{k}destination", ["{k}keys1", "{k}keys2"]);
 }
 
-fn call_11(r: &mut Recorder) {
+fn call_11(r: &mut impl Calls) {
     r.next("ZINCRBY", "zincrby").zincrby("{k}key", 1.5, "{k}member");
     r.next("ZINTER", "zinter").zinter(["{k}keys1", "{k}keys2"]);
     r.next("ZINTER", "zinter_with .weights([1, 2])").zinter_with(["{k}keys1", "{k}keys2"], ZinterOptions::new().weights([1, 2]));
