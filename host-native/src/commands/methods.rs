@@ -803,7 +803,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL ADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_addr_with(self, address: impl OneArg, options: ClientKillAddrOptions) -> Self::Out<PerNode<i64>> {
+    fn client_kill_addr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
         self.run(|w| {
             w.arg("CLIENT").arg("KILL").arg("ADDR").arg(address);
             options.write_0(w);
@@ -818,7 +818,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL ID client-id [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_id_with(self, client_id: impl IntegerArg, options: ClientKillAddrOptions) -> Self::Out<PerNode<i64>> {
+    fn client_kill_id_with(self, client_id: impl IntegerArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
         self.run(|w| {
             w.arg("CLIENT").arg("KILL").arg("ID").arg(client_id);
             options.write_0(w);
@@ -833,7 +833,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL LADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_laddr_with(self, address: impl OneArg, options: ClientKillAddrOptions) -> Self::Out<PerNode<i64>> {
+    fn client_kill_laddr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
         self.run(|w| {
             w.arg("CLIENT").arg("KILL").arg("LADDR").arg(address);
             options.write_0(w);
@@ -848,7 +848,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL TYPE type [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_type_with(self, type_: ClientType, options: ClientKillAddrOptions) -> Self::Out<PerNode<i64>> {
+    fn client_kill_type_with(self, type_: ClientType, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
         self.run(|w| {
             w.arg("CLIENT").arg("KILL").arg("TYPE").arg(type_);
             options.write_0(w);
@@ -863,7 +863,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL USER username [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_user_with(self, username: impl OneArg, options: ClientKillAddrOptions) -> Self::Out<PerNode<i64>> {
+    fn client_kill_user_with(self, username: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
         self.run(|w| {
             w.arg("CLIENT").arg("KILL").arg("USER").arg(username);
             options.write_0(w);
@@ -1206,7 +1206,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SETSLOT slot IMPORTING node-id [TIMEOUT timeout]`, since 3.0.0.
-    fn cluster_setslot_importing_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotImportingOptions) -> Self::Out<()> {
+    fn cluster_setslot_importing_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotOptions) -> Self::Out<()> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SETSLOT").arg(slot).arg("IMPORTING").arg(node_id);
             options.write_0(w);
@@ -1221,7 +1221,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SETSLOT slot MIGRATING node-id [TIMEOUT timeout]`, since 3.0.0.
-    fn cluster_setslot_migrating_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotImportingOptions) -> Self::Out<()> {
+    fn cluster_setslot_migrating_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotOptions) -> Self::Out<()> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SETSLOT").arg(slot).arg("MIGRATING").arg(node_id);
             options.write_0(w);
@@ -1236,7 +1236,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SETSLOT slot NODE node-id [TIMEOUT timeout]`, since 3.0.0.
-    fn cluster_setslot_node_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotImportingOptions) -> Self::Out<()> {
+    fn cluster_setslot_node_with(self, slot: impl IntegerArg, node_id: impl OneArg, options: ClusterSetslotOptions) -> Self::Out<()> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SETSLOT").arg(slot).arg("NODE").arg(node_id);
             options.write_0(w);
@@ -1251,7 +1251,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SETSLOT slot STABLE [TIMEOUT timeout]`, since 3.0.0.
-    fn cluster_setslot_stable_with(self, slot: impl IntegerArg, options: ClusterSetslotImportingOptions) -> Self::Out<()> {
+    fn cluster_setslot_stable_with(self, slot: impl IntegerArg, options: ClusterSetslotOptions) -> Self::Out<()> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SETSLOT").arg(slot).arg("STABLE");
             options.write_0(w);
@@ -1280,7 +1280,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SLOT-STATS ORDERBY metric [LIMIT limit] [ASC | DESC]`, since 8.0.0.
-    fn cluster_slot_stats_orderby_with(self, metric: impl OneArg, options: ClusterSlotStatsOrderbyOptions) -> Self::Out<Vec<(i64, ClusterSlotStatsOrderbyEntryEntry)>> {
+    fn cluster_slot_stats_orderby_with(self, metric: impl OneArg, options: ClusterSlotStatsOptions) -> Self::Out<Vec<(i64, ClusterSlotStatsOrderbyEntryEntry)>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SLOT-STATS").arg("ORDERBY").arg(metric);
             options.write_0(w);
@@ -1997,13 +1997,11 @@ pub trait Commands: Sized {
         })
     }
 
-    /// `FT.SUGGET key prefix [FUZZY] WITHSCORES [MAX max]`, since search-1.0.0.
-    fn ft_sugget_withscores_with(self, key: impl OneArg, prefix: impl OneArg, options: FtSuggetWithscoresOptions) -> Self::Out<Option<Flat<(Bytes, f64)>>> {
+    /// `FT.SUGGET key prefix WITHSCORES [FUZZY] [MAX max]`, since search-1.0.0.
+    fn ft_sugget_withscores_with(self, key: impl OneArg, prefix: impl OneArg, options: FtSuggetOptions) -> Self::Out<Option<Flat<(Bytes, f64)>>> {
         self.run(|w| {
-            w.arg("FT.SUGGET").arg(key).arg(prefix);
+            w.arg("FT.SUGGET").arg(key).arg(prefix).arg("WITHSCORES");
             options.write_0(w);
-            w.arg("WITHSCORES");
-            options.write_1(w);
         })
     }
 
@@ -3186,7 +3184,7 @@ pub trait Commands: Sized {
     }
 
     /// `LCS key1 key2 IDX [MINMATCHLEN min-match-len] [WITHMATCHLEN]`, since 7.0.0.
-    fn lcs_idx_with(self, key1: impl OneArg, key2: impl OneArg, options: LcsIdxOptions) -> Self::Out<LcsIdx> {
+    fn lcs_idx_with(self, key1: impl OneArg, key2: impl OneArg, options: LcsOptions) -> Self::Out<LcsIdx> {
         self.run(|w| {
             w.arg("LCS").arg(key1).arg(key2).arg("IDX");
             options.write_0(w);
@@ -3315,13 +3313,11 @@ pub trait Commands: Sized {
         })
     }
 
-    /// `LPOS key element [RANK rank] COUNT num-matches [MAXLEN len]`, since 6.0.6.
-    fn lpos_count_with(self, key: impl OneArg, element: impl OneArg, num_matches: impl IntegerArg, options: LposCountOptions) -> Self::Out<Vec<i64>> {
+    /// `LPOS key element COUNT num-matches [RANK rank] [MAXLEN len]`, since 6.0.6.
+    fn lpos_count_with(self, key: impl OneArg, element: impl OneArg, num_matches: impl IntegerArg, options: LposOptions) -> Self::Out<Vec<i64>> {
         self.run(|w| {
-            w.arg("LPOS").arg(key).arg(element);
+            w.arg("LPOS").arg(key).arg(element).arg("COUNT").arg(num_matches);
             options.write_0(w);
-            w.arg("COUNT").arg(num_matches);
-            options.write_1(w);
         })
     }
 
@@ -3917,13 +3913,11 @@ pub trait Commands: Sized {
         })
     }
 
-    /// `SET key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] GET [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]`, since 1.0.0.
-    fn set_get_with(self, key: impl OneArg, value: impl OneArg, options: SetGetOptions) -> Self::Out<Option<Bytes>> {
+    /// `SET key value GET [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]`, since 1.0.0.
+    fn set_get_with(self, key: impl OneArg, value: impl OneArg, options: SetOptions) -> Self::Out<Option<Bytes>> {
         self.run(|w| {
-            w.arg("SET").arg(key).arg(value);
+            w.arg("SET").arg(key).arg(value).arg("GET");
             options.write_0(w);
-            w.arg("GET");
-            options.write_1(w);
         })
     }
 
@@ -4619,7 +4613,7 @@ pub trait Commands: Sized {
     }
 
     /// `TS.QUERYLABELS LABELS [FILTER filter [filter ...]]`, since timeseries-8.10.0.
-    fn ts_querylabels_labels_with(self, options: TsQuerylabelsLabelsOptions) -> Self::Out<Vec<Bytes>> {
+    fn ts_querylabels_labels_with(self, options: TsQuerylabelsOptions) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
             w.arg("TS.QUERYLABELS").arg("LABELS");
             options.write_0(w);
@@ -4634,7 +4628,7 @@ pub trait Commands: Sized {
     }
 
     /// `TS.QUERYLABELS VALUES label [FILTER filter [filter ...]]`, since timeseries-8.10.0.
-    fn ts_querylabels_values_with(self, label: impl OneArg, options: TsQuerylabelsLabelsOptions) -> Self::Out<Vec<Bytes>> {
+    fn ts_querylabels_values_with(self, label: impl OneArg, options: TsQuerylabelsOptions) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
             w.arg("TS.QUERYLABELS").arg("VALUES").arg(label);
             options.write_0(w);
@@ -4980,13 +4974,11 @@ pub trait Commands: Sized {
         })
     }
 
-    /// `XCLAIM key group consumer min-idle-time ID [ID ...] [IDLE ms] [TIME unix-time-milliseconds] [RETRYCOUNT count] [FORCE] JUSTID [LASTID lastid]`, since 5.0.0.
-    fn xclaim_justid_with(self, key: impl OneArg, group: impl OneArg, consumer: impl OneArg, min_idle_time: impl IntegerArg, ids: impl ToArg, options: XclaimJustidOptions) -> Self::Out<Vec<Bytes>> {
+    /// `XCLAIM key group consumer min-idle-time ID [ID ...] JUSTID [IDLE ms] [TIME unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [LASTID lastid]`, since 5.0.0.
+    fn xclaim_justid_with(self, key: impl OneArg, group: impl OneArg, consumer: impl OneArg, min_idle_time: impl IntegerArg, ids: impl ToArg, options: XclaimOptions) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
-            w.arg("XCLAIM").arg(key).arg(group).arg(consumer).arg(min_idle_time).arg(ids);
+            w.arg("XCLAIM").arg(key).arg(group).arg(consumer).arg(min_idle_time).arg(ids).arg("JUSTID");
             options.write_0(w);
-            w.arg("JUSTID");
-            options.write_1(w);
         })
     }
 
@@ -5107,7 +5099,7 @@ pub trait Commands: Sized {
     }
 
     /// `XINFO STREAM key FULL [COUNT count]`, since 5.0.0.
-    fn xinfo_stream_full_with(self, key: impl OneArg, options: XinfoStreamFullOptions) -> Self::Out<XinfoStreamFull> {
+    fn xinfo_stream_full_with(self, key: impl OneArg, options: XinfoStreamOptions) -> Self::Out<XinfoStreamFull> {
         self.run(|w| {
             w.arg("XINFO").arg("STREAM").arg(key).arg("FULL");
             options.write_0(w);
@@ -5151,7 +5143,7 @@ pub trait Commands: Sized {
     }
 
     /// `XPENDING key group [IDLE min-idle-time] start end count [consumer]`, since 5.0.0.
-    fn xpending_range_with(self, key: impl OneArg, group: impl OneArg, start: impl OneArg, end: impl OneArg, count: impl IntegerArg, options: XpendingRangeOptions) -> Self::Out<Vec<(Bytes, Bytes, i64, i64)>> {
+    fn xpending_range_with(self, key: impl OneArg, group: impl OneArg, start: impl OneArg, end: impl OneArg, count: impl IntegerArg, options: XpendingOptions) -> Self::Out<Vec<(Bytes, Bytes, i64, i64)>> {
         self.run(|w| {
             w.arg("XPENDING").arg(key).arg(group);
             options.write_0(w);

@@ -544,12 +544,12 @@ impl CfReserveOptions {
 /// Options of `CLIENT KILL`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct ClientKillAddrOptions {
+pub struct ClientKillOptions {
     maxage: Option<i128>,
     skipme_yes_or_skipme_no: Option<&'static str>,
 }
 
-impl ClientKillAddrOptions {
+impl ClientKillOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -772,11 +772,11 @@ impl ClusterResetOptions {
 /// Options of `CLUSTER SETSLOT`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct ClusterSetslotImportingOptions {
+pub struct ClusterSetslotOptions {
     timeout: Option<i128>,
 }
 
-impl ClusterSetslotImportingOptions {
+impl ClusterSetslotOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -798,12 +798,12 @@ impl ClusterSetslotImportingOptions {
 /// Options of `CLUSTER SLOT-STATS`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct ClusterSlotStatsOrderbyOptions {
+pub struct ClusterSlotStatsOptions {
     limit: Option<i128>,
     asc_or_desc: Option<&'static str>,
 }
 
-impl ClusterSlotStatsOrderbyOptions {
+impl ClusterSlotStatsOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -1917,45 +1917,6 @@ impl FtSuggetOptions {
         if self.fuzzy {
             w.arg("FUZZY");
         }
-        if let Some(max) = &self.max {
-            w.arg("MAX").arg(max);
-        }
-    }
-}
-
-/// Options of `FT.SUGGET`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
-pub struct FtSuggetWithscoresOptions {
-    fuzzy: bool,
-    max: Option<i128>,
-}
-
-impl FtSuggetWithscoresOptions {
-    /// None of them.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// `FUZZY`.
-    pub fn fuzzy(mut self) -> Self {
-        self.fuzzy = true;
-        self
-    }
-
-    /// `MAX max`.
-    pub fn max(mut self, max: impl IntegerArg) -> Self {
-        self.max = Some(max.integer());
-        self
-    }
-
-    pub(super) fn write_0(&self, w: &mut CommandWriter<'_>) {
-        if self.fuzzy {
-            w.arg("FUZZY");
-        }
-    }
-
-    pub(super) fn write_1(&self, w: &mut CommandWriter<'_>) {
         if let Some(max) = &self.max {
             w.arg("MAX").arg(max);
         }
@@ -3343,12 +3304,12 @@ impl JsonSetOptions {
 /// Options of `LCS`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct LcsIdxOptions {
+pub struct LcsOptions {
     minmatchlen: Option<i128>,
     withmatchlen: bool,
 }
 
-impl LcsIdxOptions {
+impl LcsOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -3424,45 +3385,6 @@ impl LolwutOptions {
     pub(super) fn write_0(&self, w: &mut CommandWriter<'_>) {
         if let Some(version) = &self.version {
             w.arg("VERSION").arg(version);
-        }
-    }
-}
-
-/// Options of `LPOS`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
-pub struct LposCountOptions {
-    rank: Option<i128>,
-    maxlen: Option<i128>,
-}
-
-impl LposCountOptions {
-    /// None of them.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// `RANK rank`.
-    pub fn rank(mut self, rank: impl IntegerArg) -> Self {
-        self.rank = Some(rank.integer());
-        self
-    }
-
-    /// `MAXLEN len`.
-    pub fn maxlen(mut self, len: impl IntegerArg) -> Self {
-        self.maxlen = Some(len.integer());
-        self
-    }
-
-    pub(super) fn write_0(&self, w: &mut CommandWriter<'_>) {
-        if let Some(rank) = &self.rank {
-            w.arg("RANK").arg(rank);
-        }
-    }
-
-    pub(super) fn write_1(&self, w: &mut CommandWriter<'_>) {
-        if let Some(len) = &self.maxlen {
-            w.arg("MAXLEN").arg(len);
         }
     }
 }
@@ -3924,95 +3846,6 @@ impl SdiffcardOptions {
         if let Some(limit) = &self.limit {
             w.arg("LIMIT").arg(limit);
         }
-    }
-}
-
-/// Options of `SET`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
-pub struct SetGetOptions {
-    nx_or_other: Option<Picked<Args>>,
-    ex_or_other: Option<Picked<Option<i128>>>,
-}
-
-impl SetGetOptions {
-    /// None of them.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// `NX`, instead of `XX`, `IFEQ`, `IFNE`, `IFDEQ`, `IFDNE`.
-    pub fn nx(mut self) -> Self {
-        self.nx_or_other = Some(Picked("NX", Args::default()));
-        self
-    }
-
-    /// `XX`, instead of `NX`, `IFEQ`, `IFNE`, `IFDEQ`, `IFDNE`.
-    pub fn xx(mut self) -> Self {
-        self.nx_or_other = Some(Picked("XX", Args::default()));
-        self
-    }
-
-    /// `IFEQ ifeq_value`, instead of `NX`, `XX`, `IFNE`, `IFDEQ`, `IFDNE`.
-    pub fn ifeq(mut self, ifeq_value: impl OneArg) -> Self {
-        self.nx_or_other = Some(Picked("IFEQ", Args::of((ifeq_value,))));
-        self
-    }
-
-    /// `IFNE ifne_value`, instead of `NX`, `XX`, `IFEQ`, `IFDEQ`, `IFDNE`.
-    pub fn ifne(mut self, ifne_value: impl OneArg) -> Self {
-        self.nx_or_other = Some(Picked("IFNE", Args::of((ifne_value,))));
-        self
-    }
-
-    /// `IFDEQ ifdeq_digest`, instead of `NX`, `XX`, `IFEQ`, `IFNE`, `IFDNE`.
-    pub fn ifdeq(mut self, ifdeq_digest: impl OneArg) -> Self {
-        self.nx_or_other = Some(Picked("IFDEQ", Args::of((ifdeq_digest,))));
-        self
-    }
-
-    /// `IFDNE ifdne_digest`, instead of `NX`, `XX`, `IFEQ`, `IFNE`, `IFDEQ`.
-    pub fn ifdne(mut self, ifdne_digest: impl OneArg) -> Self {
-        self.nx_or_other = Some(Picked("IFDNE", Args::of((ifdne_digest,))));
-        self
-    }
-
-    /// `EX seconds`, instead of `PX`, `EXAT`, `PXAT`, `KEEPTTL`.
-    pub fn ex(mut self, seconds: impl IntegerArg) -> Self {
-        self.ex_or_other = Some(Picked("EX", Some(seconds.integer())));
-        self
-    }
-
-    /// `PX milliseconds`, instead of `EX`, `EXAT`, `PXAT`, `KEEPTTL`.
-    pub fn px(mut self, milliseconds: impl IntegerArg) -> Self {
-        self.ex_or_other = Some(Picked("PX", Some(milliseconds.integer())));
-        self
-    }
-
-    /// `EXAT unix_time_seconds`, instead of `EX`, `PX`, `PXAT`, `KEEPTTL`.
-    pub fn exat(mut self, unix_time_seconds: impl IntegerArg) -> Self {
-        self.ex_or_other = Some(Picked("EXAT", Some(unix_time_seconds.integer())));
-        self
-    }
-
-    /// `PXAT unix_time_milliseconds`, instead of `EX`, `PX`, `EXAT`, `KEEPTTL`.
-    pub fn pxat(mut self, unix_time_milliseconds: impl IntegerArg) -> Self {
-        self.ex_or_other = Some(Picked("PXAT", Some(unix_time_milliseconds.integer())));
-        self
-    }
-
-    /// `KEEPTTL`, instead of `EX`, `PX`, `EXAT`, `PXAT`.
-    pub fn keepttl(mut self) -> Self {
-        self.ex_or_other = Some(Picked("KEEPTTL", None));
-        self
-    }
-
-    pub(super) fn write_0(&self, w: &mut CommandWriter<'_>) {
-        w.arg(&self.nx_or_other);
-    }
-
-    pub(super) fn write_1(&self, w: &mut CommandWriter<'_>) {
-        w.arg(&self.ex_or_other);
     }
 }
 
@@ -5363,11 +5196,11 @@ impl TsNrevrangeOptions {
 /// Options of `TS.QUERYLABELS`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct TsQuerylabelsLabelsOptions {
+pub struct TsQuerylabelsOptions {
     filter: Option<Args>,
 }
 
-impl TsQuerylabelsLabelsOptions {
+impl TsQuerylabelsOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -5960,75 +5793,6 @@ impl XcfgsetOptions {
 /// Options of `XCLAIM`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct XclaimJustidOptions {
-    idle: Option<i128>,
-    time: Option<i128>,
-    retrycount: Option<i128>,
-    force: bool,
-    lastid: Option<Args>,
-}
-
-impl XclaimJustidOptions {
-    /// None of them.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// `IDLE ms`.
-    pub fn idle(mut self, ms: impl IntegerArg) -> Self {
-        self.idle = Some(ms.integer());
-        self
-    }
-
-    /// `TIME unix_time_milliseconds`.
-    pub fn time(mut self, unix_time_milliseconds: impl IntegerArg) -> Self {
-        self.time = Some(unix_time_milliseconds.integer());
-        self
-    }
-
-    /// `RETRYCOUNT count`.
-    pub fn retrycount(mut self, count: impl IntegerArg) -> Self {
-        self.retrycount = Some(count.integer());
-        self
-    }
-
-    /// `FORCE`.
-    pub fn force(mut self) -> Self {
-        self.force = true;
-        self
-    }
-
-    /// `LASTID lastid`.
-    pub fn lastid(mut self, lastid: impl OneArg) -> Self {
-        self.lastid = Some(Args::of(lastid));
-        self
-    }
-
-    pub(super) fn write_0(&self, w: &mut CommandWriter<'_>) {
-        if let Some(ms) = &self.idle {
-            w.arg("IDLE").arg(ms);
-        }
-        if let Some(unix_time_milliseconds) = &self.time {
-            w.arg("TIME").arg(unix_time_milliseconds);
-        }
-        if let Some(count) = &self.retrycount {
-            w.arg("RETRYCOUNT").arg(count);
-        }
-        if self.force {
-            w.arg("FORCE");
-        }
-    }
-
-    pub(super) fn write_1(&self, w: &mut CommandWriter<'_>) {
-        if let Some(lastid) = &self.lastid {
-            w.arg("LASTID").arg(lastid);
-        }
-    }
-}
-
-/// Options of `XCLAIM`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
 pub struct XclaimOptions {
     idle: Option<i128>,
     time: Option<i128>,
@@ -6193,11 +5957,11 @@ impl XgroupSetidOptions {
 /// Options of `XINFO STREAM`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct XinfoStreamFullOptions {
+pub struct XinfoStreamOptions {
     count: Option<i128>,
 }
 
-impl XinfoStreamFullOptions {
+impl XinfoStreamOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()
@@ -6255,12 +6019,12 @@ impl XnackOptions {
 /// Options of `XPENDING`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct XpendingRangeOptions {
+pub struct XpendingOptions {
     idle: Option<i128>,
     consumer: Option<Args>,
 }
 
-impl XpendingRangeOptions {
+impl XpendingOptions {
     /// None of them.
     pub fn new() -> Self {
         Self::default()

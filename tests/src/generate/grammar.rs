@@ -12,6 +12,8 @@
 //! (`(WEIGHTS weight:integer)...` is `WEIGHTS 1 2 3`) and `+...` repeats the token as well (`(GET pattern:pattern)+...` is
 //! `GET a GET b`). The tree says that by structure alone: a token is inside [`Arg::Repeat`] or before it.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a rule is about one form of a tree, whatever others there are")]
+
 use std::fmt;
 
 /// One node of an argument tree.

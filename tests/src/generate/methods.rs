@@ -13,6 +13,8 @@
 //! 6. Everything else that may be left out is an option, and `name_with` takes a builder. Options that exclude each other
 //!    are one field: the last one chosen counts.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a rule is about one form of a tree, whatever others there are")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{

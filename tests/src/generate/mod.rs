@@ -12,6 +12,7 @@ pub mod grammar;
 pub mod methods;
 pub mod reply;
 pub mod rust_methods;
+pub mod rust_samples;
 
 /// One generated file.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ pub const GENERATORS: &[Generator] = &[
     rust_methods::OPTIONS,
     rust_methods::CHOICES,
     rust_methods::REPLIES,
+    rust_samples::GENERATOR,
 ];
 
 /// Writes every generated file that differs, and returns their names.

@@ -12,6 +12,8 @@
 //! `BTreeMap`, `[a,b]` a tuple, `{a:b}` a struct; `any` and unions that are none of these are `Value`, which only commands
 //! may answer that `methods.tsv` lists as `untyped`.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a rule is about one form of a tree, whatever others there are")]
+
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
@@ -248,7 +250,7 @@ fn param_type(param: &Param) -> String {
     }
 }
 
-/// Builders by name; forms of a command that have the same options share one.
+/// Builders by name: forms of a command that have the same options share one, the first is named after the command.
 struct Builders<'a> {
     all: BTreeMap<String, Builder<'a>>,
     by_method: BTreeMap<&'a str, String>,
@@ -274,11 +276,23 @@ fn builders(api: &Api) -> Builders<'_> {
         }
         let shared =
             builders.all.iter().find(|(_, other)| other.command == method.command && other.segments == segments);
-        let name = shared.map_or_else(|| format!("{}Options", camel(&method.name)), |(name, _)| name.clone());
+        let name = match shared {
+            Some((name, _)) => name.clone(),
+            None => {
+                let of_command = format!("{}Options", camel(&snake(&method.command)));
+                let is_taken = builders.all.contains_key(&of_command);
+                if is_taken { format!("{}Options", camel(&method.name)) } else { of_command }
+            }
+        };
         builders.by_method.insert(&method.name, name.clone());
         builders.all.entry(name).or_insert(Builder { command: &method.command, segments });
     }
     builders
+}
+
+/// The builder of a method's options, if it has one.
+pub(super) fn builder_of(api: &Api, method: &Method) -> Option<String> {
+    builders(api).by_method.remove(method.name.as_str())
 }
 
 /// A builder's text while it grows: fields, methods and one writer for each segment.
@@ -484,7 +498,8 @@ fn usage(token: &str, values: &[Param]) -> String {
     std::iter::once(token).chain(names).collect::<Vec<_>>().join(" ")
 }
 
-fn escape(name: &str) -> String {
+/// A name that Rust allows.
+pub(super) fn escape(name: &str) -> String {
     if KEYWORDS.split(' ').any(|word| word == name) { format!("{name}_") } else { name.to_owned() }
 }
 
