@@ -195,10 +195,12 @@ impl Builder {
         let (topology, watched) = watch::channel(Arc::new(Topology::default()));
         let door = Arc::new(Door::default());
         let (ready, is_ready) = oneshot::channel();
+        let deadline_ms = config.deadline_ms;
         let driver = Driver::new(Parts {
             door: Arc::clone(&door),
             make: maker(config),
             dialer,
+            deadline_ms,
             topology,
             ready: (!lazy).then_some(ready),
         });

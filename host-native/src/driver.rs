@@ -10,7 +10,6 @@
 //! open ends as outcome unknown, every connection is dropped and a fresh engine begins.
 
 use std::{
-    collections::VecDeque,
     future::Future,
     mem,
     pin::Pin,
@@ -19,8 +18,7 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
-use slotpipe_core::port::{Input, Micros, Misuse, Note, Output, Outputs, Refused, SubmitOptions};
+use slotpipe_core::port::{Input, Micros, Note, Output, Outputs, Refused};
 use tokio::{
     sync::{oneshot, watch},
     time::{Instant, Sleep, sleep_until},
@@ -28,16 +26,16 @@ use tokio::{
 
 use crate::{
     dial::Dialer,
-    door::{self, Batch, Door, Group, Item, Waiting},
+    door::{self, Batch, Door, Group, Item},
     engine::{Broken, Engine, Make},
     error::{ConnectFailure, Error, ErrorKind},
     links::Links,
     pending::Pending,
-    replies::Replies,
+    queue::{For, Queue},
     topology::Topology,
 };
 
-/// Turns before other tasks get the thread, however much there is to do.
+/// Turns before other tasks get the thread, and rounds with the engine in one of them, however much there is to do.
 const TURNS: u32 = 32;
 /// Engines that may break one after the other before the client gives up.
 const STRIKES: u32 = 3;
@@ -48,6 +46,8 @@ pub(crate) struct Parts<M> {
     pub(crate) make: M,
     pub(crate) dialer: Dialer,
     pub(crate) topology: watch::Sender<Arc<Topology>>,
+    /// How long work waits for room that names no deadline.
+    pub(crate) deadline_ms: u32,
     /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
     pub(crate) ready: Option<oneshot::Sender<Result<(), Error>>>,
 }
@@ -58,10 +58,7 @@ pub(crate) struct Driver<M: Make> {
     engine: M::Engine,
     links: Links,
     pending: Pending,
-    /// Taken and not yet submitted, in order.
-    waiting: VecDeque<Work>,
-    /// The engine said that it is full.
-    full: bool,
+    queue: Queue,
     /// The tick has passed since callers gave something.
     gathered: bool,
     closers: Vec<oneshot::Sender<()>>,
@@ -75,30 +72,18 @@ pub(crate) struct Driver<M: Make> {
     over: bool,
 }
 
-/// A batch on its way to the engine.
-struct Work {
-    options: Arc<SubmitOptions>,
-    bytes: Bytes,
-    who: For,
-}
-
-enum For {
-    Calls(Vec<Waiting>),
-    Batch { id: u64, answer: oneshot::Sender<Result<Replies, Error>> },
-}
-
 impl<M: Make> Driver<M> {
     pub(crate) fn new(mut parts: Parts<M>) -> Result<Self, Broken> {
         let origin = Instant::now();
         let engine = parts.make.make(Micros(0))?;
         let links = Links::new(parts.dialer.clone());
+        let queue = Queue::new(parts.deadline_ms);
         Ok(Self {
             parts,
             engine,
             links,
             pending: Pending::default(),
-            waiting: VecDeque::new(),
-            full: false,
+            queue,
             gathered: false,
             closers: Vec::new(),
             inputs: Vec::new(),
@@ -119,7 +104,7 @@ impl<M: Make> Driver<M> {
             self.links.turn(&mut self.inputs);
             self.timer(cx);
             let tick = self.tick();
-            let worked = !self.inputs.is_empty() || tick == Tick::Took;
+            let worked = !self.inputs.is_empty() || self.queue.is_due() || tick == Tick::Took;
             if worked && let Err(broken) = self.think() {
                 self.start_over(&broken);
             }
@@ -152,10 +137,11 @@ impl<M: Make> Driver<M> {
     }
 
     fn timer(&mut self, cx: &mut Context<'_>) {
-        let Some(wanted) = self.wake_at else { return };
+        let wishes = [self.wake_at, self.queue.expires()];
+        let Some(wanted) = wishes.into_iter().flatten().min() else { return };
         let at = self.origin + Duration::from_micros(wanted.0);
         if Instant::now() >= at {
-            self.wake_at = None;
+            self.wake_at = self.wake_at.filter(|wish| *wish > wanted);
             self.inputs.push(Input::Elapsed);
             return;
         }
@@ -171,7 +157,7 @@ impl<M: Make> Driver<M> {
     /// Tells the engine everything, then does what it says, until neither has anything to add.
     fn think(&mut self) -> Result<(), Broken> {
         let now = self.now();
-        loop {
+        for _ in 0..TURNS {
             for input in self.inputs.drain(..) {
                 self.engine.handle(now, input)?;
             }
@@ -180,22 +166,18 @@ impl<M: Make> Driver<M> {
             self.engine.poll(now, &mut self.outs)?;
             self.perform()?;
             self.pending.settle(&self.outs.answers)?;
-            let submittable = !self.full && !self.waiting.is_empty();
-            if self.inputs.is_empty() && !submittable {
-                return Ok(());
+            if self.inputs.is_empty() && !self.queue.is_due() {
+                break;
             }
         }
+        Ok(())
     }
 
     fn take_in(&mut self, now: Micros) -> Result<(), Broken> {
         for item in self.items.drain(..) {
             match item {
-                Item::Calls(Group { options, batch, calls, .. }) => {
-                    self.waiting.push_back(Work { options, bytes: batch.into(), who: For::Calls(calls) });
-                }
-                Item::Batch(Batch { id, options, bytes, answer }) => {
-                    self.waiting.push_back(Work { options, bytes, who: For::Batch { id, answer } });
-                }
+                Item::Calls(group) => self.queue.push_calls(now, group),
+                Item::Batch(batch) => self.queue.push_batch(now, batch),
                 Item::Explain { batch, options, answer } => {
                     let explained = self.engine.explain(&batch, &options)?;
                     let _ = answer.send(explained.map_err(Error::of_misuse));
@@ -213,64 +195,20 @@ impl<M: Make> Driver<M> {
     }
 
     fn submit(&mut self, now: Micros) -> Result<(), Broken> {
-        while !self.full {
-            let Some(work) = self.waiting.pop_front() else { return Ok(()) };
-            let Some(work) = work.still_wanted() else { continue };
+        self.queue.expire(now);
+        while let Some(work) = self.queue.pop() {
             match self.engine.submit(now, work.bytes.clone(), &work.options) {
                 Ok(Ok(submitted)) => match work.who {
                     For::Calls(calls) => self.pending.open_calls(submitted, calls)?,
                     For::Batch { id, answer } => self.pending.open_batch(submitted, id, work.bytes, answer)?,
                 },
-                Ok(Err(Refused::Full)) => {
-                    self.full = true;
-                    self.waiting.push_front(work);
-                }
-                Ok(Err(Refused::Misuse(misuse))) => self.misused(work, misuse)?,
+                Ok(Err(Refused::Full)) => self.queue.refused(work),
+                Ok(Err(Refused::Misuse(misuse))) => self.queue.misused(work, misuse)?,
                 Err(broken) => {
                     work.fail(&Error::lost(broken.to_string()));
                     return Err(broken);
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// One refused call must not refuse those that it was joined with: they are submitted without it, before and
-    /// behind, and it alone, because what cannot be in a pipeline may be fine by itself.
-    fn misused(&mut self, work: Work, misuse: Misuse) -> Result<(), Broken> {
-        let at = misuse.index as usize;
-        let calls = match work.who {
-            For::Calls(calls) => calls,
-            For::Batch { answer, .. } => {
-                let _ = answer.send(Err(Error::of_misuse(misuse)));
-                return Ok(());
-            }
-        };
-        if at >= calls.len() {
-            return Err(Broken::new("a misuse of a command that is not there"));
-        }
-        let parts = [0..at, at..at + 1, at + 1..calls.len()];
-        let mut calls = calls.into_iter();
-        if calls.len() == 1 {
-            if let Some(call) = calls.next() {
-                let _ = call.answer.send(Err(Error::of_misuse(misuse).without_index()));
-            }
-            return Ok(());
-        }
-        let mut start = 0;
-        let mut works = Vec::with_capacity(3);
-        for part in parts {
-            let mut own: Vec<Waiting> = calls.by_ref().take(part.len()).collect();
-            let Some(end) = own.last().map(|call| call.end) else { continue };
-            for call in &mut own {
-                call.end -= start;
-            }
-            let bytes = work.bytes.slice(start..end);
-            works.push(Work { options: Arc::clone(&work.options), bytes, who: For::Calls(own) });
-            start = end;
-        }
-        for work in works.into_iter().rev() {
-            self.waiting.push_front(work);
         }
         Ok(())
     }
@@ -311,7 +249,7 @@ impl<M: Make> Driver<M> {
                 }
             }
             Note::Topology => self.show_topology()?,
-            Note::Room => self.full = false,
+            Note::Room => self.queue.room(),
             Note::Redirected { .. } | Note::NodeDown { .. } => {}
         }
         Ok(())
@@ -338,7 +276,8 @@ impl<M: Make> Driver<M> {
         self.links.clear();
         self.inputs.clear();
         self.outs.clear();
-        self.full = false;
+        // The fresh engine has room.
+        self.queue.room();
         self.strikes += 1;
         let now = self.now();
         match self.parts.make.make(now) {
@@ -360,9 +299,7 @@ impl<M: Make> Driver<M> {
         self.over
             || match self.parts.door.state() {
                 door::State::Open => false,
-                door::State::Closing => {
-                    self.pending.is_empty() && self.waiting.is_empty() && self.parts.door.is_empty()
-                }
+                door::State::Closing => self.pending.is_empty() && self.queue.is_empty() && self.parts.door.is_empty(),
                 door::State::Abandoned | door::State::Gone => true,
             }
     }
@@ -396,9 +333,7 @@ impl<M: Make> Drop for Driver<M> {
                 Item::Cancel(_) | Item::Stats(_) => {}
             }
         }
-        for work in self.waiting.drain(..) {
-            work.who.fail(&closed);
-        }
+        self.queue.fail_all(&closed);
         self.pending.fail_all("the client stopped");
         if let Some(ready) = self.parts.ready.take() {
             let _ = ready.send(Err(closed));
@@ -417,49 +352,6 @@ enum Tick {
     Gathering,
     /// It was taken.
     Took,
-}
-
-impl Work {
-    /// Without the calls that nobody waits for any more.
-    fn still_wanted(mut self) -> Option<Self> {
-        match &mut self.who {
-            For::Batch { answer, .. } => (!answer.is_closed()).then_some(self),
-            For::Calls(calls) if calls.iter().all(|call| !call.answer.is_closed()) => Some(self),
-            For::Calls(calls) => {
-                let mut bytes = Vec::with_capacity(self.bytes.len());
-                let mut start = 0;
-                calls.retain_mut(|call| {
-                    let own = &self.bytes[start..call.end];
-                    start = call.end;
-                    if call.answer.is_closed() {
-                        return false;
-                    }
-                    bytes.extend_from_slice(own);
-                    call.end = bytes.len();
-                    true
-                });
-                self.bytes = bytes.into();
-                (!self.bytes.is_empty()).then_some(self)
-            }
-        }
-    }
-
-    fn fail(self, error: &Error) {
-        self.who.fail(error);
-    }
-}
-
-impl For {
-    fn fail(self, error: &Error) {
-        match self {
-            Self::Calls(calls) => {
-                for call in calls {
-                    let _ = call.answer.send(Err(error.clone()));
-                }
-            }
-            Self::Batch { answer, .. } => drop(answer.send(Err(error.clone()))),
-        }
-    }
 }
 
 #[cfg(test)]

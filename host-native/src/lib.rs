@@ -26,7 +26,7 @@
 //! | `cluster`, `pipeline`, `call`, `commands`, `command` | the API: handles, pipelines, one command, a method per command |
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
-//! | `driver`, `pending` | the one task of a client; who waits for which answer |
+//! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
 //! | `engine`, `topology` | the core behind a trait; the slot map as data |
 //! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
 //! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
@@ -49,6 +49,7 @@ mod links;
 mod options;
 mod pending;
 mod pipeline;
+mod queue;
 mod ready;
 mod replies;
 mod reply;

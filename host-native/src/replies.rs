@@ -283,14 +283,24 @@ impl Collector {
 
     /// What has been answered, and outcome unknown for the rest.
     pub(crate) fn abandon(self, cause: &str) -> Replies {
+        self.fill(OutcomeKind::Unknown, 1, cause)
+    }
+
+    /// What has been answered; the rest did not run.
+    pub(crate) fn not_executed(self, reason: NotExecuted, message: &str) -> Replies {
+        self.fill(OutcomeKind::NotExecuted, reason as u32, message)
+    }
+
+    /// Gives all that have none one outcome of the form `number, message, null`.
+    fn fill(self, kind: OutcomeKind, number: u32, message: &str) -> Replies {
         let Replies { mut words, mut buffers, mut records, batch } = self.replies;
         let start = words.len();
-        let length = u32::try_from(cause.len()).unwrap_or(u32::MAX);
+        let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
         let buffer = u32::try_from(buffers.len()).unwrap_or(u32::MAX);
-        buffers.push(Bytes::copy_from_slice(cause.as_bytes()));
-        words.extend([tag::INT, 1, 0, tag::BULK, buffer, 0, length, tag::NULL]);
+        buffers.push(Bytes::copy_from_slice(message.as_bytes()));
+        words.extend([tag::INT, number, 0, tag::BULK, buffer, 0, length, tag::NULL]);
         for record in records.iter_mut().filter(|record| record.is_none()) {
-            *record = Some(Record { start, words: 8, kind: OutcomeKind::Unknown });
+            *record = Some(Record { start, words: 8, kind });
         }
         Replies { words, buffers, records, batch }
     }
@@ -357,6 +367,12 @@ fn copy(
     out: &mut Vec<u32>,
     mut place: impl FnMut(usize) -> u32,
 ) -> Result<(), Broken> {
+    // Most answers are one string.
+    if let &[kind @ (tag::BULK | tag::SIMPLE), buffer, offset, length] = body {
+        checked(Leaf { buffer, offset, length }, buffers)?;
+        out.extend([kind, place(buffer as usize), offset, length]);
+        return Ok(());
+    }
     let mut cursor = Cursor::new(body);
     if body.is_empty() {
         return Err(torn());

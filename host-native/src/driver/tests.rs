@@ -21,7 +21,7 @@ use slotpipe_core::{
 use tokio::time::timeout;
 
 use crate::{
-    Cluster, Commands, Outcome, Topology, Value,
+    CallOptions, Cluster, Commands, Outcome, Topology, Value,
     engine::{Broken, Engine, Make},
     replies::nth_name,
 };
@@ -35,6 +35,8 @@ enum Mood {
     Silent,
     /// Is full for so many submits, then says that there is room.
     Full(u32),
+    /// Has never room for a command named CROWDED.
+    Crowded,
     TrapsAtSubmit,
     TrapsAtPoll,
     /// Answers the first of a batch, then traps.
@@ -98,6 +100,9 @@ impl Engine for Fake {
             self.mood = Mood::Full(left - 1);
             return Ok(Err(Refused::Full));
         }
+        if self.mood == Mood::Crowded && batch.windows(7).any(|name| name == b"CROWDED") {
+            return Ok(Err(Refused::Full));
+        }
         let mut count = 0;
         loop {
             let name = nth_name(&batch, count);
@@ -154,7 +159,7 @@ impl Engine for Fake {
                 body.push(tag::NULL);
                 answer(&mut out.answers, self.open[0], &body);
             }
-            Mood::Honest | Mood::Full(_) | Mood::GivesTooFewTickets | Mood::TrapsAtSubmit => {
+            Mood::Honest | Mood::Full(_) | Mood::Crowded | Mood::GivesTooFewTickets | Mood::TrapsAtSubmit => {
                 for ticket in self.open.drain(..) {
                     let low = u32::try_from(ticket).unwrap();
                     answer(&mut out.answers, ticket, &[tag::INT, low, 0]);
@@ -254,6 +259,30 @@ async fn a_full_engine_is_asked_again_in_order() {
     let (a, b, c) = tokio::join!(db.cmd("A").into_future(), db.cmd("B").into_future(), db.cmd("C").into_future());
     assert!(a.is_ok() && b.is_ok() && c.is_ok());
     assert_eq!(log.lock().unwrap().submitted, ["A", "B", "C"]);
+}
+
+#[tokio::test]
+async fn a_crowd_at_one_node_holds_up_nothing_that_goes_elsewhere_and_waits_no_longer_than_its_deadline() {
+    let (db, log) = client(&[Mood::Crowded]).await;
+    let db = db.with(CallOptions::new().deadline(Duration::from_millis(50)));
+    let call = || {
+        (&db).run::<Value>(|command| {
+            command.arg("CROWDED");
+        })
+    };
+    let mut pipe = db.pipeline();
+    pipe.cmd("CROWDED");
+    pipe.cmd("OTHER");
+    let (first, one, second, two, outcomes) =
+        tokio::join!(db.incr("a"), call(), db.incr("b"), call(), async { pipe.execute_settled().await });
+    assert!(first.is_ok() && second.is_ok());
+    for crowded in [one, two] {
+        assert_eq!(crowded.expect_err("no room").code(), "OVERLOADED");
+    }
+    let outcomes = outcomes.expect("outcomes");
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::NotExecuted(_))), "{outcomes:?}");
+    assert_eq!(outcomes.len(), 2);
+    assert_eq!(log.lock().unwrap().submitted, ["INCR", "INCR"]);
 }
 
 #[tokio::test]
