@@ -7,7 +7,7 @@ use std::{fmt::Write as _, process::Stdio, sync::OnceLock, time::Duration};
 
 use cli_support::{Run, Scratch, finish, run, slotpipe};
 use slotpipe::lab::{
-    LocalCluster, Server, ServerOptions,
+    LocalCluster, Server, ServerOptions, Tls,
     reshard::{Pace, Resharder},
 };
 
@@ -136,6 +136,21 @@ fn passwords_and_rights() {
 }
 
 #[test]
+fn tls_is_verified_with_the_given_authority() {
+    let signed = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let certificate = signed.cert.pem();
+    let key = signed.signing_key.serialize_pem();
+    let tls = Tls { certificate: certificate.clone(), key, authority: certificate.clone(), clients: false };
+    let server = Server::start(&ServerOptions { tls: Some(tls), ..ServerOptions::default() }).unwrap();
+    let address = format!("127.0.0.1:{}", server.tls_port().unwrap());
+    let authority = Scratch::new("ca.pem", certificate);
+    run(&["load", "-c", &address, "--cacert", authority.path()], "SET k v\n").succeeds();
+    run(&["load", "-c", &format!("rediss://{address}"), "--cacert", authority.path()], "SET k v\n").succeeds();
+    run(&["load", "-c", &address, "--tls"], "SET k v\n").fails(1, &[&address, "TLS"]);
+    run(&["load", "-c", &address, "--cacert", "/no/such.pem"], "SET k v\n").fails(2, &["/no/such.pem", "No such file"]);
+}
+
+#[test]
 fn explain_of_a_cluster_is_explain_of_its_map() {
     let map = cluster().nodes()[0].ask(["CLUSTER", "NODES"]).unwrap();
     let map = Scratch::new("live-map", map.text().unwrap());
@@ -147,6 +162,57 @@ fn explain_of_a_cluster_is_explain_of_its_map() {
     assert!(live.starts_with(&format!(
         r#"{{"index":0,"command":"SET","keys":["a"],"readonly":false,"route":"slots","parts":[{{"slot":15495,"node":"{owner}","keys":["a"]}}]"#
     )));
+}
+
+/// The servers' own record (MONITOR) against the plan: each part at its node, no part anywhere else.
+#[test]
+fn what_explain_says_is_what_load_then_sends() {
+    let batch = "GET wire:a\nMGET wire:a wire:b wire:c {wire:b}:d\nDEL wire:e wire:f\nSET wire:g 1\n\
+                 EXISTS wire:a wire:a wire:b\nUNLINK {wire}:1 {wire}:2\n";
+    let mut monitors: Vec<_> = cluster().nodes().iter().map(|node| (node.address(), node.client().unwrap())).collect();
+    for (_, monitor) in &mut monitors {
+        monitor.ask(["MONITOR"]).unwrap();
+    }
+
+    let mut planned = Vec::new();
+    for line in run(&["explain", "-c", &seed(), "--json"], batch).succeeds().lines() {
+        let plan: serde_json::Value = serde_json::from_str(line).unwrap();
+        for part in plan["parts"].as_array().unwrap() {
+            let keys: Vec<_> = part["keys"].as_array().unwrap().iter().map(|key| format!("{key}")).collect();
+            planned.push(format!("{} {} {}", part["node"].as_str().unwrap(), plan["command"], keys.join(" ")));
+        }
+    }
+    load(&[], batch).succeeds();
+
+    let mut sent = Vec::new();
+    for (address, monitor) in &mut monitors {
+        // The last thing that this node sees; what it monitored before is complete then.
+        let end = format!("wire:end:{address}");
+        cluster()
+            .nodes()
+            .iter()
+            .find(|node| node.address() == *address)
+            .unwrap()
+            .client()
+            .unwrap()
+            .call(["ECHO", &end])
+            .unwrap();
+        loop {
+            let reply = monitor.read().unwrap();
+            let text = reply.text().unwrap();
+            let Some((_, command)) = text.split_once("] ") else { panic!("no record: {text}") };
+            if command.contains(&end) {
+                break;
+            }
+            if command.contains("wire") {
+                sent.push(format!("{address} {}", command.trim_end_matches(" \"1\"")));
+            }
+        }
+    }
+    planned.sort();
+    sent.sort();
+    assert_eq!(planned, sent);
+    assert_eq!(planned.len(), 10, "{planned:?}");
 }
 
 #[test]
@@ -235,5 +301,18 @@ fn pushes_stay_in_order_while_their_slots_move() {
         let found: Vec<_> =
             reply.array().unwrap().iter().map(|item| item.text().unwrap().parse::<usize>().unwrap()).collect();
         assert!(found.iter().copied().eq(0..PUSHES), "{key} has {} items", found.len());
+    }
+}
+
+#[test]
+fn the_demo_keeps_its_word_and_leaves_nothing_behind() {
+    let out = run(&["demo", "--seconds", "6"], "").succeeds();
+    for words in ["its replica on port", " MOVED", "✓ 0 pushes ran twice", "60 of 60 lists are in the order"] {
+        assert!(out.contains(words), "{words} is missing:\n{out}");
+    }
+    let ports = out.lines().find_map(|line| line.split_once("ports ")).expect("the ports are told").1;
+    for port in ports.split(' ') {
+        let port: u16 = port.parse().expect("a port");
+        assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err(), "someone still listens on {port}");
     }
 }
