@@ -76,7 +76,7 @@ impl Cluster {
                 self.not_executed(
                     id,
                     NotExecuted::WouldReorder,
-                    "it was refused, and a later command of its keys has run",
+                    "a later command of its keys has run before it could be sent again",
                 );
                 continue;
             }

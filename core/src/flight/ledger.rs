@@ -80,6 +80,8 @@ impl Facts {
     pub(crate) const AFTER_UNKNOWN: u16 = 1 << 8;
     /// Shares keys with every command of its slot, for all that can be known.
     pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
+    /// An earlier attempt was possibly sent and got no answer: it can end as unknown, not as "not executed".
+    pub(crate) const MAYBE_RAN: u16 = 1 << 11;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
 
