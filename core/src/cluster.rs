@@ -92,6 +92,8 @@ struct NodeState {
     reason: String,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
+    /// One was lost whose id is not known: it cannot be ended.
+    lost_nameless: bool,
 }
 
 /// Vectors that are filled and emptied again, so that the hot path allocates nothing.

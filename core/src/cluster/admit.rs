@@ -42,6 +42,10 @@ pub(super) struct Prepared {
     deadline_ms: Option<u32>,
 }
 
+/// Why a command behind an unknown one is not sent.
+pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose outcome is unknown, and the node would \
+                                   not end the lost connection (CLIENT KILL)";
+
 /// A command that takes no deadline: its own timeout is 0.
 const FOR_EVER: Micros = Micros(u64::MAX);
 
@@ -177,7 +181,6 @@ impl Cluster {
             any: None,
             deadlines: Vec::new(),
             unknown_keys: Vec::new(),
-            unproven: false,
         });
         if self.refresh.is_ready() && self.parked.is_empty() && unknown.is_none() {
             self.admit(batch, prepared);
@@ -301,15 +304,18 @@ impl Cluster {
         batch.cursor = one.start + one.len;
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
-        if batch.unproven && self.shares_unknown_keys(index, &job) {
-            let id = self.ledger.open_job(job);
-            self.not_executed(
-                id,
-                NotExecuted::AfterUnknown,
-                "it stands behind a command of its keys whose outcome is unknown",
-            );
-            return;
-        }
+        let job = match self.unknown_before(index, &job) {
+            None => job,
+            Some((_, true)) => {
+                let id = self.ledger.open_job(job);
+                return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
+            }
+            Some((node, false)) => {
+                let mut job = Job { node, ..job };
+                job.facts.set(Facts::AFTER_UNKNOWN);
+                job
+            }
+        };
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, one.target) {
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
@@ -401,9 +407,16 @@ impl Cluster {
         }
     }
 
-    fn shares_unknown_keys(&self, index: u32, job: &Job) -> bool {
-        let Some(batch) = self.ledger.batch(index) else { return false };
-        self.keys_of(job).iter().any(|key| batch.unknown_keys.contains(key))
+    /// The node of a command of this batch that shares a key with this one and ended unknown, and whether it is too
+    /// late to prove that the node is past it.
+    fn unknown_before(&self, index: u32, job: &Job) -> Option<(NodeId, bool)> {
+        let unknown = &self.ledger.batch(index)?.unknown_keys;
+        if unknown.is_empty() {
+            return None;
+        }
+        let keys = self.keys_of(job);
+        let shared = unknown.iter().filter(|unknown| keys.contains(&unknown.key));
+        shared.max_by_key(|unknown| unknown.unproven).map(|unknown| (unknown.node, unknown.unproven))
     }
 
     /// The keys of a job, read from its request.

@@ -32,7 +32,7 @@ impl Cluster {
             return self.place_alone(id, &job);
         }
         self.ledger_mut(id, |job| job.facts.set(Facts::LISTED));
-        if self.order.is_held(job.slot) {
+        if self.order.is_held(job.slot) || job.facts.has(Facts::AFTER_UNKNOWN) {
             self.order.join_waiting(id, job.slot, self.now);
             self.due.push_back(job.slot);
             return;
@@ -71,6 +71,15 @@ impl Cluster {
                 && !target.and_then(|node| self.link_of(node)).is_some_and(|link| self.order.may_fly(number, link))
             {
                 return;
+            }
+            // Only the node where the unknown command may still run can be proven past it.
+            if job.facts.has(Facts::AFTER_UNKNOWN) && target.is_some_and(|target| target != job.node) {
+                self.not_executed(
+                    id,
+                    NotExecuted::AfterUnknown,
+                    "it stands behind a command of its keys whose outcome is unknown, and its slot has another owner now",
+                );
+                continue;
             }
             if self.is_overtaken(id, &job) {
                 self.not_executed(

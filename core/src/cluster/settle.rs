@@ -7,11 +7,11 @@ use alloc::{
 
 use bytes::Bytes;
 
-use super::Cluster;
+use super::{Cluster, admit::UNPROVEN};
 use crate::{
     flight::{
         JobId, judge,
-        ledger::{Facts, Gather, Job, Last, NONE},
+        ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
         merge::{self, Ended, Kept, Part, Piece, Whole},
     },
     port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
@@ -321,13 +321,17 @@ impl Cluster {
         for later in behind {
             let same_batch = self.ledger.job(later).is_some_and(|later| later.batch == job.batch);
             if same_batch && self.conflict(job, &keys, later, false) {
-                self.ledger_mut(later, |later| later.facts.set(Facts::AFTER_UNKNOWN));
+                self.ledger_mut(later, |later| {
+                    later.facts.set(Facts::AFTER_UNKNOWN);
+                    later.node = job.node;
+                });
             }
         }
         if let Some(batch) = self.ledger.batch_mut(job.batch)
             && !batch.is_admitted()
         {
-            batch.unknown_keys.extend(keys);
+            let unknown = |key| UnknownKey { key, node: job.node, unproven: false };
+            batch.unknown_keys.extend(keys.into_iter().map(unknown));
         }
     }
 
@@ -337,21 +341,23 @@ impl Cluster {
         let behind: Vec<JobId> = self
             .ledger
             .open_jobs()
-            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && (job.node == node || job.node.0 == u16::MAX))
+            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node)
             .map(|(id, _)| id)
             .collect();
+        for batch in self.ledger.batches_mut() {
+            if proven {
+                batch.unknown_keys.retain(|unknown| unknown.node != node);
+            }
+            for unknown in batch.unknown_keys.iter_mut().filter(|unknown| unknown.node == node) {
+                unknown.unproven = true;
+            }
+        }
         for id in behind {
             if proven {
                 self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
-                continue;
+            } else {
+                self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
             }
-            if let Some(batch) = self.ledger.job(id).map(|job| job.batch).and_then(|batch| self.ledger.batch_mut(batch))
-            {
-                batch.unproven = true;
-            }
-            let message = "it stands behind a command of its keys whose outcome is unknown, and the node would not end \
-                           the lost connection (CLIENT KILL)";
-            self.not_executed(id, NotExecuted::AfterUnknown, message);
         }
     }
 

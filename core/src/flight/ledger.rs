@@ -127,8 +127,16 @@ pub(crate) struct Batch {
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
     /// Keys of commands that ended unknown while more of the batch was to come.
-    pub(crate) unknown_keys: Vec<Bytes>,
-    /// A node could not be proven past those: later commands of these keys are not sent.
+    pub(crate) unknown_keys: Vec<UnknownKey>,
+}
+
+/// A key of a command that ended unknown.
+#[derive(Clone, Debug)]
+pub(crate) struct UnknownKey {
+    pub(crate) key: Bytes,
+    /// Where the command may still run.
+    pub(crate) node: NodeId,
+    /// The node could not be proven past it: later commands of this key are not sent.
     pub(crate) unproven: bool,
 }
 
@@ -247,6 +255,10 @@ impl Ledger {
 
     pub(crate) fn batches(&self) -> impl Iterator<Item = (Index, &Batch)> {
         self.batches.iter()
+    }
+
+    pub(crate) fn batches_mut(&mut self) -> impl Iterator<Item = &mut Batch> {
+        self.batches.iter_mut()
     }
 
     pub(crate) fn end_batch(&mut self, index: Index) -> Option<Batch> {
