@@ -2,6 +2,7 @@
 
 use alloc::{
     borrow::Cow,
+    collections::BTreeSet,
     string::{String, ToString},
     vec::Vec,
 };
@@ -180,6 +181,7 @@ impl Cluster {
             open_bytes: 0,
             any: None,
             deadlines: Vec::new(),
+            cancelled: BTreeSet::new(),
             unknown_keys: Vec::new(),
         });
         if self.refresh.is_ready() && self.parked.is_empty() && unknown.is_none() {
@@ -274,12 +276,22 @@ impl Cluster {
             }
             self.launch(index, one);
         }
+        // All of them may have been cancelled: then no answer brings the rest in.
+        if self.ledger.batch(index).is_some_and(|batch| batch.open == 0 && !batch.is_admitted()) {
+            self.unfed.push_back(index);
+        }
+        self.end_if_over(index);
     }
 
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         self.arm(index, deadline);
         let Some(batch) = self.ledger.batch_mut(index) else { return };
+        if !batch.cancelled.is_empty() && batch.cancelled.remove(&(batch.first.0 + u64::from(batch.admitted))) {
+            batch.admitted += 1;
+            batch.cursor = one.start + one.len;
+            return;
+        }
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,

@@ -19,6 +19,8 @@ use crate::{
     wire::{shape::Shape, tape::tag},
 };
 
+const CANCELLED: &str = "cancelled by the caller";
+
 impl Cluster {
     /// The server answered.
     pub(super) fn replied(&mut self, id: JobId, words: &[u32], buffers: &[Bytes]) {
@@ -117,21 +119,29 @@ impl Cluster {
     pub(super) fn cancel_tickets(&mut self, tickets: &core::ops::Range<Ticket>) {
         let jobs: Vec<JobId> =
             self.ledger.open_jobs().filter(|(_, job)| tickets.contains(&job.ticket)).map(|(id, _)| id).collect();
-        let rests: Vec<u32> = self
-            .ledger
-            .batches()
-            .filter(|(_, batch)| {
-                let last = Ticket(batch.first.0 + u64::from(batch.count) - 1);
-                !batch.is_admitted() && tickets.contains(&batch.first) && tickets.contains(&last)
-            })
-            .map(|(index, _)| index)
-            .collect();
-        for index in rests {
-            self.parked.retain(|&parked| parked != index);
-            self.fail_rest(index, NotExecuted::Cancelled, "cancelled by the caller");
+        let waiting: Vec<u32> =
+            self.ledger.batches().filter(|(_, batch)| !batch.is_admitted()).map(|(index, _)| index).collect();
+        for index in waiting {
+            self.cancel_waiting(index, tickets);
         }
         for id in jobs {
-            self.give_up(id, NotExecuted::Cancelled, "cancelled by the caller");
+            self.give_up(id, NotExecuted::Cancelled, CANCELLED);
+        }
+    }
+
+    /// Those of the tickets that are commands of this batch and were not admitted yet.
+    fn cancel_waiting(&mut self, index: u32, tickets: &core::ops::Range<Ticket>) {
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        let (first, end) = (batch.first.0 + u64::from(batch.admitted), batch.first.0 + u64::from(batch.count));
+        let (from, to) = (first.max(tickets.start.0), end.min(tickets.end.0));
+        if from == first && to == end {
+            self.parked.retain(|&parked| parked != index);
+            return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
+        }
+        let new: Vec<u64> = (from..to).filter(|ticket| batch.cancelled.insert(*ticket)).collect();
+        for ticket in new {
+            self.stats.not_executed += 1;
+            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
         }
     }
 
@@ -174,7 +184,8 @@ impl Cluster {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         let (first, count) = (batch.first.0 + u64::from(batch.admitted), batch.count - batch.admitted);
         batch.admitted = batch.count;
-        for ticket in first..first + u64::from(count) {
+        let cancelled = core::mem::take(&mut batch.cancelled);
+        for ticket in (first..first + u64::from(count)).filter(|ticket| !cancelled.contains(ticket)) {
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), reason, message, "");
         }
@@ -220,7 +231,7 @@ impl Cluster {
         self.end_if_over(index);
     }
 
-    fn end_if_over(&mut self, index: u32) {
+    pub(super) fn end_if_over(&mut self, index: u32) {
         if !self.ledger.batch(index).is_some_and(crate::flight::ledger::Batch::is_over) {
             return;
         }

@@ -4,7 +4,10 @@
 //! that is more than one job. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
 //! never handed out again. Its place is freed when neither the order nor a link holds on to it.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 
 use bytes::Bytes;
 
@@ -126,6 +129,8 @@ pub(crate) struct Batch {
     pub(crate) any: Option<NodeId>,
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
+    /// Tickets that were cancelled before they were admitted.
+    pub(crate) cancelled: BTreeSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
     pub(crate) unknown_keys: Vec<UnknownKey>,
 }
