@@ -93,6 +93,8 @@ struct NodeState {
     reason: String,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
+    /// One was lost whose id is not known: it cannot be ended.
+    lost_nameless: bool,
 }
 
 /// Vectors that are filled and emptied again, so that the hot path allocates nothing.
@@ -132,7 +134,10 @@ impl Random {
 
 impl Cluster {
     /// A core that knows its seeds and nothing else; the first `poll` asks for connections.
-    pub fn new(config: Config, now: Micros) -> Self {
+    pub fn new(mut config: Config, now: Micros) -> Self {
+        // Windows that let nothing through would wait for ever.
+        config.limits.window = config.limits.window.max(1);
+        config.limits.in_flight = config.limits.in_flight.max(1);
         let mut topology = Topology::new(config.limits.nodes as usize);
         for seed in &config.seeds {
             topology.intern_seed(seed);

@@ -3,6 +3,7 @@
 use alloc::{
     borrow::Cow,
     boxed::Box,
+    collections::BTreeSet,
     string::{String, ToString},
     vec::Vec,
 };
@@ -41,6 +42,10 @@ pub(super) struct Prepared {
     /// Milliseconds; `None` waits for ever.
     deadline_ms: Option<u32>,
 }
+
+/// Why a command behind an unknown one is not sent.
+pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose outcome is unknown, and the node would \
+                                   not end the lost connection (CLIENT KILL)";
 
 /// A command that takes no deadline: its own timeout is 0.
 const FOR_EVER: Micros = Micros(u64::MAX);
@@ -184,8 +189,8 @@ impl Cluster {
             open_bytes: 0,
             any: None,
             deadlines: Vec::new(),
+            cancelled: BTreeSet::new(),
             unknown_keys: Vec::new(),
-            unproven: false,
         });
         if self.refresh.is_ready() && self.parked.is_empty() && unknown.is_none() {
             self.admit(batch, prepared);
@@ -279,12 +284,22 @@ impl Cluster {
             }
             self.launch(index, one);
         }
+        // All of them may have been cancelled: then no answer brings the rest in.
+        if self.ledger.batch(index).is_some_and(|batch| batch.open == 0 && !batch.is_admitted()) {
+            self.unfed.push_back(index);
+        }
+        self.end_if_over(index);
     }
 
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         self.arm(index, deadline);
         let Some(batch) = self.ledger.batch_mut(index) else { return };
+        if !batch.cancelled.is_empty() && batch.cancelled.remove(&(batch.first.0 + u64::from(batch.admitted))) {
+            batch.admitted += 1;
+            batch.cursor = one.start + one.len;
+            return;
+        }
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,
@@ -310,15 +325,18 @@ impl Cluster {
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
         let routed = batch.options.route != Route::Table;
-        if batch.unproven && self.shares_unknown_keys(index, &job) {
-            let id = self.ledger.open_job(job);
-            self.not_executed(
-                id,
-                NotExecuted::AfterUnknown,
-                "it stands behind a command of its keys whose outcome is unknown",
-            );
-            return;
-        }
+        let job = match self.unknown_before(index, &job) {
+            None => job,
+            Some((_, true)) => {
+                let id = self.ledger.open_job(job);
+                return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
+            }
+            Some((node, false)) => {
+                let mut job = Job { node, ..job };
+                job.facts.set(Facts::AFTER_UNKNOWN);
+                job
+            }
+        };
         if let (Target::Slot(slot), false) = (one.target, routed) {
             return self.start(Job { slot: slot.number(), ..job });
         }
@@ -413,9 +431,16 @@ impl Cluster {
         }
     }
 
-    fn shares_unknown_keys(&self, index: u32, job: &Job) -> bool {
-        let Some(batch) = self.ledger.batch(index) else { return false };
-        self.keys_of(job).iter().any(|key| batch.unknown_keys.contains(key))
+    /// The node of a command of this batch that shares a key with this one and ended unknown, and whether it is too
+    /// late to prove that the node is past it.
+    fn unknown_before(&self, index: u32, job: &Job) -> Option<(NodeId, bool)> {
+        let unknown = &self.ledger.batch(index)?.unknown_keys;
+        if unknown.is_empty() {
+            return None;
+        }
+        let keys = self.keys_of(job);
+        let shared = unknown.iter().filter(|unknown| keys.contains(&unknown.key));
+        shared.max_by_key(|unknown| unknown.unproven).map(|unknown| (unknown.node, unknown.unproven))
     }
 
     /// The keys of a job, read from its request.

@@ -82,16 +82,18 @@ impl Cluster {
             }
             Progress::Ready(welcome) => {
                 self.timers.remove(&(born.plus_ms(self.config.connect_ms), Timer::Link(id)));
+                let mut proven = welcome.proven;
                 if let Some(state) = self.state_mut(node) {
                     state.failures = 0;
                     state.retry_at = Micros(0);
                     state.reason.clear();
                     if !dedicated {
                         state.predecessors.clear();
+                        proven &= !core::mem::take(&mut state.lost_nameless);
                     }
                 }
                 if !dedicated {
-                    self.predecessors_over(node, welcome.proven);
+                    self.predecessors_over(node, proven);
                 }
                 self.mark_dirty(place);
                 self.link_ready(place);
@@ -125,11 +127,13 @@ impl Cluster {
         self.ask_failed(id);
         let remains = link.remains();
         let was_sent = |end: u64| end <= maybe_sent;
-        if let Some(client_id) = client_id
-            && remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
+        if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
-            state.predecessors.push(client_id);
+            match client_id {
+                Some(client_id) => state.predecessors.push(client_id),
+                None => state.lost_nameless = true,
+            }
         }
         for sent in remains.sent {
             match sent.expected {

@@ -33,8 +33,8 @@ impl Cluster {
             return self.place_alone(id, &job);
         }
         job.facts.set(Facts::LISTED);
-        let number = job.slot;
-        if self.order.is_held(number) {
+        let (number, fenced) = (job.slot, job.facts.has(Facts::AFTER_UNKNOWN));
+        if fenced || self.order.is_held(number) {
             self.order.join_waiting(id, number, self.now);
             self.due.push_back(number);
             return;
@@ -74,11 +74,20 @@ impl Cluster {
             {
                 return;
             }
+            // Only the node where the unknown command may still run can be proven past it.
+            if job.facts.has(Facts::AFTER_UNKNOWN) && target.is_some_and(|target| target != job.node) {
+                self.not_executed(
+                    id,
+                    NotExecuted::AfterUnknown,
+                    "it stands behind a command of its keys whose outcome is unknown, and its slot has another owner now",
+                );
+                continue;
+            }
             if self.is_overtaken(id, &job) {
                 self.not_executed(
                     id,
                     NotExecuted::WouldReorder,
-                    "it was refused, and a later command of its keys has run",
+                    "a later command of its keys has run before it could be sent again",
                 );
                 continue;
             }

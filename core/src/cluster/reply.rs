@@ -91,7 +91,8 @@ impl Cluster {
             self.ledger.unhold(id, Facts::HELD);
             return;
         }
-        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD));
+        // Whatever was before it on this connection, the node is past that.
+        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD | Facts::AFTER_UNKNOWN));
         match error_line(frame.words, frame.buffers) {
             None => self.replied(id, frame.words, frame.buffers),
             Some(line) => self.errored(id, &job, line),

@@ -7,17 +7,19 @@ use alloc::{
 
 use bytes::Bytes;
 
-use super::Cluster;
+use super::{Cluster, admit::UNPROVEN};
 use crate::{
     flight::{
         Ended, JobId, Kept, Part, judge,
-        ledger::{Facts, Gather, Job, Last, NONE},
+        ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
     port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
     route::{slot::Slot, topology::NodeId},
     wire::{shape::Shape, tape::tag},
 };
+
+const CANCELLED: &str = "cancelled by the caller";
 
 impl Cluster {
     /// The server answered.
@@ -34,7 +36,7 @@ impl Cluster {
     /// The server answered with an error that is the caller's.
     pub(super) fn server_error(&mut self, id: JobId, line: &[u8]) {
         let Some(job) = self.ledger.close(id) else { return };
-        let ran = if judge::may_have_run(line) { Ran::Maybe } else { Ran::No };
+        let ran = if judge::may_have_run(line) || job.facts.has(Facts::MAYBE_RAN) { Ran::Maybe } else { Ran::No };
         if job.gather == NONE {
             self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
         } else {
@@ -43,8 +45,11 @@ impl Cluster {
         self.finish(id, &job, ran == Ran::Maybe);
     }
 
-    /// It never ran and never will.
+    /// It never ran and never will; unless an earlier attempt of it may have.
     pub(super) fn not_executed(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+        if self.ledger.job(id).is_some_and(|job| job.facts.has(Facts::MAYBE_RAN)) {
+            return self.unknown(id, message);
+        }
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.not_executed += 1;
         if job.gather == NONE {
@@ -80,7 +85,10 @@ impl Cluster {
         };
         if may_repeat && !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING) {
             self.stats.retries += 1;
-            self.ledger_mut(id, |job| job.last = Last::Lost);
+            self.ledger_mut(id, |job| {
+                job.last = Last::Lost;
+                job.facts.set(Facts::MAYBE_RAN);
+            });
             self.again(id, &job, 5);
         } else {
             self.unknown(id, &cause.to_string());
@@ -111,21 +119,29 @@ impl Cluster {
     pub(super) fn cancel_tickets(&mut self, tickets: &core::ops::Range<Ticket>) {
         let jobs: Vec<JobId> =
             self.ledger.open_jobs().filter(|(_, job)| tickets.contains(&job.ticket)).map(|(id, _)| id).collect();
-        let rests: Vec<u32> = self
-            .ledger
-            .batches()
-            .filter(|(_, batch)| {
-                let last = Ticket(batch.first.0 + u64::from(batch.count) - 1);
-                !batch.is_admitted() && tickets.contains(&batch.first) && tickets.contains(&last)
-            })
-            .map(|(index, _)| index)
-            .collect();
-        for index in rests {
-            self.parked.retain(|&parked| parked != index);
-            self.fail_rest(index, NotExecuted::Cancelled, "cancelled by the caller");
+        let waiting: Vec<u32> =
+            self.ledger.batches().filter(|(_, batch)| !batch.is_admitted()).map(|(index, _)| index).collect();
+        for index in waiting {
+            self.cancel_waiting(index, tickets);
         }
         for id in jobs {
-            self.give_up(id, NotExecuted::Cancelled, "cancelled by the caller");
+            self.give_up(id, NotExecuted::Cancelled, CANCELLED);
+        }
+    }
+
+    /// Those of the tickets that are commands of this batch and were not admitted yet.
+    fn cancel_waiting(&mut self, index: u32, tickets: &core::ops::Range<Ticket>) {
+        let Some(batch) = self.ledger.batch_mut(index) else { return };
+        let (first, end) = (batch.first.0 + u64::from(batch.admitted), batch.first.0 + u64::from(batch.count));
+        let (from, to) = (first.max(tickets.start.0), end.min(tickets.end.0));
+        if from == first && to == end {
+            self.parked.retain(|&parked| parked != index);
+            return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
+        }
+        let new: Vec<u64> = (from..to).filter(|ticket| batch.cancelled.insert(*ticket)).collect();
+        for ticket in new {
+            self.stats.not_executed += 1;
+            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
         }
     }
 
@@ -141,6 +157,10 @@ impl Cluster {
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
+            Last::NoNode | Last::Lost | Last::Nothing if job.facts.has(Facts::MAYBE_RAN) => {
+                let why = self.why_not_at(&job);
+                (reason, alloc::format!("{message}: it was lost with its connection and not sent again ({why})"))
+            }
             Last::NoNode | Last::Lost | Last::Nothing => {
                 let why = self.why_not_at(&job);
                 (unless_cancelled(reason), alloc::format!("{message}: it was never sent ({why})"))
@@ -164,7 +184,8 @@ impl Cluster {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         let (first, count) = (batch.first.0 + u64::from(batch.admitted), batch.count - batch.admitted);
         batch.admitted = batch.count;
-        for ticket in first..first + u64::from(count) {
+        let cancelled = core::mem::take(&mut batch.cancelled);
+        for ticket in (first..first + u64::from(count)).filter(|ticket| !cancelled.contains(ticket)) {
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), reason, message, "");
         }
@@ -210,7 +231,7 @@ impl Cluster {
         self.end_if_over(index);
     }
 
-    fn end_if_over(&mut self, index: u32) {
+    pub(super) fn end_if_over(&mut self, index: u32) {
         if !self.ledger.batch(index).is_some_and(crate::flight::ledger::Batch::is_over) {
             return;
         }
@@ -308,13 +329,17 @@ impl Cluster {
         for later in behind {
             let same_batch = self.ledger.job(later).is_some_and(|later| later.batch == job.batch);
             if same_batch && self.conflict(job, &keys, later, false) {
-                self.ledger_mut(later, |later| later.facts.set(Facts::AFTER_UNKNOWN));
+                self.ledger_mut(later, |later| {
+                    later.facts.set(Facts::AFTER_UNKNOWN);
+                    later.node = job.node;
+                });
             }
         }
         if let Some(batch) = self.ledger.batch_mut(job.batch)
             && !batch.is_admitted()
         {
-            batch.unknown_keys.extend(keys);
+            let unknown = |key| UnknownKey { key, node: job.node, unproven: false };
+            batch.unknown_keys.extend(keys.into_iter().map(unknown));
         }
     }
 
@@ -324,21 +349,23 @@ impl Cluster {
         let behind: Vec<JobId> = self
             .ledger
             .open_jobs()
-            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && (job.node == node || job.node.0 == u16::MAX))
+            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node)
             .map(|(id, _)| id)
             .collect();
+        for batch in self.ledger.batches_mut() {
+            if proven {
+                batch.unknown_keys.retain(|unknown| unknown.node != node);
+            }
+            for unknown in batch.unknown_keys.iter_mut().filter(|unknown| unknown.node == node) {
+                unknown.unproven = true;
+            }
+        }
         for id in behind {
             if proven {
                 self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
-                continue;
+            } else {
+                self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
             }
-            if let Some(batch) = self.ledger.job(id).map(|job| job.batch).and_then(|batch| self.ledger.batch_mut(batch))
-            {
-                batch.unproven = true;
-            }
-            let message = "it stands behind a command of its keys whose outcome is unknown, and the node would not end \
-                           the lost connection (CLIENT KILL)";
-            self.not_executed(id, NotExecuted::AfterUnknown, message);
         }
     }
 

@@ -4,7 +4,10 @@
 //! that is more than one job. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
 //! never handed out again. Its place is freed when neither the order nor a link holds on to it.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 
 use bytes::Bytes;
 
@@ -81,6 +84,8 @@ impl Facts {
     pub(crate) const AFTER_UNKNOWN: u16 = 1 << 8;
     /// Shares keys with every command of its slot, for all that can be known.
     pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
+    /// An earlier attempt was possibly sent and got no answer: it can end as unknown, not as "not executed".
+    pub(crate) const MAYBE_RAN: u16 = 1 << 11;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
 
@@ -125,9 +130,19 @@ pub(crate) struct Batch {
     pub(crate) any: Option<NodeId>,
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
+    /// Tickets that were cancelled before they were admitted.
+    pub(crate) cancelled: BTreeSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
-    pub(crate) unknown_keys: Vec<Bytes>,
-    /// A node could not be proven past those: later commands of these keys are not sent.
+    pub(crate) unknown_keys: Vec<UnknownKey>,
+}
+
+/// A key of a command that ended unknown.
+#[derive(Clone, Debug)]
+pub(crate) struct UnknownKey {
+    pub(crate) key: Bytes,
+    /// Where the command may still run.
+    pub(crate) node: NodeId,
+    /// The node could not be proven past it: later commands of this key are not sent.
     pub(crate) unproven: bool,
 }
 
@@ -246,6 +261,10 @@ impl Ledger {
 
     pub(crate) fn batches(&self) -> impl Iterator<Item = (Index, &Batch)> {
         self.batches.iter()
+    }
+
+    pub(crate) fn batches_mut(&mut self) -> impl Iterator<Item = &mut Batch> {
+        self.batches.iter_mut()
     }
 
     pub(crate) fn end_batch(&mut self, index: Index) -> Option<Batch> {
