@@ -34,7 +34,7 @@ impl Cluster {
     /// The server answered with an error that is the caller's.
     pub(super) fn server_error(&mut self, id: JobId, line: &[u8]) {
         let Some(job) = self.ledger.close(id) else { return };
-        let ran = if judge::may_have_run(line) { Ran::Maybe } else { Ran::No };
+        let ran = if judge::may_have_run(line) || job.facts.has(Facts::MAY_HAVE_RUN) { Ran::Maybe } else { Ran::No };
         if job.gather == NONE {
             self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
         } else {
@@ -43,8 +43,11 @@ impl Cluster {
         self.finish(id, &job, ran == Ran::Maybe);
     }
 
-    /// It never ran and never will.
+    /// It never ran and never will; unless an earlier attempt was lost, which may have.
     pub(super) fn not_executed(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+        if self.ledger.job(id).is_some_and(|job| job.facts.has(Facts::MAY_HAVE_RUN)) {
+            return self.unknown(id, message);
+        }
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.not_executed += 1;
         if job.gather == NONE {
@@ -80,7 +83,10 @@ impl Cluster {
         };
         if may_repeat && !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING) {
             self.stats.retries += 1;
-            self.ledger_mut(id, |job| job.last = Last::Lost);
+            self.ledger_mut(id, |job| {
+                job.last = Last::Lost;
+                job.facts.set(Facts::MAY_HAVE_RUN);
+            });
             self.again(id, &job, 5);
         } else {
             self.unknown(id, &cause.to_string());
@@ -141,6 +147,9 @@ impl Cluster {
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
+            Last::Lost if job.facts.has(Facts::MAY_HAVE_RUN) => {
+                (reason, alloc::format!("{message}; the connection was lost after it was written"))
+            }
             Last::NoNode | Last::Lost | Last::Nothing => {
                 let why = self.state(job.node).map_or(String::new(), |state| state.reason.clone());
                 let why = if why.is_empty() { self.why_unreachable() } else { why };

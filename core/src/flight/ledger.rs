@@ -81,6 +81,8 @@ impl Facts {
     pub(crate) const AFTER_UNKNOWN: u16 = 1 << 8;
     /// Shares keys with every command of its slot, for all that can be known.
     pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
+    /// An attempt was lost on its way and may have run; what a later attempt came to says nothing of that one.
+    pub(crate) const MAY_HAVE_RUN: u16 = 1 << 11;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
 
