@@ -10,6 +10,45 @@ use crate::{
     reply::{Mismatch, Node, Reply, Step},
 };
 
+/// A struct that is read from a map with these names, of which some may be missing; other names are passed over.
+macro_rules! reply_struct {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $($(#[$of:meta])* $field:ident: $type:ty = $key:literal $(or $none:ident)?,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$of])* pub $field: $type,)*
+        }
+
+        impl $crate::from_value::FromValue for $name {
+            fn from_value(
+                reply: &mut $crate::reply::Reply<'_>,
+            ) -> Result<Self, $crate::reply::Mismatch> {
+                $(let mut $field: Option<$type> = None;)*
+                let pairs = $crate::commands::answers::groups(reply, 2, "a map")?;
+                for at in 0..pairs as usize {
+                    match &$crate::commands::answers::key(reply, at)?[..] {
+                        $(key if key == $key.as_bytes() => {
+                            $field = Some($crate::commands::answers::value(reply, at)?);
+                        })*
+                        _ => reply.skip()?,
+                    }
+                }
+                Ok(Self { $($field: reply_struct!(@end $field, $key $(, $none)?),)* })
+            }
+        }
+    };
+    (@end $field:ident, $key:literal) => { $crate::commands::answers::must($field, $key)? };
+    (@end $field:ident, $key:literal, $none:ident) => { $field.flatten() };
+}
+
+pub(super) use reply_struct;
+
 /// What each node answered, by its address.
 pub type PerNode<T> = BTreeMap<String, T>;
 
@@ -186,6 +225,20 @@ impl FromValue for SlotNode {
         let metadata = if count > 3 { place(reply, 3)? } else { BTreeMap::new() };
         skip(reply, count, 4)?;
         Ok(Self { metadata, ..node })
+    }
+}
+
+reply_struct! {
+    /// What CLUSTER SLOT-STATS counts for one slot; all but the first hang on the server's configuration.
+    SlotStats {
+        /// How many keys it has.
+        key_count: i64 = "key-count",
+        /// Time spent on its commands.
+        cpu_usec: Option<i64> = "cpu-usec" or none,
+        /// Bytes of its commands.
+        network_bytes_in: Option<i64> = "network-bytes-in" or none,
+        /// Bytes of its replies.
+        network_bytes_out: Option<i64> = "network-bytes-out" or none,
     }
 }
 
@@ -530,45 +583,6 @@ impl FromValue for Sample {
     }
 }
 
-/// A struct that is read from a map with these names, of which some may be missing; other names are passed over.
-macro_rules! reply_struct {
-    (
-        $(#[$about:meta])*
-        $name:ident {
-            $($(#[$of:meta])* $field:ident: $type:ty = $key:literal $(or $none:ident)?,)*
-        }
-    ) => {
-        $(#[$about])*
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#[$of])* pub $field: $type,)*
-        }
-
-        impl $crate::from_value::FromValue for $name {
-            fn from_value(
-                reply: &mut $crate::reply::Reply<'_>,
-            ) -> Result<Self, $crate::reply::Mismatch> {
-                $(let mut $field: Option<$type> = None;)*
-                let pairs = $crate::commands::answers::groups(reply, 2, "a map")?;
-                for at in 0..pairs as usize {
-                    match &$crate::commands::answers::key(reply, at)?[..] {
-                        $(key if key == $key.as_bytes() => {
-                            $field = Some($crate::commands::answers::value(reply, at)?);
-                        })*
-                        _ => reply.skip()?,
-                    }
-                }
-                Ok(Self { $($field: reply_struct!(@end $field, $key $(, $none)?),)* })
-            }
-        }
-    };
-    (@end $field:ident, $key:literal) => { $crate::commands::answers::must($field, $key)? };
-    (@end $field:ident, $key:literal, $none:ident) => { $field.flatten() };
-}
-
-pub(super) use reply_struct;
-
 /// Opens an array of at least so many elements.
 fn array(reply: &mut Reply<'_>, least: u32, expected: &'static str) -> Result<u32, Mismatch> {
     let node = reply.next_node()?;
@@ -622,3 +636,6 @@ pub(super) fn value<T: FromValue>(reply: &mut Reply<'_>, at: usize) -> Result<T,
 pub(super) fn must<T>(field: Option<T>, name: &str) -> Result<T, Mismatch> {
     field.ok_or_else(|| Mismatch::new(format!("a map with `{name}`"), "one without"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -522,9 +522,9 @@ pub trait Commands: Sized {
     }
 
     /// `BITOP <AND | OR | XOR | NOT> destkey key [key ...]`, since 2.6.0.
-    fn bitop(self, bit_operation: BitOperation, destkey: impl OneArg, keys: impl ToArg) -> Self::Out<i64> {
+    fn bitop(self, bitoperation: BitOperation, destkey: impl OneArg, keys: impl ToArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("BITOP").arg(bit_operation).arg(destkey).arg(keys);
+            w.arg("BITOP").arg(bitoperation).arg(destkey).arg(keys);
         })
     }
 
@@ -1273,14 +1273,14 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SLOT-STATS ORDERBY metric`, since 8.0.0.
-    fn cluster_slot_stats_orderby(self, metric: impl OneArg) -> Self::Out<Vec<(i64, ClusterSlotStatsOrderbyEntryEntry)>> {
+    fn cluster_slot_stats_orderby(self, metric: impl OneArg) -> Self::Out<Vec<(i64, SlotStats)>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SLOT-STATS").arg("ORDERBY").arg(metric);
         })
     }
 
     /// `CLUSTER SLOT-STATS ORDERBY metric [LIMIT limit] [ASC | DESC]`, since 8.0.0.
-    fn cluster_slot_stats_orderby_with(self, metric: impl OneArg, options: ClusterSlotStatsOptions) -> Self::Out<Vec<(i64, ClusterSlotStatsOrderbyEntryEntry)>> {
+    fn cluster_slot_stats_orderby_with(self, metric: impl OneArg, options: ClusterSlotStatsOptions) -> Self::Out<Vec<(i64, SlotStats)>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SLOT-STATS").arg("ORDERBY").arg(metric);
             options.write_0(w);
@@ -1288,7 +1288,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SLOT-STATS SLOTSRANGE start-slot end-slot`, since 8.0.0.
-    fn cluster_slot_stats_slotsrange(self, start_slot: impl IntegerArg, end_slot: impl IntegerArg) -> Self::Out<Vec<(i64, ClusterSlotStatsSlotsrangeEntryEntry)>> {
+    fn cluster_slot_stats_slotsrange(self, start_slot: impl IntegerArg, end_slot: impl IntegerArg) -> Self::Out<Vec<(i64, SlotStats)>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SLOT-STATS").arg("SLOTSRANGE").arg(start_slot).arg(end_slot);
         })
@@ -1423,16 +1423,16 @@ pub trait Commands: Sized {
     }
 
     /// `COMMANDLOG GET count <slow | large-request | large-reply>`, since valkey-8.1.0.
-    fn commandlog_get(self, count: impl IntegerArg, command_log: CommandLog) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
+    fn commandlog_get(self, count: impl IntegerArg, commandlog: CommandLog) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
         self.run(|w| {
-            w.arg("COMMANDLOG").arg("GET").arg(count).arg(command_log);
+            w.arg("COMMANDLOG").arg("GET").arg(count).arg(commandlog);
         })
     }
 
     /// `COMMANDLOG GET count <slow | large-request | large-reply> [RECENCY | MAGNITUDE]`, since valkey-8.1.0.
-    fn commandlog_get_with(self, count: impl IntegerArg, command_log: CommandLog, options: CommandlogGetOptions) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
+    fn commandlog_get_with(self, count: impl IntegerArg, commandlog: CommandLog, options: CommandlogGetOptions) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
         self.run(|w| {
-            w.arg("COMMANDLOG").arg("GET").arg(count).arg(command_log);
+            w.arg("COMMANDLOG").arg("GET").arg(count).arg(commandlog);
             options.write_0(w);
         })
     }
@@ -1445,16 +1445,16 @@ pub trait Commands: Sized {
     }
 
     /// `COMMANDLOG LEN <slow | large-request | large-reply>`, since valkey-8.1.0.
-    fn commandlog_len(self, command_log: CommandLog) -> Self::Out<i64> {
+    fn commandlog_len(self, commandlog: CommandLog) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("COMMANDLOG").arg("LEN").arg(command_log);
+            w.arg("COMMANDLOG").arg("LEN").arg(commandlog);
         })
     }
 
     /// `COMMANDLOG RESET <slow | large-request | large-reply>`, since valkey-8.1.0.
-    fn commandlog_reset(self, command_log: CommandLog) -> Self::Out<()> {
+    fn commandlog_reset(self, commandlog: CommandLog) -> Self::Out<()> {
         self.run(|w| {
-            w.arg("COMMANDLOG").arg("RESET").arg(command_log);
+            w.arg("COMMANDLOG").arg("RESET").arg(commandlog);
         })
     }
 
@@ -1767,19 +1767,19 @@ pub trait Commands: Sized {
         })
     }
 
-    /// `FT.CREATE index SCHEMA schema [schema ...]`, since search-1.0.0.
-    fn ft_create(self, index: impl OneArg, schemas: impl ToArg) -> Self::Out<()> {
+    /// `FT.CREATE index SCHEMA field [field ...]`, since search-1.0.0.
+    fn ft_create(self, index: impl OneArg, fields: impl ToArg) -> Self::Out<()> {
         self.run(|w| {
-            w.arg("FT.CREATE").arg(index).arg("SCHEMA").arg(schemas);
+            w.arg("FT.CREATE").arg(index).arg("SCHEMA").arg(fields);
         })
     }
 
-    /// `FT.CREATE index [ON <HASH | JSON>] [INDEXALL <ENABLE | DISABLE>] [PREFIX count prefix [prefix ...]] [FILTER filter] [LANGUAGE default-lang] [LANGUAGE_FIELD lang-attribute] [SCORE default-score] [SCORE_FIELD score-attribute] [PAYLOAD_FIELD payload-attribute] [MAXTEXTFIELDS] [TEMPORARY seconds] [NOOFFSETS] [NOHL] [NOFIELDS] [NOFREQS] [STOPWORDS count [stopword [stopword ...]]] [SKIPINITIALSCAN] SCHEMA schema [schema ...]`, since search-1.0.0.
-    fn ft_create_with(self, index: impl OneArg, schemas: impl ToArg, options: FtCreateOptions) -> Self::Out<()> {
+    /// `FT.CREATE index [ON <HASH | JSON>] [INDEXALL <ENABLE | DISABLE>] [PREFIX count prefix [prefix ...]] [FILTER filter] [LANGUAGE default-lang] [LANGUAGE_FIELD lang-attribute] [SCORE default-score] [SCORE_FIELD score-attribute] [PAYLOAD_FIELD payload-attribute] [MAXTEXTFIELDS] [TEMPORARY seconds] [NOOFFSETS] [NOHL] [NOFIELDS] [NOFREQS] [STOPWORDS count [stopword [stopword ...]]] [SKIPINITIALSCAN] SCHEMA field [field ...]`, since search-1.0.0.
+    fn ft_create_with(self, index: impl OneArg, fields: impl ToArg, options: FtCreateOptions) -> Self::Out<()> {
         self.run(|w| {
             w.arg("FT.CREATE").arg(index);
             options.write_0(w);
-            w.arg("SCHEMA").arg(schemas);
+            w.arg("SCHEMA").arg(fields);
         })
     }
 
@@ -1908,16 +1908,16 @@ pub trait Commands: Sized {
     }
 
     /// `FT.PROFILE index <SEARCH | HYBRID | AGGREGATE> QUERY query`, since search-2.2.0.
-    fn ft_profile(self, index: impl OneArg, profiled_query: ProfiledQuery, query: impl OneArg, arguments: impl ToArg) -> Self::Out<Value> {
+    fn ft_profile(self, index: impl OneArg, profiledquery: ProfiledQuery, query: impl OneArg, arguments: impl ToArg) -> Self::Out<Value> {
         self.run(|w| {
-            w.arg("FT.PROFILE").arg(index).arg(profiled_query).arg("QUERY").arg(query).arg(arguments);
+            w.arg("FT.PROFILE").arg(index).arg(profiledquery).arg("QUERY").arg(query).arg(arguments);
         })
     }
 
     /// `FT.PROFILE index <SEARCH | HYBRID | AGGREGATE> [LIMITED] QUERY query [argument [argument ...]]`, since search-2.2.0.
-    fn ft_profile_with(self, index: impl OneArg, profiled_query: ProfiledQuery, query: impl OneArg, arguments: impl ToArg, options: FtProfileOptions) -> Self::Out<Value> {
+    fn ft_profile_with(self, index: impl OneArg, profiledquery: ProfiledQuery, query: impl OneArg, arguments: impl ToArg, options: FtProfileOptions) -> Self::Out<Value> {
         self.run(|w| {
-            w.arg("FT.PROFILE").arg(index).arg(profiled_query);
+            w.arg("FT.PROFILE").arg(index).arg(profiledquery);
             options.write_0(w);
             w.arg("QUERY").arg(query).arg(arguments);
         })
@@ -2190,125 +2190,125 @@ pub trait Commands: Sized {
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi>`, since 3.2.0.
-    fn georadius(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit) -> Self::Out<Vec<Bytes>> {
+    fn georadius(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
         })
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.0.
-    fn georadius_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, options: GeoradiusOptions) -> Self::Out<Vec<GeoMatch>> {
+    fn georadius_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, options: GeoradiusOptions) -> Self::Out<Vec<GeoMatch>> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
             options.write_0(w);
         })
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi> STORE storekey`, since 3.2.0.
-    fn georadius_store(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, storekey: impl OneArg) -> Self::Out<i64> {
+    fn georadius_store(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, storekey: impl OneArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit).arg("STORE").arg(storekey);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit).arg("STORE").arg(storekey);
         })
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STORE storekey`, since 3.2.0.
-    fn georadius_store_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, storekey: impl OneArg, options: GeoradiusStoreOptions) -> Self::Out<i64> {
+    fn georadius_store_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, storekey: impl OneArg, options: GeoradiusStoreOptions) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
             options.write_0(w);
             w.arg("STORE").arg(storekey);
         })
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi> STOREDIST storedistkey`, since 3.2.0.
-    fn georadius_storedist(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, storedistkey: impl OneArg) -> Self::Out<i64> {
+    fn georadius_storedist(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, storedistkey: impl OneArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit).arg("STOREDIST").arg(storedistkey);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit).arg("STOREDIST").arg(storedistkey);
         })
     }
 
     /// `GEORADIUS key longitude latitude radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STOREDIST storedistkey`, since 3.2.0.
-    fn georadius_storedist_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, storedistkey: impl OneArg, options: GeoradiusStoreOptions) -> Self::Out<i64> {
+    fn georadius_storedist_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, storedistkey: impl OneArg, options: GeoradiusStoreOptions) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
             options.write_0(w);
             w.arg("STOREDIST").arg(storedistkey);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi>`, since 3.2.0.
-    fn georadiusbymember(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit) -> Self::Out<Vec<Bytes>> {
+    fn georadiusbymember(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.0.
-    fn georadiusbymember_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, options: GeoradiusbymemberOptions) -> Self::Out<Vec<GeoMatch>> {
+    fn georadiusbymember_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, options: GeoradiusbymemberOptions) -> Self::Out<Vec<GeoMatch>> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit);
             options.write_0(w);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> STORE storekey`, since 3.2.0.
-    fn georadiusbymember_store(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, storekey: impl OneArg) -> Self::Out<i64> {
+    fn georadiusbymember_store(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, storekey: impl OneArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit).arg("STORE").arg(storekey);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit).arg("STORE").arg(storekey);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STORE storekey`, since 3.2.0.
-    fn georadiusbymember_store_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, storekey: impl OneArg, options: GeoradiusbymemberStoreOptions) -> Self::Out<i64> {
+    fn georadiusbymember_store_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, storekey: impl OneArg, options: GeoradiusbymemberStoreOptions) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit);
             options.write_0(w);
             w.arg("STORE").arg(storekey);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> STOREDIST storedistkey`, since 3.2.0.
-    fn georadiusbymember_storedist(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, storedistkey: impl OneArg) -> Self::Out<i64> {
+    fn georadiusbymember_storedist(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, storedistkey: impl OneArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit).arg("STOREDIST").arg(storedistkey);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit).arg("STOREDIST").arg(storedistkey);
         })
     }
 
     /// `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STOREDIST storedistkey`, since 3.2.0.
-    fn georadiusbymember_storedist_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, storedistkey: impl OneArg, options: GeoradiusbymemberStoreOptions) -> Self::Out<i64> {
+    fn georadiusbymember_storedist_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, storedistkey: impl OneArg, options: GeoradiusbymemberStoreOptions) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER").arg(key).arg(member).arg(radius).arg(geounit);
             options.write_0(w);
             w.arg("STOREDIST").arg(storedistkey);
         })
     }
 
     /// `GEORADIUSBYMEMBER_RO key member radius <m | km | ft | mi>`, since 3.2.10.
-    fn georadiusbymember_ro(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit) -> Self::Out<Vec<Bytes>> {
+    fn georadiusbymember_ro(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER_RO").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER_RO").arg(key).arg(member).arg(radius).arg(geounit);
         })
     }
 
     /// `GEORADIUSBYMEMBER_RO key member radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.10.
-    fn georadiusbymember_ro_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geo_unit: GeoUnit, options: GeoradiusbymemberRoOptions) -> Self::Out<Vec<GeoMatch>> {
+    fn georadiusbymember_ro_with(self, key: impl OneArg, member: impl OneArg, radius: impl NumberArg, geounit: GeoUnit, options: GeoradiusbymemberRoOptions) -> Self::Out<Vec<GeoMatch>> {
         self.run(|w| {
-            w.arg("GEORADIUSBYMEMBER_RO").arg(key).arg(member).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUSBYMEMBER_RO").arg(key).arg(member).arg(radius).arg(geounit);
             options.write_0(w);
         })
     }
 
     /// `GEORADIUS_RO key longitude latitude radius <m | km | ft | mi>`, since 3.2.10.
-    fn georadius_ro(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit) -> Self::Out<Vec<Bytes>> {
+    fn georadius_ro(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit) -> Self::Out<Vec<Bytes>> {
         self.run(|w| {
-            w.arg("GEORADIUS_RO").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS_RO").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
         })
     }
 
     /// `GEORADIUS_RO key longitude latitude radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.10.
-    fn georadius_ro_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geo_unit: GeoUnit, options: GeoradiusRoOptions) -> Self::Out<Vec<GeoMatch>> {
+    fn georadius_ro_with(self, key: impl OneArg, longitude: impl NumberArg, latitude: impl NumberArg, radius: impl NumberArg, geounit: GeoUnit, options: GeoradiusRoOptions) -> Self::Out<Vec<GeoMatch>> {
         self.run(|w| {
-            w.arg("GEORADIUS_RO").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geo_unit);
+            w.arg("GEORADIUS_RO").arg(key).arg(longitude).arg(latitude).arg(radius).arg(geounit);
             options.write_0(w);
         })
     }
@@ -5114,16 +5114,16 @@ pub trait Commands: Sized {
     }
 
     /// `XNACK key group <SILENT | FAIL | FATAL> IDS numids id [id ...]`, since redis-8.8.0.
-    fn xnack(self, key: impl OneArg, group: impl OneArg, nack_mode: NackMode, ids: impl ToArg) -> Self::Out<i64> {
+    fn xnack(self, key: impl OneArg, group: impl OneArg, nackmode: NackMode, ids: impl ToArg) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("XNACK").arg(key).arg(group).arg(nack_mode).arg("IDS").counted(1, ids);
+            w.arg("XNACK").arg(key).arg(group).arg(nackmode).arg("IDS").counted(1, ids);
         })
     }
 
     /// `XNACK key group <SILENT | FAIL | FATAL> IDS numids id [id ...] [RETRYCOUNT count] [FORCE]`, since redis-8.8.0.
-    fn xnack_with(self, key: impl OneArg, group: impl OneArg, nack_mode: NackMode, ids: impl ToArg, options: XnackOptions) -> Self::Out<i64> {
+    fn xnack_with(self, key: impl OneArg, group: impl OneArg, nackmode: NackMode, ids: impl ToArg, options: XnackOptions) -> Self::Out<i64> {
         self.run(|w| {
-            w.arg("XNACK").arg(key).arg(group).arg(nack_mode).arg("IDS").counted(1, ids);
+            w.arg("XNACK").arg(key).arg(group).arg(nackmode).arg("IDS").counted(1, ids);
             options.write_0(w);
         })
     }

@@ -4274,15 +4274,15 @@ impl TsAddOptions {
         self
     }
 
-    /// `DUPLICATE_POLICY duplicate_policy`.
-    pub fn duplicate_policy(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.duplicate_policy = Some(duplicate_policy);
+    /// `DUPLICATE_POLICY duplicatepolicy`.
+    pub fn duplicate_policy(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.duplicate_policy = Some(duplicatepolicy);
         self
     }
 
-    /// `ON_DUPLICATE duplicate_policy`.
-    pub fn on_duplicate(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.on_duplicate = Some(duplicate_policy);
+    /// `ON_DUPLICATE duplicatepolicy`.
+    pub fn on_duplicate(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.on_duplicate = Some(duplicatepolicy);
         self
     }
 
@@ -4308,11 +4308,11 @@ impl TsAddOptions {
         if let Some(size) = &self.chunk_size {
             w.arg("CHUNK_SIZE").arg(size);
         }
-        if let Some(duplicate_policy) = &self.duplicate_policy {
-            w.arg("DUPLICATE_POLICY").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.duplicate_policy {
+            w.arg("DUPLICATE_POLICY").arg(duplicatepolicy);
         }
-        if let Some(duplicate_policy) = &self.on_duplicate {
-            w.arg("ON_DUPLICATE").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.on_duplicate {
+            w.arg("ON_DUPLICATE").arg(duplicatepolicy);
         }
         if let Some((ignore_max_timediff, ignore_max_val_diff)) = &self.ignore {
             w.arg("IGNORE").arg(ignore_max_timediff).arg(ignore_max_val_diff);
@@ -4352,9 +4352,9 @@ impl TsAlterOptions {
         self
     }
 
-    /// `DUPLICATE_POLICY duplicate_policy`.
-    pub fn duplicate_policy(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.duplicate_policy = Some(duplicate_policy);
+    /// `DUPLICATE_POLICY duplicatepolicy`.
+    pub fn duplicate_policy(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.duplicate_policy = Some(duplicatepolicy);
         self
     }
 
@@ -4377,8 +4377,8 @@ impl TsAlterOptions {
         if let Some(size) = &self.chunk_size {
             w.arg("CHUNK_SIZE").arg(size);
         }
-        if let Some(duplicate_policy) = &self.duplicate_policy {
-            w.arg("DUPLICATE_POLICY").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.duplicate_policy {
+            w.arg("DUPLICATE_POLICY").arg(duplicatepolicy);
         }
         if let Some((ignore_max_timediff, ignore_max_val_diff)) = &self.ignore {
             w.arg("IGNORE").arg(ignore_max_timediff).arg(ignore_max_val_diff);
@@ -4431,9 +4431,9 @@ impl TsCreateOptions {
         self
     }
 
-    /// `DUPLICATE_POLICY duplicate_policy`.
-    pub fn duplicate_policy(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.duplicate_policy = Some(duplicate_policy);
+    /// `DUPLICATE_POLICY duplicatepolicy`.
+    pub fn duplicate_policy(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.duplicate_policy = Some(duplicatepolicy);
         self
     }
 
@@ -4459,8 +4459,8 @@ impl TsCreateOptions {
         if let Some(size) = &self.chunk_size {
             w.arg("CHUNK_SIZE").arg(size);
         }
-        if let Some(duplicate_policy) = &self.duplicate_policy {
-            w.arg("DUPLICATE_POLICY").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.duplicate_policy {
+            w.arg("DUPLICATE_POLICY").arg(duplicatepolicy);
         }
         if let Some((ignore_max_timediff, ignore_max_val_diff)) = &self.ignore {
             w.arg("IGNORE").arg(ignore_max_timediff).arg(ignore_max_val_diff);
@@ -4514,9 +4514,9 @@ impl TsDecrbyOptions {
         self
     }
 
-    /// `DUPLICATE_POLICY duplicate_policy`.
-    pub fn duplicate_policy(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.duplicate_policy = Some(duplicate_policy);
+    /// `DUPLICATE_POLICY duplicatepolicy`.
+    pub fn duplicate_policy(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.duplicate_policy = Some(duplicatepolicy);
         self
     }
 
@@ -4545,8 +4545,8 @@ impl TsDecrbyOptions {
         if let Some(size) = &self.chunk_size {
             w.arg("CHUNK_SIZE").arg(size);
         }
-        if let Some(duplicate_policy) = &self.duplicate_policy {
-            w.arg("DUPLICATE_POLICY").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.duplicate_policy {
+            w.arg("DUPLICATE_POLICY").arg(duplicatepolicy);
         }
         if let Some((ignore_max_timediff, ignore_max_val_diff)) = &self.ignore {
             w.arg("IGNORE").arg(ignore_max_timediff).arg(ignore_max_val_diff);
@@ -4626,9 +4626,9 @@ impl TsIncrbyOptions {
         self
     }
 
-    /// `DUPLICATE_POLICY duplicate_policy`.
-    pub fn duplicate_policy(mut self, duplicate_policy: DuplicatePolicy) -> Self {
-        self.duplicate_policy = Some(duplicate_policy);
+    /// `DUPLICATE_POLICY duplicatepolicy`.
+    pub fn duplicate_policy(mut self, duplicatepolicy: DuplicatePolicy) -> Self {
+        self.duplicate_policy = Some(duplicatepolicy);
         self
     }
 
@@ -4657,8 +4657,8 @@ impl TsIncrbyOptions {
         if let Some(size) = &self.chunk_size {
             w.arg("CHUNK_SIZE").arg(size);
         }
-        if let Some(duplicate_policy) = &self.duplicate_policy {
-            w.arg("DUPLICATE_POLICY").arg(duplicate_policy);
+        if let Some(duplicatepolicy) = &self.duplicate_policy {
+            w.arg("DUPLICATE_POLICY").arg(duplicatepolicy);
         }
         if let Some((ignore_max_timediff, ignore_max_val_diff)) = &self.ignore {
             w.arg("IGNORE").arg(ignore_max_timediff).arg(ignore_max_val_diff);

@@ -127,34 +127,6 @@ reply_struct! {
 }
 
 reply_struct! {
-    /// From the reply of `CLUSTER SLOT-STATS`.
-    ClusterSlotStatsOrderbyEntryEntry {
-        /// `key-count`.
-        key_count: i64 = "key-count",
-        /// `cpu-usec`.
-        cpu_usec: Option<i64> = "cpu-usec" or none,
-        /// `network-bytes-in`.
-        network_bytes_in: Option<i64> = "network-bytes-in" or none,
-        /// `network-bytes-out`.
-        network_bytes_out: Option<i64> = "network-bytes-out" or none,
-    }
-}
-
-reply_struct! {
-    /// From the reply of `CLUSTER SLOT-STATS`.
-    ClusterSlotStatsSlotsrangeEntryEntry {
-        /// `key-count`.
-        key_count: i64 = "key-count",
-        /// `cpu-usec`.
-        cpu_usec: Option<i64> = "cpu-usec" or none,
-        /// `network-bytes-in`.
-        network_bytes_in: Option<i64> = "network-bytes-in" or none,
-        /// `network-bytes-out`.
-        network_bytes_out: Option<i64> = "network-bytes-out" or none,
-    }
-}
-
-reply_struct! {
     /// From the reply of `FUNCTION LIST`.
     FunctionListEntry {
         /// `library_name`.

@@ -197,23 +197,10 @@ impl Method {
     }
 }
 
-/// Words of any spelling as one name: `CLUSTER COUNT-FAILURE-REPORTS`, `JSON.SET`, `fromTimestamp`.
+/// Words of any spelling as one name: `CLUSTER COUNT-FAILURE-REPORTS`, `JSON.SET`, `FT._LIST`.
 pub fn snake(words: &str) -> String {
-    let mut name = String::new();
-    let mut after_lower = false;
-    for c in words.chars() {
-        if !c.is_ascii_alphanumeric() {
-            if !name.ends_with('_') {
-                name.push('_');
-            }
-        } else if c.is_ascii_uppercase() && after_lower {
-            name.extend(['_', c.to_ascii_lowercase()]);
-        } else {
-            name.push(c.to_ascii_lowercase());
-        }
-        after_lower = c.is_ascii_lowercase();
-    }
-    name
+    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
 }
 
 /// A snake case name in camel case.

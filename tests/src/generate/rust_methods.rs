@@ -12,8 +12,6 @@
 //! `BTreeMap`, `[a,b]` a tuple, `{a:b}` a struct; `any` and unions that are none of these are `Value`, which only commands
 //! may answer that `methods.tsv` lists as `untyped`.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "a rule is about one form of a tree, whatever others there are")]
-
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{

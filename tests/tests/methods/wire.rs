@@ -74,7 +74,7 @@ fn lists_take_one_or_many() {
     assert_eq!(words(|r| r.del("a")), "DEL a");
     assert_eq!(words(|r| r.del(["a", "b"])), "DEL a b");
     assert_eq!(words(|r| r.mget(vec!["a".to_owned(), "b".to_owned()])), "MGET a b");
-    assert_eq!(words(|r| r.sadd("s", &[1, 2, 3])), "SADD s 1 2 3");
+    assert_eq!(words(|r| r.sadd("s", [1, 2, 3])), "SADD s 1 2 3");
     assert_eq!(words(|r| r.lpush("l", b"bytes")), "LPUSH l bytes");
 }
 
