@@ -92,7 +92,7 @@ impl Handshake {
                     Step::Hello | Step::Auth => "authentication",
                     _ => "SELECT",
                 };
-                return Progress::Failed(format!("{what} refused: {}", String::from_utf8_lossy(line)));
+                return Progress::Failed(format!("{what} refused: {}", without_arguments(line)));
             }
             (Step::Hello | Step::Id, None) => self.welcome.client_id = client_id(words, buffers),
             (Step::Kill, Some(line)) if !line.starts_with(b"ERR No such client") => self.welcome.proven = false,
@@ -176,6 +176,13 @@ pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b 
         }
         _ => None,
     }
+}
+
+/// A server that does not know a command repeats its arguments, the password among them.
+fn without_arguments(line: &[u8]) -> String {
+    let text = String::from_utf8_lossy(line);
+    let end = text.find(", with args").unwrap_or(text.len());
+    String::from(&text[..end])
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.
