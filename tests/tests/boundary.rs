@@ -73,7 +73,15 @@ fn an_mget_over_three_nodes_is_one_array_in_the_order_of_its_keys() {
     // Slots 12182, 5061 and 866, of the nodes 7003, 7001 and 7001; 8000 of 7002.
     let keys = ["foo", "bar", "hello", "key:2"];
     let owner = |key: &str| {
-        script.network.map.ranges.iter().find(|(a, b, _)| (*a..=*b).contains(&Slot::of(key.as_bytes()).number())).unwrap().2.clone()
+        script
+            .network
+            .map
+            .ranges
+            .iter()
+            .find(|(a, b, _)| (*a..=*b).contains(&Slot::of(key.as_bytes()).number()))
+            .unwrap()
+            .2
+            .clone()
     };
     let owners: Vec<_> = keys.iter().map(|key| owner(key)).collect();
     assert_eq!(owners.iter().collect::<std::collections::BTreeSet<_>>().len(), 3, "{owners:?}");

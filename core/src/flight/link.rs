@@ -34,6 +34,8 @@ pub(crate) struct Link {
     pub(crate) suspected: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
+    /// The host has been told to close it.
+    closing: bool,
     phase: Phase,
     queue: VecDeque<Queued>,
     queued_bytes: u64,
@@ -123,6 +125,7 @@ impl Link {
             heard: born,
             suspected: false,
             dedicated: false,
+            closing: false,
             phase: Phase::Dialing,
             queue: VecDeque::new(),
             queued_bytes: 0,
@@ -211,6 +214,11 @@ impl Link {
             }
             other @ (Progress::Going | Progress::Failed(_)) => other,
         }
+    }
+
+    /// Whether the host is still to be told to close it; asked once.
+    pub(crate) fn begin_close(&mut self) -> bool {
+        !core::mem::replace(&mut self.closing, true)
     }
 
     /// No more jobs for this link.
