@@ -72,9 +72,13 @@ pub struct Cluster {
     /// Nodes whose queue is full, and whether somebody was turned away for it.
     crowded: BTreeSet<NodeId>,
     room_wanted: bool,
+    /// A node has left the crowd since the last poll.
+    less_crowded: bool,
     /// Names that neither the table nor a server knows.
     strangers: BTreeSet<Vec<u8>>,
     asked_info: bool,
+    /// The names of that question.
+    asked_names: Vec<Vec<u8>>,
     scratch: Scratch,
 }
 
@@ -166,8 +170,10 @@ impl Cluster {
             dirty: Vec::new(),
             crowded: BTreeSet::new(),
             room_wanted: false,
+            less_crowded: false,
             strangers: BTreeSet::new(),
             asked_info: false,
+            asked_names: Vec::new(),
             scratch: Scratch::default(),
             config,
         };
@@ -208,7 +214,8 @@ impl Cluster {
         self.now = now;
         self.settle_down();
         self.flush();
-        if self.room_wanted && self.crowded.is_empty() {
+        let less_crowded = core::mem::take(&mut self.less_crowded) || self.crowded.is_empty();
+        if self.room_wanted && less_crowded && self.backlog() * 2 < self.config.limits.waiting_per_node as usize {
             self.room_wanted = false;
             self.actions.push(Output::Note(Note::Room));
         }

@@ -125,6 +125,9 @@ impl Cluster {
             self.want_refresh();
         }
         self.ask_failed(id);
+        // That this client closed it explains nothing; why it did does.
+        let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
+        let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
         let was_sent = |end: u64| end <= maybe_sent;
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
@@ -154,11 +157,14 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
-        link.condemn();
+        link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
         let queue = link.take_queue();
+        let is_open = link.begin_close();
         self.forget_link(node, place, dedicated);
-        self.actions.push(Output::Close { link: id });
+        if is_open {
+            self.actions.push(Output::Close { link: id });
+        }
         if let Some(state) = self.state_mut(node)
             && state.reason.is_empty()
         {
@@ -171,12 +177,23 @@ impl Cluster {
         self.want_refresh();
     }
 
+    /// Ends a connection whose command nobody waits for: a server that goes on blocking would hand its result to nobody.
+    pub(super) fn hang_up(&mut self, id: LinkId, reason: &str) {
+        if let Some(&place) = self.link_numbers.get(&id) {
+            self.condemn(place, reason);
+        }
+    }
+
     /// No more jobs for a node's connection; it closes when its answers are in, and the next job dials anew.
     pub(super) fn retire(&mut self, node: NodeId) {
         let Some(place) = self.state(node).and_then(|state| state.link) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
         let queue = link.take_queue();
         link.retire();
+        if !link.has_unanswered() && link.begin_close() {
+            let id = link.id;
+            self.actions.push(Output::Close { link: id });
+        }
         self.forget_link(node, place, false);
         for queued in queue {
             self.requeue(queued);
@@ -194,9 +211,11 @@ impl Cluster {
         for (place, node) in strays {
             let Some(link) = self.links.get_mut(place) else { continue };
             link.retire();
-            let (id, dedicated) = (link.id, link.dedicated);
+            let (id, dedicated, is_open) = (link.id, link.dedicated, link.begin_close());
             self.forget_link(node, place, dedicated);
-            self.actions.push(Output::Close { link: id });
+            if is_open {
+                self.actions.push(Output::Close { link: id });
+            }
         }
     }
 
@@ -270,7 +289,7 @@ impl Cluster {
         if dedicated {
             state.dedicated = state.dedicated.saturating_sub(1);
         }
-        self.crowded.remove(&node);
+        self.less_crowded |= self.crowded.remove(&node);
     }
 
     fn job_lost(&mut self, job: crate::flight::JobId, cause: &Cause) {

@@ -268,7 +268,7 @@ impl Cluster {
                 && link.waiting() * 2 < limits.waiting_per_node as usize
                 && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
             {
-                self.crowded.remove(&node);
+                self.less_crowded |= self.crowded.remove(&node);
             }
         }
         dirty.clear();

@@ -114,6 +114,12 @@ impl Cluster {
             Verdict::Moved(redirect) => self.moved(id, job, &redirect),
             Verdict::Ask(redirect) => self.ask(id, job, &redirect),
             Verdict::Later(later) => self.later(id, job, later),
+            Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
+                self.want_refresh();
+                self.ledger_mut(id, |job| job.last = Last::Refused("UNBLOCKED"));
+                self.again(id, job, 5);
+            }
+            Verdict::Unblocked => self.server_error(id, line),
             Verdict::Unauthenticated if job.facts.has(Facts::REAUTHENTICATED) => self.server_error(id, line),
             Verdict::Unauthenticated => {
                 self.ledger_mut(id, |job| {
@@ -225,10 +231,12 @@ impl Cluster {
 
     /// What was waiting for the replies of a link goes on.
     fn rest(&mut self, place: u32) {
-        let Some(link) = self.links.get(place) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
         if link.is_retiring() && !link.has_unanswered() {
-            let id = link.id;
-            self.actions.push(Output::Close { link: id });
+            if link.begin_close() {
+                let id = link.id;
+                self.actions.push(Output::Close { link: id });
+            }
             return;
         }
         if link.dedicated && link.is_ready() && link.is_idle() {
