@@ -1,7 +1,7 @@
 //! Commands from a file or a pipe, as batches for the core: bounded chunks that remember where each command stood.
 //!
 //! The first byte decides: `*` means RESP, passed through as it is; anything else means lines in `redis-cli` syntax
-//! ([`words`](super::words)), where blank lines and lines that begin with `#` say nothing.
+//! ([`words`]), where blank lines and lines that begin with `#` say nothing.
 //!
 //! [`Chunker`] does no I/O: bytes are pushed, chunks are taken. [`chunks`] runs it over a reader.
 
