@@ -142,6 +142,7 @@ async fn stages(args: &Args, servers: &LocalCluster, stage: &mut Stages, out: &m
         out,
         &format!("on the way: {moved} MOVED, {ask} ASK, {try_again} TRYAGAIN, {cluster_down} CLUSTERDOWN"),
     )?;
+    stage.line(out, &format!("the longest wait for a pipeline: {:.1} s", storm.longest().as_secs_f64()))?;
 
     stage.begin(out, "Asking the servers what really ran")?;
     let findings = storm.compare(servers).map_err(|error| Failure::failed(format_args!("no comparison: {error}")))?;
