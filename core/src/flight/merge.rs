@@ -105,9 +105,21 @@ fn one_ok(parts: &[Part]) -> Whole<'_> {
 }
 
 fn not_all_replied(parts: &[Part]) -> Whole<'_> {
-    let kinds = || parts.iter().map(|part| part.ended.as_ref().map(core::mem::discriminant));
-    let first = kinds().next();
-    if kinds().all(|kind| Some(kind) == first) { Whole::Failed(0) } else { Whole::Partial }
+    let first = parts.first().and_then(|part| part.ended.as_ref());
+    let alike = first.is_some_and(|first| {
+        parts.iter().all(|part| part.ended.as_ref().is_some_and(|ended| failed_alike(first, ended)))
+    });
+    if alike { Whole::Failed(0) } else { Whole::Partial }
+}
+
+/// Whether one failure says all that the other does. Who asks where it failed sees the first part's node.
+fn failed_alike(a: &Ended, b: &Ended) -> bool {
+    match (a, b) {
+        (Ended::ServerError { line: a, .. }, Ended::ServerError { line: b, .. }) => a == b,
+        (Ended::NotExecuted { reason: a, .. }, Ended::NotExecuted { reason: b, .. }) => a == b,
+        (Ended::Unknown { .. }, Ended::Unknown { .. }) => true,
+        (Ended::Reply(_) | Ended::ServerError { .. } | Ended::NotExecuted { .. } | Ended::Unknown { .. }, _) => false,
+    }
 }
 
 fn fold(replies: &[&Kept], mut with: impl FnMut(i64, i64) -> Option<i64>) -> Option<i64> {
