@@ -268,11 +268,13 @@ impl Cluster {
                     writer.value(gather.shape, &kept.words, &kept.buffers);
                 }
             }
+            Whole::Int(value) if gather.shape == Shape::Bool => writer.bool(value != 0),
             Whole::Int(value) => writer.int(value),
             Whole::Array(pieces) => {
                 writer.aggregate(tag::ARRAY, pieces.len());
                 for piece in pieces {
                     match piece {
+                        Piece::Int(value) if gather.shape == Shape::Bools => writer.bool(value != 0),
                         Piece::Int(value) => writer.int(value),
                         Piece::Of(part, words) => {
                             if let Some(Ended::Reply(kept)) = &parts[part].ended {

@@ -105,6 +105,10 @@ impl AnswerWriter {
         self.answers.tape.extend([tag::INT, low, high]);
     }
 
+    pub(crate) fn bool(&mut self, value: bool) {
+        self.answers.tape.push(if value { tag::TRUE } else { tag::FALSE });
+    }
+
     pub(crate) fn null(&mut self) {
         self.answers.tape.push(tag::NULL);
     }
