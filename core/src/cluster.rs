@@ -75,6 +75,8 @@ pub struct Cluster {
     /// Names that neither the table nor a server knows.
     strangers: BTreeSet<Vec<u8>>,
     asked_info: bool,
+    /// The names of that question.
+    asked_names: Vec<Vec<u8>>,
     scratch: Scratch,
 }
 
@@ -168,6 +170,7 @@ impl Cluster {
             room_wanted: false,
             strangers: BTreeSet::new(),
             asked_info: false,
+            asked_names: Vec::new(),
             scratch: Scratch::default(),
             config,
         };
@@ -208,7 +211,8 @@ impl Cluster {
         self.now = now;
         self.settle_down();
         self.flush();
-        if self.room_wanted && self.crowded.is_empty() {
+        if self.room_wanted && self.crowded.is_empty() && self.backlog() * 2 < self.config.limits.waiting_per_node as usize
+        {
             self.room_wanted = false;
             self.actions.push(Output::Note(Note::Room));
         }

@@ -21,6 +21,7 @@ use crate::{
         classify::{self, Class, Refusal, Rules, Target},
         command::{Blocks, Flags, Merge, Pace, Row},
         plan,
+        slot::{SLOTS, Slot},
         table::RowId,
         topology::NodeId,
     },
@@ -68,6 +69,10 @@ impl Cluster {
                 Err(Refused::Full)
             }
             Ok(count) => Ok(self.open(bytes, options, count, &prepared, None)),
+            Err(Stopped::Unknown(_)) if self.is_backed_up() => {
+                self.room_wanted = true;
+                Err(Refused::Full)
+            }
             Err(Stopped::Unknown(name)) => {
                 let count = crate::wire::request::count(&bytes);
                 Ok(self.open(bytes, options, count, &[], Some(name)))
@@ -120,6 +125,13 @@ impl Cluster {
             }
         };
         let args = Args::new(bytes, &self.scratch.spans);
+        if let Route::Slot(slot) = options.route
+            && slot >= SLOTS
+        {
+            let message = Cow::Owned(alloc::format!("there is no slot {slot}: slots are 0 to {}", SLOTS - 1));
+            let misuse = Misuse { index, code: "SLOT", command: name(args), message };
+            return Some(Err(Stopped::Misuse(Box::new(misuse))));
+        }
         let rules = rules(options, self.topology.is_standalone());
         let class = match classify::classify(&self.table, args, rules, &mut self.scratch.keys) {
             Ok(class) => class,
@@ -155,13 +167,36 @@ impl Cluster {
         (options.deadline_ms.or(own), true)
     }
 
-    /// Whether a node that the batch goes to has too much waiting.
+    /// Whether a node or slot that the batch goes to has too much waiting.
     fn is_crowded(&self, prepared: &[Prepared]) -> bool {
-        !self.crowded.is_empty()
-            && prepared.iter().any(|one| match one.target {
-                Target::Slot(slot) => self.topology.owner(slot).is_some_and(|node| self.crowded.contains(&node)),
-                Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => true,
-            })
+        let is_backed_up = self.is_backed_up();
+        if self.must_park() || (!is_backed_up && self.crowded.is_empty()) {
+            return is_backed_up;
+        }
+        let is_full = |slot: Slot| {
+            self.topology.owner(slot).is_some_and(|node| self.crowded.contains(&node))
+                || (is_backed_up && self.order.is_held(slot.number()))
+        };
+        prepared.iter().any(|one| match one.target {
+            Target::Slot(slot) => is_full(slot),
+            Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => true,
+        })
+    }
+
+    /// Whether what is submitted now waits for the map, or for what waits for it.
+    fn must_park(&self) -> bool {
+        !self.refresh.is_ready() || !self.parked.is_empty()
+    }
+
+    fn is_backed_up(&self) -> bool {
+        self.backlog() >= self.config.limits.waiting_per_node as usize
+    }
+
+    /// Commands that wait for something else than room on their connection.
+    pub(super) fn backlog(&self) -> usize {
+        let parked = self.parked.iter().filter_map(|&index| self.ledger.batch(index));
+        let parked: usize = parked.map(|batch| (batch.count - batch.admitted) as usize).sum();
+        self.order.waiting() + self.adrift.len() + parked
     }
 
     fn open(
@@ -192,7 +227,7 @@ impl Cluster {
             cancelled: BTreeSet::new(),
             unknown_keys: Vec::new(),
         });
-        if self.refresh.is_ready() && self.parked.is_empty() && unknown.is_none() {
+        if !self.must_park() && unknown.is_none() {
             self.admit(batch, prepared);
         } else {
             let deadline = self.now.plus_ms(options.deadline_ms.unwrap_or(self.config.deadline_ms));

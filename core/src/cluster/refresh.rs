@@ -347,14 +347,15 @@ impl Cluster {
         }
         link.enqueue(Queued::Own(Question::CommandInfo, words));
         self.asked_info = true;
-        // Names that the answer does not explain stay unknown; one that it explains is found in the table.
-        self.strangers.extend(names);
+        self.asked_names = names;
         self.mark_dirty(place);
     }
 
     /// A refused COMMAND teaches nothing, and fails nothing but the commands that needed it.
     fn info_answered(&mut self, frame: Frame<'_>) {
         self.asked_info = false;
+        // Names that the answer does not explain stay unknown; one that it explains is found in the table.
+        self.strangers.extend(core::mem::take(&mut self.asked_names));
         let bytes = |leaf: Leaf| leaf.of(frame.buffers).unwrap_or_default();
         let mut cursor = Cursor::new(frame.words);
         let Some(Node::Array(count)) = cursor.next() else { return };

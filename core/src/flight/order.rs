@@ -124,6 +124,11 @@ impl Order {
         (hold.first != NONE).then_some((JobId(hold.first), hold.not_before))
     }
 
+    /// How many jobs wait, over all slots.
+    pub(crate) fn waiting(&self) -> usize {
+        self.holds.values().map(|hold| hold.waiting as usize).sum()
+    }
+
     /// Whether a waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another.
     pub(crate) fn may_fly(&self, slot: u16, link: LinkId) -> bool {
         self.holds.get(&slot).is_none_or(|hold| hold.flying == 0 || hold.on == Some(link))

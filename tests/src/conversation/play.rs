@@ -173,8 +173,8 @@ impl Player {
         };
         let options = setup::submit_options(options)?;
         let mut batch = Vec::new();
-        match commands.trim().strip_prefix("raw ") {
-            Some(raw) => batch = unescaped(raw)?,
+        match commands.trim().strip_prefix("raw") {
+            Some(raw) => batch = unescaped(raw.trim_start())?,
             None => {
                 for command in words(commands)?.split(|word| word == b"|") {
                     encode::command(&mut batch, command);
