@@ -125,6 +125,9 @@ impl Cluster {
             self.want_refresh();
         }
         self.ask_failed(id);
+        // That this client closed it explains nothing; why it did does.
+        let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
+        let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
         let was_sent = |end: u64| end <= maybe_sent;
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
@@ -154,7 +157,7 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
-        link.condemn();
+        link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
         let queue = link.take_queue();
         self.forget_link(node, place, dedicated);
@@ -169,6 +172,13 @@ impl Cluster {
             self.requeue(queued);
         }
         self.want_refresh();
+    }
+
+    /// Ends a connection whose command nobody waits for: a server that goes on blocking would hand its result to nobody.
+    pub(super) fn hang_up(&mut self, id: LinkId, reason: &str) {
+        if let Some(&place) = self.link_numbers.get(&id) {
+            self.condemn(place, reason);
+        }
     }
 
     /// No more jobs for a node's connection; it closes when its answers are in, and the next job dials anew.

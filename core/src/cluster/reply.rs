@@ -114,6 +114,12 @@ impl Cluster {
             Verdict::Moved(redirect) => self.moved(id, job, &redirect),
             Verdict::Ask(redirect) => self.ask(id, job, &redirect),
             Verdict::Later(later) => self.later(id, job, later),
+            Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
+                self.want_refresh();
+                self.ledger_mut(id, |job| job.last = Last::Refused("UNBLOCKED"));
+                self.again(id, job, 5);
+            }
+            Verdict::Unblocked => self.server_error(id, line),
             Verdict::Unauthenticated if job.facts.has(Facts::REAUTHENTICATED) => self.server_error(id, line),
             Verdict::Unauthenticated => {
                 self.ledger_mut(id, |job| {

@@ -36,7 +36,9 @@ impl Cluster {
     /// The server answered with an error that is the caller's.
     pub(super) fn server_error(&mut self, id: JobId, line: &[u8]) {
         let Some(job) = self.ledger.close(id) else { return };
-        let ran = if judge::may_have_run(line) || job.facts.has(Facts::MAYBE_RAN) { Ran::Maybe } else { Ran::No };
+        let may_have_run = judge::may_have_run(line, Slot::new(job.slot), job.facts.has(Facts::SCRIPT))
+            || job.facts.has(Facts::MAYBE_RAN);
+        let ran = if may_have_run { Ran::Maybe } else { Ran::No };
         if job.gather == NONE {
             self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
         } else {
@@ -150,8 +152,12 @@ impl Cluster {
         let Some(&job) = self.ledger.job(id) else { return };
         self.adrift.retain(|&(_, adrift)| adrift != id);
         if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
-            self.suspect(job.link);
-            return self.unknown(id, message);
+            self.unknown(id, message);
+            return if job.facts.has(Facts::BLOCKING) {
+                self.hang_up(job.link, "its blocking command was given up")
+            } else {
+                self.suspect(job.link)
+            };
         }
         let (reason, message) = match job.last {
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),

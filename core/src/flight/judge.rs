@@ -22,6 +22,8 @@ pub(crate) enum Verdict {
     Later(Later),
     /// This connection has lost its authentication.
     Unauthenticated,
+    /// A blocking command was thrown out by a failover before it ran.
+    Unblocked,
 }
 
 /// Why a command was refused for a while.
@@ -79,6 +81,8 @@ pub(crate) fn judge(line: &[u8], slot: Option<Slot>, script: bool) -> Verdict {
             if code == b"ASK" { Verdict::Ask(redirect) } else { Verdict::Moved(redirect) }
         }
         b"NOAUTH" if !script => Verdict::Unauthenticated,
+        // By CLIENT UNBLOCK it would be what somebody wanted.
+        b"UNBLOCKED" if !script && line.starts_with(b"UNBLOCKED force unblock") => Verdict::Unblocked,
         _ => Verdict::Answer,
     }
 }
@@ -122,8 +126,18 @@ fn is_servers_own(later: Later, line: &[u8]) -> bool {
     known.contains(&line)
 }
 
-/// Whether a command that the server answered with this error may have run, in part or whole.
-pub(crate) fn may_have_run(line: &[u8]) -> bool {
+/// Whether a command that the server answered with this error may have run, in part or whole. A script can run and
+/// then say anything.
+pub(crate) fn may_have_run(line: &[u8], slot: Option<Slot>, script: bool) -> bool {
+    if script {
+        let is_refused = match judge(line, slot, true) {
+            Verdict::Moved(_) | Verdict::Ask(_) | Verdict::Later(_) => true,
+            Verdict::Answer | Verdict::Unauthenticated | Verdict::Unblocked => {
+                line == b"NOSCRIPT No matching script. Please use EVAL."
+            }
+        };
+        return !is_refused;
+    }
     const BEFORE_EXECUTION: [&[u8]; 20] = [
         b"MOVED",
         b"ASK",
@@ -189,10 +203,10 @@ mod tests {
     #[test]
     fn errors_of_execution_may_have_run_and_errors_before_it_have_not() {
         for line in ["WRONGTYPE Operation against a key", "ERR value is not an integer or out of range", "MYCODE x"] {
-            assert!(may_have_run(line.as_bytes()), "{line}");
+            assert!(may_have_run(line.as_bytes(), None, false), "{line}");
         }
         for line in ["OOM command not allowed", "NOPERM this user", "ERR unknown command 'X'", "CROSSSLOT Keys"] {
-            assert!(!may_have_run(line.as_bytes()), "{line}");
+            assert!(!may_have_run(line.as_bytes(), None, false), "{line}");
         }
     }
 }

@@ -6,6 +6,7 @@
 mod handshake;
 
 use alloc::{collections::VecDeque, string::String, vec::Vec};
+use core::fmt;
 
 use bytes::{Bytes, BytesMut};
 
@@ -21,7 +22,6 @@ use crate::{
 /// A request from this size on is given to the host as a slice of the caller's own batch instead of being copied.
 const SLICED: usize = 16 << 10;
 
-#[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) id: LinkId,
     pub(crate) node: NodeId,
@@ -55,8 +55,8 @@ enum Phase {
     Ready,
     /// No more jobs; closed when the last answer is in.
     Retiring,
-    /// Being closed; whatever still comes is not read.
-    Condemned,
+    /// Being closed for this reason; whatever still comes is not read.
+    Condemned(String),
 }
 
 /// Something to write.
@@ -101,6 +101,21 @@ pub(crate) struct Remains {
     pub(crate) queue: VecDeque<Queued>,
 }
 
+/// Not what is to be written: the handshake says the password.
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link")
+            .field("id", &self.id)
+            .field("node", &self.node)
+            .field("phase", &self.phase)
+            .field("queue", &self.queue.len())
+            .field("sent", &self.sent.len())
+            .field("handed", &self.handed)
+            .field("written", &self.written)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Link {
     pub(crate) fn new(id: LinkId, node: NodeId, limits: Limits, born: Micros) -> Self {
         Self {
@@ -137,13 +152,21 @@ impl Link {
     }
 
     pub(crate) const fn is_condemned(&self) -> bool {
-        matches!(self.phase, Phase::Condemned)
+        matches!(self.phase, Phase::Condemned(_))
     }
 
     /// No more reading, no more writing.
-    pub(crate) fn condemn(&mut self) {
-        self.phase = Phase::Condemned;
+    pub(crate) fn condemn(&mut self, reason: &str) {
+        self.phase = Phase::Condemned(String::from(reason));
         self.decoder = None;
+    }
+
+    /// Why it was condemned, if it was.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match &self.phase {
+            Phase::Condemned(reason) => Some(reason),
+            Phase::Dialing | Phase::Shaking(_) | Phase::Ready | Phase::Retiring => None,
+        }
     }
 
     /// Nothing is to be written or answered.
@@ -249,7 +272,7 @@ impl Link {
     /// Whose the answer is that comes now.
     pub(crate) fn answered(&mut self) -> Option<Expected> {
         match self.phase {
-            Phase::Dialing | Phase::Condemned => None,
+            Phase::Dialing | Phase::Condemned(_) => None,
             Phase::Shaking(_) => Some(Expected::Handshake),
             Phase::Ready | Phase::Retiring => self.sent.pop_front().map(|sent| sent.expected),
         }

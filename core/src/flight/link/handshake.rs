@@ -89,7 +89,7 @@ impl Handshake {
             (Step::Hello, Some(line)) if speaks_resp2_only(line) => self.fell_back = true,
             (Step::Hello | Step::Auth | Step::Select, Some(line)) => {
                 let what = if step == Step::Select { "SELECT" } else { "authentication" };
-                return Progress::Failed(format!("{what} refused: {}", String::from_utf8_lossy(line)));
+                return Progress::Failed(format!("{what} refused: {}", without_arguments(line)));
             }
             (Step::Hello | Step::Id, None) => self.welcome.client_id = client_id(words, buffers),
             (Step::Kill, Some(line)) if !line.starts_with(b"ERR No such client") => self.welcome.proven = false,
@@ -169,6 +169,13 @@ impl Handshake {
 pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b [u8]> {
     let Some(Node::Error(leaf)) = Cursor::new(words).next() else { return None };
     leaf.of(buffers)
+}
+
+/// A server that does not know a command repeats its arguments, the password among them.
+fn without_arguments(line: &[u8]) -> String {
+    let text = String::from_utf8_lossy(line);
+    let end = text.find(", with args").unwrap_or(text.len());
+    String::from(&text[..end])
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.
