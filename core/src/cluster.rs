@@ -211,7 +211,9 @@ impl Cluster {
         self.now = now;
         self.settle_down();
         self.flush();
-        if self.room_wanted && self.crowded.is_empty() && self.backlog() * 2 < self.config.limits.waiting_per_node as usize
+        if self.room_wanted
+            && self.crowded.is_empty()
+            && self.backlog() * 2 < self.config.limits.waiting_per_node as usize
         {
             self.room_wanted = false;
             self.actions.push(Output::Note(Note::Room));

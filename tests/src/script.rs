@@ -317,7 +317,8 @@ impl Script {
             }
             Output::Close { link } => {
                 let _ = writeln!(self.trace, "< close {}", link.0);
-                let Some(wire) = self.links.get(&link).filter(|wire| wire.open) else { return };
+                let wire = &self.links[&link];
+                assert!(wire.open, "{} is closed twice", wire.name);
                 self.hung_up.push(wire.name.clone());
                 let maybe_sent = wire.handed;
                 self.closed(link, Cause::Asked, maybe_sent);
@@ -471,11 +472,15 @@ impl Script {
 
     fn check_secret(&self) {
         let Some(secret) = &self.secret else { return };
+        assert!(!format!("{:?}{:?}", self.notes, self.answers).contains(secret.as_str()), "the password was told");
+        // The core's whole state is a long text: not for every byte.
+        if self.cut != Cut::Whole {
+            return;
+        }
         let text = format!("{:?}", self.core);
         let as_numbers = format!("{:?}", secret.as_bytes());
         let as_numbers = as_numbers.trim_matches(['[', ']']);
         assert!(!text.contains(secret.as_str()) && !text.contains(as_numbers), "Debug shows the password");
-        assert!(!format!("{:?}{:?}", self.notes, self.answers).contains(secret.as_str()), "the password was told");
     }
 }
 

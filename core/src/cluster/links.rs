@@ -160,8 +160,11 @@ impl Cluster {
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
         let queue = link.take_queue();
+        let is_open = link.begin_close();
         self.forget_link(node, place, dedicated);
-        self.actions.push(Output::Close { link: id });
+        if is_open {
+            self.actions.push(Output::Close { link: id });
+        }
         if let Some(state) = self.state_mut(node)
             && state.reason.is_empty()
         {
@@ -187,6 +190,10 @@ impl Cluster {
         let Some(link) = self.links.get_mut(place) else { return };
         let queue = link.take_queue();
         link.retire();
+        if !link.has_unanswered() && link.begin_close() {
+            let id = link.id;
+            self.actions.push(Output::Close { link: id });
+        }
         self.forget_link(node, place, false);
         for queued in queue {
             self.requeue(queued);
@@ -204,9 +211,11 @@ impl Cluster {
         for (place, node) in strays {
             let Some(link) = self.links.get_mut(place) else { continue };
             link.retire();
-            let (id, dedicated) = (link.id, link.dedicated);
+            let (id, dedicated, is_open) = (link.id, link.dedicated, link.begin_close());
             self.forget_link(node, place, dedicated);
-            self.actions.push(Output::Close { link: id });
+            if is_open {
+                self.actions.push(Output::Close { link: id });
+            }
         }
     }
 

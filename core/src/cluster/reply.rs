@@ -231,10 +231,12 @@ impl Cluster {
 
     /// What was waiting for the replies of a link goes on.
     fn rest(&mut self, place: u32) {
-        let Some(link) = self.links.get(place) else { return };
+        let Some(link) = self.links.get_mut(place) else { return };
         if link.is_retiring() && !link.has_unanswered() {
-            let id = link.id;
-            self.actions.push(Output::Close { link: id });
+            if link.begin_close() {
+                let id = link.id;
+                self.actions.push(Output::Close { link: id });
+            }
             return;
         }
         if link.dedicated && link.is_ready() && link.is_idle() {

@@ -37,6 +37,8 @@ pub(crate) struct Link {
     pub(crate) dirty: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
+    /// The host has been told to close it.
+    closing: bool,
     phase: Phase,
     queue: VecDeque<Queued>,
     queued_bytes: u64,
@@ -127,6 +129,7 @@ impl Link {
             suspected: false,
             dirty: false,
             dedicated: false,
+            closing: false,
             phase: Phase::Dialing,
             queue: VecDeque::new(),
             queued_bytes: 0,
@@ -215,6 +218,11 @@ impl Link {
             }
             other @ (Progress::Going | Progress::Failed(_)) => other,
         }
+    }
+
+    /// Whether the host is still to be told to close it; asked once.
+    pub(crate) fn begin_close(&mut self) -> bool {
+        !core::mem::replace(&mut self.closing, true)
     }
 
     /// No more jobs for this link.
