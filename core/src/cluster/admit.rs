@@ -129,7 +129,8 @@ impl Cluster {
             && slot >= SLOTS
         {
             let message = Cow::Owned(alloc::format!("there is no slot {slot}: slots are 0 to {}", SLOTS - 1));
-            return Some(Err(Stopped::Misuse(Box::new(Misuse { index, code: "SLOT", command: name(args), message }))));
+            let misuse = Misuse { index, code: "SLOT", command: name(args), message };
+            return Some(Err(Stopped::Misuse(Box::new(misuse))));
         }
         let rules = rules(options, self.topology.is_standalone());
         let class = match classify::classify(&self.table, args, rules, &mut self.scratch.keys) {
