@@ -7,6 +7,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{Ended, Kept, Part};
 use crate::{
+    port::Ran,
     route::command::Merge,
     wire::tape::{Cursor, Node},
 };
@@ -105,7 +106,9 @@ fn one_ok(parts: &[Part]) -> Whole<'_> {
 }
 
 fn not_all_replied(parts: &[Part]) -> Whole<'_> {
-    let kinds = || parts.iter().map(|part| part.ended.as_ref().map(core::mem::discriminant));
+    // An error before execution and one that may have come in the midst of it are not failures of one kind.
+    let kind = |ended: &Ended| (ended.outcome() as u8, matches!(ended, Ended::ServerError { ran: Ran::Maybe, .. }));
+    let kinds = || parts.iter().map(|part| part.ended.as_ref().map(kind));
     let first = kinds().next();
     if kinds().all(|kind| Some(kind) == first) { Whole::Failed(0) } else { Whole::Partial }
 }
