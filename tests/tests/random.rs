@@ -12,8 +12,7 @@ use slotpipe_core::{
     cluster::Cluster,
     config::Config,
     port::{
-        Answer, Cause, Input, LinkId, Micros, NotExecuted, Order, OutcomeKind, Output, Outputs, Ran, Retry,
-        SubmitOptions, Ticket,
+        Answer, Cause, Input, LinkId, Micros, Order, OutcomeKind, Output, Outputs, Ran, Retry, SubmitOptions, Ticket,
     },
     route::slot::Slot,
     wire::{
@@ -100,6 +99,9 @@ struct World {
     owners: Vec<u8>,
     /// Slots under way to another node.
     moving: BTreeMap<u16, usize>,
+    /// Counts migrations, and which of them a command was told to ask about last.
+    migrations: u64,
+    asked: BTreeMap<(usize, String), u64>,
     keys: [BTreeSet<String>; 3],
     /// Whether each node loads, and refuses all data commands meanwhile.
     loading: [bool; 3],
@@ -132,6 +134,7 @@ struct Told {
     /// Of a partial command: the outcome by slot.
     parts: BTreeMap<u16, Verdict>,
     whole: Verdict,
+    text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,9 +159,6 @@ struct Conn {
     kernel: Vec<u8>,
     written: u64,
     handed: u64,
-    /// Commands in what was handed: where they end.
-    ends: Vec<(u64, usize)>,
-    parsed: Vec<u8>,
     asking: bool,
     authentic: bool,
     replies: VecDeque<u8>,
@@ -187,8 +187,8 @@ impl World {
         let mut config = Config {
             seeds: vec![at(7001), at(7002)],
             random_seed: seed,
-            deadline_ms: 300,
-            slow_deadline_ms: 600,
+            deadline_ms: 2_000,
+            slow_deadline_ms: 3_000,
             connect_ms: 200,
             refresh_ms: 5_000,
             ..Config::default()
@@ -205,6 +205,8 @@ impl World {
             out: Outputs::default(),
             owners: (0..16_384u32).map(|slot| u8::try_from(slot * 3 / 16_384).unwrap()).collect(),
             moving: BTreeMap::new(),
+            migrations: 0,
+            asked: BTreeMap::new(),
             keys: Default::default(),
             loading: [false; 3],
             may_kill: !random.one_in(4),
@@ -279,7 +281,7 @@ impl World {
         let options = SubmitOptions {
             order,
             retry,
-            deadline_ms: [None, None, Some(60), Some(1)][self.random.below(4)],
+            deadline_ms: [None, None, None, None, Some(60), Some(1)][self.random.below(6)],
             max_redirects: [None, None, None, Some(0)][self.random.below(4)],
             ..SubmitOptions::default()
         };
@@ -483,7 +485,7 @@ impl World {
             };
             assert_eq!(text, expected, "{id} got the reply of another");
         }
-        command.outcome = Some(Told { outcome: answer.outcome, parts, whole });
+        command.outcome = Some(Told { outcome: answer.outcome, parts, whole, text });
         if answer.outcome == OutcomeKind::Unknown {
             self.may_have_left(id);
         }
@@ -546,10 +548,15 @@ impl World {
         if self.loading[conn.node] {
             return "-LOADING Redis is loading the dataset in memory\r\n".into();
         }
-        if let Some(refusal) = self.refusal(conn.node, &keys, asking) {
+        assert!(self.commands.len() > id, "an id of nobody");
+        let me = (id, keys.first().cloned().unwrap_or_default());
+        assert!(!asking || self.asked.contains_key(&me), "{words:?} came behind ASKING, and was never told ASK");
+        if let Some(refusal) = self.refusal(conn.node, &keys, asking, self.asked.get(&me).copied()) {
+            if refusal.starts_with("-ASK ") {
+                self.asked.insert(me, self.migrations);
+            }
             return refusal;
         }
-        assert!(self.commands.len() > id, "an id of nobody");
         for key in &keys {
             if self.commands[id].writes && word(0) != "BLPOP" {
                 self.keys[conn.node].insert(key.clone());
@@ -567,7 +574,7 @@ impl World {
         }
     }
 
-    fn refusal(&self, node: usize, keys: &[String], asking: bool) -> Option<String> {
+    fn refusal(&self, node: usize, keys: &[String], asking: bool, asked: Option<u64>) -> Option<String> {
         let slots: BTreeSet<u16> = keys.iter().map(|key| Slot::of(key.as_bytes()).number()).collect();
         assert!(slots.len() < 2, "one write for keys of several slots: {keys:?}");
         let slot = *slots.first()?;
@@ -586,7 +593,8 @@ impl World {
             if keys.len() > 1 && missing > 0 {
                 return Some("-TRYAGAIN Multiple keys request during rehashing of slot\r\n".into());
             }
-            assert!(keys.iter().all(|key| !self.keys[owner].contains(key)), "a shadow key: {keys:?}");
+            let shadow = keys.iter().any(|key| self.keys[owner].contains(key));
+            assert!(!shadow || asked != Some(self.migrations), "a shadow key: {keys:?}");
             return None;
         }
         Some(format!("-MOVED {slot} 127.0.0.1:{}\r\n", PORTS[owner]))
@@ -647,6 +655,7 @@ impl World {
             let target = (owner + 1 + self.random.below(2)) % 3;
             self.log(|| format!("slot {slot} leaves node {owner} for {target}"));
             self.moving.insert(slot, target);
+            self.migrations += 1;
             return;
         };
         let of_slot = |key: &&String| Slot::of(key.as_bytes()).number() == slot;
@@ -700,6 +709,25 @@ impl World {
                 }
             }
         }
+        if self.trace {
+            let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+            for command in &self.commands {
+                *reasons
+                    .entry(
+                        command
+                            .outcome
+                            .as_ref()
+                            .unwrap()
+                            .text
+                            .chars()
+                            .filter(|c| !c.is_ascii_digit())
+                            .take(90)
+                            .collect(),
+                    )
+                    .or_default() += 1;
+            }
+            println!("{reasons:#?}");
+        }
         self.judge_order(&runs);
     }
 
@@ -744,8 +772,8 @@ impl World {
             try_again: stats.try_again,
             unknown: count(&|told| told.outcome == OutcomeKind::Unknown),
             not_executed: count(&|told| told.outcome == OutcomeKind::NotExecuted),
-            reordered: 0,
-            after_unknown: 0,
+            reordered: count(&|told| told.text.starts_with("not executed(2")),
+            after_unknown: count(&|told| told.text.starts_with("not executed(3")),
             partial: count(&|told| told.outcome == OutcomeKind::Partial),
             kills: self.kills,
         }
@@ -768,8 +796,6 @@ impl Conn {
             kernel: Vec::new(),
             written: 0,
             handed: 0,
-            ends: Vec::new(),
-            parsed: Vec::new(),
             asking: false,
             authentic: true,
             replies: VecDeque::new(),

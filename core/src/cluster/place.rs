@@ -68,7 +68,8 @@ impl Cluster {
             }
             let Some(&job) = self.ledger.job(id) else { return };
             let target = job.asked.or_else(|| self.topology.owner(slot));
-            // Where the next target differs, the replies before it come first: only then is it known who overtook.
+            // Where the next target differs, or something given later is under way, the replies come first: only then is
+            // it known who overtook.
             if self.order.has_flying(number)
                 && !target.and_then(|node| self.link_of(node)).is_some_and(|link| self.order.may_fly(number, link))
             {

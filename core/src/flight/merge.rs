@@ -7,6 +7,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{Ended, Kept, Part};
 use crate::{
+    port::Ran,
     route::command::Merge,
     wire::tape::{Cursor, Node},
 };
@@ -115,7 +116,9 @@ fn not_all_replied(parts: &[Part]) -> Whole<'_> {
 /// Whether one failure says all that the other does. Who asks where it failed sees the first part's node.
 fn failed_alike(a: &Ended, b: &Ended) -> bool {
     match (a, b) {
-        (Ended::ServerError { line: a, .. }, Ended::ServerError { line: b, .. }) => a == b,
+        (Ended::ServerError { ran: a, line: said_a }, Ended::ServerError { ran: b, line: said_b }) => {
+            (a, said_a) == (b, said_b)
+        }
         (Ended::NotExecuted { reason: a, .. }, Ended::NotExecuted { reason: b, .. }) => a == b,
         (Ended::Unknown { .. }, Ended::Unknown { .. }) => true,
         (Ended::Reply(_) | Ended::ServerError { .. } | Ended::NotExecuted { .. } | Ended::Unknown { .. }, _) => false,

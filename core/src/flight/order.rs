@@ -60,9 +60,21 @@ struct Hold {
     flying: u32,
     /// Where the flying ones are, if on one link.
     on: Option<LinkId>,
+    /// The latest that flies has joined no later than this; 0 when nothing flies.
+    latest: u64,
     /// Entries that ran and are still listed.
     ran: u32,
     not_before: Micros,
+}
+
+impl Hold {
+    /// One less is under way.
+    fn landed(&mut self) {
+        self.flying -= 1;
+        if self.flying == 0 {
+            self.latest = 0;
+        }
+    }
 }
 
 impl Order {
@@ -129,9 +141,13 @@ impl Order {
         self.holds.values().map(|hold| hold.waiting as usize).sum()
     }
 
-    /// Whether a waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another.
+    /// Whether the first waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another,
+    /// and nothing that was given later is under way at all. A refused job is sent behind what follows it on the same
+    /// connection: whether that overtakes it shows only when the replies are in.
     pub(crate) fn may_fly(&self, slot: u16, link: LinkId) -> bool {
-        self.holds.get(&slot).is_none_or(|hold| hold.flying == 0 || hold.on == Some(link))
+        let Some(hold) = self.holds.get(&slot) else { return true };
+        let is_latest = || self.entries.get(hold.first as usize).is_none_or(|first| first.seq > hold.latest);
+        hold.flying == 0 || (hold.on == Some(link) && is_latest())
     }
 
     /// Whether something of a held slot is under way.
@@ -144,12 +160,13 @@ impl Order {
         let entry = &mut self.entries[job.index()];
         entry.state = State::Flying;
         entry.link = link.0;
-        let (slot, next) = (entry.slot, entry.next);
+        let Entry { slot, next, seq, .. } = *entry;
         let first = self.waiting_from(next);
         let Some(hold) = self.holds.get_mut(&slot) else { return };
         hold.first = first;
         hold.waiting -= 1;
         hold.flying += 1;
+        hold.latest = hold.latest.max(seq);
         hold.on = if hold.flying == 1 || hold.on == Some(link) { Some(link) } else { None };
     }
 
@@ -223,7 +240,7 @@ impl Order {
         // A job that joins as waiting was never flying; one that was refused was.
         if self.entries[job.index()].link != NONE {
             self.entries[job.index()].link = NONE;
-            hold.flying -= 1;
+            hold.landed();
         }
         if is_first {
             hold.first = job.0;
@@ -232,7 +249,7 @@ impl Order {
     }
 
     fn survey(&mut self, slot: u16, not_before: Micros) -> Hold {
-        let mut hold = Hold { first: NONE, waiting: 0, flying: 0, on: None, ran: 0, not_before };
+        let mut hold = Hold { first: NONE, waiting: 0, flying: 0, on: None, latest: 0, ran: 0, not_before };
         let mut at = self.lists[usize::from(slot)].head;
         while at != NONE {
             let entry = &mut self.entries[at as usize];
@@ -246,6 +263,7 @@ impl Order {
                 }
                 State::Flying => {
                     hold.flying += 1;
+                    hold.latest = entry.seq;
                     let link = LinkId(entry.link);
                     hold.on = if hold.flying == 1 || hold.on == Some(link) { Some(link) } else { None };
                 }
@@ -264,7 +282,7 @@ impl Order {
         hold.first = first;
         hold.ran += u32::from(ran);
         match before {
-            State::Flying => hold.flying -= 1,
+            State::Flying => hold.landed(),
             State::Waiting => hold.waiting -= 1,
             State::Ran | State::Gone | State::Absent => {}
         }
