@@ -7,7 +7,6 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{Ended, Kept, Part};
 use crate::{
-    port::Ran,
     route::command::Merge,
     wire::tape::{Cursor, Node},
 };
