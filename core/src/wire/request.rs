@@ -129,16 +129,22 @@ fn frame(batch: &[u8], at: usize, spans: &mut Vec<Span>) -> Result<usize, BadFra
 }
 
 /// Reads `kind`, a length in canonical decimal and CRLF; returns the length and where the line ends.
-#[inline]
+#[inline(always)]
 fn length(batch: &[u8], at: usize, kind: u8, expected: &'static str) -> Result<(u64, usize), BadFrame> {
     if let Some(&[first, digit @ b'0'..=b'9', b'\r', b'\n']) = batch[at..].first_chunk()
         && first == kind
     {
         return Ok((u64::from(digit - b'0'), at + 4));
     }
+    if let Some(&[first, tens @ b'1'..=b'9', units @ b'0'..=b'9', b'\r', b'\n']) = batch[at..].first_chunk()
+        && first == kind
+    {
+        return Ok((u64::from(tens - b'0') * 10 + u64::from(units - b'0'), at + 5));
+    }
     long_length(batch, at, kind, expected)
 }
 
+#[inline(never)]
 fn long_length(batch: &[u8], at: usize, kind: u8, expected: &'static str) -> Result<(u64, usize), BadFrame> {
     if batch.get(at) != Some(&kind) {
         return Err(BadFrame { offset: at, expected });
