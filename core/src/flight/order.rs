@@ -334,3 +334,6 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
