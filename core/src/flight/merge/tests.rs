@@ -41,16 +41,15 @@ fn parts(ended: Vec<Ended>, keys: u32) -> Vec<Part> {
 }
 
 fn text(words: &[u32], buffers: &[Bytes]) -> String {
-    let mut cursor = Cursor::new(words);
-    match cursor.next().unwrap() {
-        Node::Int(value) => format!("{value}"),
-        Node::Null => String::from("null"),
-        Node::Bool(value) => format!("{value}"),
-        node => match node.text().and_then(|leaf| leaf.of(buffers)) {
-            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            None => format!("{node:?}"),
-        },
+    let node = Cursor::new(words).next().unwrap();
+    if let Some(number) = integer(words) {
+        return format!("{number}");
     }
+    if node == Node::Null {
+        return String::from("null");
+    }
+    let bytes = node.text().and_then(|leaf| leaf.of(buffers)).expect("a text");
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// `One 0`, `Int 3`, `[a, 1]`, `{x: 1}`, `PerNode`, `Failed 0`, `Partial`.
