@@ -214,6 +214,11 @@ impl Cluster {
         self.now = now;
         self.settle_down();
         self.flush();
+        // What was not written because something before it waits may be next by now.
+        while !self.due.is_empty() {
+            self.settle_down();
+            self.flush();
+        }
         let less_crowded = core::mem::take(&mut self.less_crowded) || self.crowded.is_empty();
         if self.room_wanted && less_crowded && self.backlog() * 2 < self.config.limits.waiting_per_node as usize {
             self.room_wanted = false;

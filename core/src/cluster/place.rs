@@ -247,6 +247,12 @@ impl Cluster {
                             self.ledger.unhold(id, Facts::HELD);
                             continue;
                         }
+                        if job.facts.has(Facts::LISTED) && self.order.must_wait(id) {
+                            job.facts.clear(Facts::HELD);
+                            self.order.refuse(id, self.now);
+                            self.due.push_back(job.slot);
+                            continue;
+                        }
                         job.facts.set(Facts::SENT);
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);

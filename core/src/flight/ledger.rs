@@ -295,3 +295,6 @@ impl Ledger {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,6 @@ fn integer(words: &[u32]) -> Option<i64> {
 fn is_null(words: &[u32]) -> bool {
     Cursor::new(words).next() == Some(Node::Null)
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,6 +150,18 @@ impl Order {
         hold.flying == 0 || (hold.on == Some(link) && is_latest())
     }
 
+    /// Whether a job that has a place on a connection and was not written yet had better wait: one before it waits.
+    pub(crate) fn must_wait(&self, job: JobId) -> bool {
+        if self.holds.is_empty() {
+            return false;
+        }
+        let Some(entry) = self.entries.get(job.index()).filter(|entry| entry.state == State::Flying) else {
+            return false;
+        };
+        let first = self.holds.get(&entry.slot).and_then(|hold| self.entries.get(hold.first as usize));
+        first.is_some_and(|first| first.seq < entry.seq)
+    }
+
     /// Whether something of a held slot is under way.
     pub(crate) fn has_flying(&self, slot: u16) -> bool {
         self.holds.get(&slot).is_some_and(|hold| hold.flying > 0)
@@ -322,3 +334,6 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

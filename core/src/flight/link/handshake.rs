@@ -202,3 +202,6 @@ fn client_id(words: &[u32], buffers: &[Bytes]) -> Option<i64> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

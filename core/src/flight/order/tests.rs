@@ -1,0 +1,288 @@
+//! [`Order`] against a model that is obviously right: per slot a plain list of jobs, looked through each time.
+
+use alloc::{vec, vec::Vec};
+
+use super::*;
+
+const SLOTS_USED: u16 = 3;
+const LINKS: u32 = 3;
+
+/// A job of the model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Is {
+    Flying(u32),
+    Waiting,
+    Ran,
+    Gone,
+}
+
+/// What [`Order`] promises, by looking at everything.
+#[derive(Debug, Default)]
+struct Model {
+    lists: [Vec<(u32, Is)>; SLOTS_USED as usize],
+    held: [bool; SLOTS_USED as usize],
+}
+
+impl Model {
+    fn list(&self, slot: u16) -> &[(u32, Is)] {
+        &self.lists[usize::from(slot)]
+    }
+
+    fn set(&mut self, slot: u16, job: u32, is: Is) {
+        let entry = self.lists[usize::from(slot)].iter_mut().find(|(known, _)| *known == job);
+        entry.unwrap().1 = is;
+    }
+
+    fn first_waiting(&self, slot: u16) -> Option<usize> {
+        self.list(slot).iter().position(|(_, is)| *is == Is::Waiting)
+    }
+
+    fn flying(&self, slot: u16) -> Vec<u32> {
+        self.list(slot)
+            .iter()
+            .filter_map(|(_, is)| if let Is::Flying(link) = is { Some(*link) } else { None })
+            .collect()
+    }
+
+    /// Nothing flies elsewhere, and nothing behind the first waiting one flies.
+    fn may_fly(&self, slot: u16, link: u32) -> bool {
+        let first = self.first_waiting(slot).unwrap_or(usize::MAX);
+        let behind = self.list(slot).iter().skip(first).any(|(_, is)| matches!(is, Is::Flying(_)));
+        self.flying(slot).iter().all(|&other| other == link) && !behind
+    }
+
+    /// The head of the list leaves as long as it is settled.
+    fn trim(&mut self, slot: u16) -> Vec<u32> {
+        let list = &mut self.lists[usize::from(slot)];
+        let settled = list.iter().take_while(|(_, is)| matches!(is, Is::Ran | Is::Gone)).count();
+        list.drain(..settled).map(|(job, _)| job).collect()
+    }
+
+    fn overtaken(&self, slot: u16, job: u32, conflicts: impl Fn(u32) -> bool) -> Option<u32> {
+        let at = self.list(slot).iter().position(|(known, _)| *known == job)?;
+        let later = &self.list(slot)[at + 1..];
+        later.iter().find(|(later, is)| *is == Is::Ran && conflicts(*later)).map(|(later, _)| *later)
+    }
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        u32::try_from((self.0 >> 33) % u64::from(bound)).unwrap()
+    }
+}
+
+/// Both, and the jobs that are free to be used again.
+struct Pair {
+    order: Order,
+    model: Model,
+    free: Vec<u32>,
+    next: u32,
+    random: Random,
+    now: Micros,
+}
+
+impl Pair {
+    fn new(seed: u64) -> Self {
+        let random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        Self { order: Order::new(), model: Model::default(), free: Vec::new(), next: 0, random, now: Micros(0) }
+    }
+
+    fn new_job(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
+
+    fn pick(&mut self, slot: u16, wanted: impl Fn(Is) -> bool) -> Option<u32> {
+        let found: Vec<u32> = self.model.list(slot).iter().filter(|(_, is)| wanted(*is)).map(|(job, _)| *job).collect();
+        let count = u32::try_from(found.len()).unwrap();
+        (count > 0).then(|| found[self.random.below(count) as usize])
+    }
+
+    fn step(&mut self) {
+        let slot = u16::try_from(self.random.below(u32::from(SLOTS_USED))).unwrap();
+        self.now = Micros(self.now.0 + 1);
+        match self.random.below(10) {
+            0..=2 => self.join(slot),
+            3 | 4 => self.refuse(slot),
+            5 | 6 => self.complete(slot),
+            7 | 8 => self.drain(slot),
+            _ => self.release(slot),
+        }
+        self.compare(slot);
+    }
+
+    /// As `Cluster::place` does it.
+    fn join(&mut self, slot: u16) {
+        let (job, link) = (self.new_job(), self.random.below(LINKS));
+        let waits = self.order.is_held(slot) || self.order.flies_elsewhere(slot, LinkId(link));
+        assert_eq!(waits, self.model.held[usize::from(slot)] || self.model.flying(slot).iter().any(|&on| on != link));
+        if waits {
+            self.order.join_waiting(JobId(job), slot, self.now);
+            self.model.held[usize::from(slot)] = true;
+        } else {
+            self.order.join_flying(JobId(job), slot, LinkId(link));
+        }
+        let is = if waits { Is::Waiting } else { Is::Flying(link) };
+        self.model.lists[usize::from(slot)].push((job, is));
+    }
+
+    fn refuse(&mut self, slot: u16) {
+        let Some(job) = self.pick(slot, |is| matches!(is, Is::Flying(_))) else { return };
+        let first = self.model.first_waiting(slot);
+        self.order.refuse(JobId(job), self.now);
+        self.model.set(slot, job, Is::Waiting);
+        self.model.held[usize::from(slot)] = true;
+        // The instant is that of the first waiting one.
+        if self.model.first_waiting(slot) != first {
+            assert_eq!(self.order.first_waiting(slot), Some((JobId(job), self.now)));
+        }
+    }
+
+    fn complete(&mut self, slot: u16) {
+        let Some(job) = self.pick(slot, |is| matches!(is, Is::Flying(_) | Is::Waiting)) else { return };
+        let ran = self.random.below(2) == 0;
+        let mut left = Vec::new();
+        self.order.complete(JobId(job), ran, &mut left);
+        self.model.set(slot, job, if ran { Is::Ran } else { Is::Gone });
+        let expected = self.model.trim(slot);
+        assert_eq!(left.iter().map(|job| job.0).collect::<Vec<_>>(), expected);
+        self.free.extend(expected);
+    }
+
+    /// As `Cluster::drain` does it.
+    fn drain(&mut self, slot: u16) {
+        let link = self.random.below(LINKS);
+        let Some(at) = self.model.first_waiting(slot) else { return };
+        let job = self.model.list(slot)[at].0;
+        assert_eq!(self.order.first_waiting(slot).map(|(first, _)| first), Some(JobId(job)));
+        let may_fly = self.order.may_fly(slot, LinkId(link));
+        assert!(!may_fly || self.model.may_fly(slot, link), "{:?} may not leave {:?}", job, self.model.list(slot));
+        if may_fly {
+            self.order.fly(JobId(job), LinkId(link));
+            self.model.set(slot, job, Is::Flying(link));
+        }
+    }
+
+    fn release(&mut self, slot: u16) {
+        let owner = LinkId(self.random.below(LINKS));
+        self.order.release(slot, Some(owner));
+        let is_over = self.model.first_waiting(slot).is_none();
+        // Where everything has landed nothing may keep the slot, and what waits must.
+        if is_over && self.model.flying(slot).is_empty() {
+            assert!(!self.order.is_held(slot));
+        }
+        assert!(is_over || self.order.is_held(slot));
+        self.model.held[usize::from(slot)] = self.order.is_held(slot);
+    }
+
+    fn compare(&mut self, slot: u16) {
+        let (order, model) = (&self.order, &self.model);
+        assert_eq!(order.is_held(slot), model.held[usize::from(slot)]);
+        let first = model.first_waiting(slot).map(|at| JobId(model.list(slot)[at].0));
+        assert_eq!(order.first_waiting(slot).map(|(job, _)| job), first);
+        if order.is_held(slot) {
+            assert_eq!(order.has_flying(slot), !model.flying(slot).is_empty());
+        }
+        let waiting = model.lists.iter().flatten().filter(|(_, is)| *is == Is::Waiting).count();
+        assert_eq!(order.waiting(), waiting);
+        for &(job, is) in model.list(slot) {
+            let behind: Vec<u32> = order.open_behind(JobId(job)).map(|job| job.0).collect();
+            let expected = model.list(slot).iter().skip_while(|(known, _)| *known != job).skip(1);
+            let expected = expected.filter(|(_, is)| matches!(is, Is::Flying(_) | Is::Waiting));
+            assert_eq!(behind, expected.map(|(job, _)| *job).collect::<Vec<_>>());
+            if is == Is::Waiting {
+                let conflicts = |later: u32| later % 2 == job % 2;
+                let overtaken = order.overtaken(JobId(job), |later| conflicts(later.0)).map(|job| job.0);
+                assert_eq!(overtaken, model.overtaken(slot, job, conflicts));
+            }
+            let is_flying = matches!(is, Is::Flying(_));
+            let waits_before = model.first_waiting(slot).is_some_and(|at| {
+                model.list(slot).iter().position(|(known, _)| *known == job).is_some_and(|own| at < own)
+            });
+            assert_eq!(order.must_wait(JobId(job)), is_flying && waits_before);
+        }
+    }
+
+    /// Everything that is open leaves and lands, one by one.
+    fn wind_up(&mut self) {
+        for slot in 0..SLOTS_USED {
+            while let Some(job) = self.pick(slot, |is| matches!(is, Is::Flying(_))) {
+                let mut left = Vec::new();
+                self.order.complete(JobId(job), true, &mut left);
+                self.model.set(slot, job, Is::Ran);
+                self.model.trim(slot);
+                self.compare(slot);
+            }
+            while let Some((job, _)) = self.order.first_waiting(slot) {
+                assert!(self.order.may_fly(slot, LinkId(7)), "nothing flies, so the first may leave");
+                self.order.fly(job, LinkId(7));
+                let mut left = Vec::new();
+                self.order.complete(job, true, &mut left);
+                self.model.set(slot, job.0, Is::Ran);
+                self.model.trim(slot);
+                self.compare(slot);
+            }
+            self.order.release(slot, None);
+            assert!(!self.order.is_held(slot), "nothing is open, so nothing is held");
+            assert!(self.model.list(slot).is_empty());
+        }
+    }
+}
+
+#[test]
+fn whatever_happens_the_order_is_that_of_a_plain_list() {
+    for seed in 0..200 {
+        let mut pair = Pair::new(seed);
+        for _ in 0..300 {
+            pair.step();
+        }
+        pair.wind_up();
+    }
+}
+
+fn settled(order: &mut Order, job: u32, ran: bool) -> Vec<u32> {
+    let mut left = Vec::new();
+    order.complete(JobId(job), ran, &mut left);
+    left.into_iter().map(|job| job.0).collect()
+}
+
+#[test]
+fn what_has_run_stays_listed_as_evidence_while_an_earlier_one_is_open() {
+    let mut order = Order::new();
+    for job in 0..3 {
+        order.join_flying(JobId(job), 5, LinkId(0));
+    }
+    assert_eq!(settled(&mut order, 1, true), vec![]);
+    order.refuse(JobId(0), Micros(0));
+    assert_eq!(order.overtaken(JobId(0), |_| true), Some(JobId(1)));
+    assert_eq!(settled(&mut order, 0, false), vec![0, 1]);
+    assert_eq!(settled(&mut order, 2, true), vec![2]);
+}
+
+#[test]
+fn what_never_ran_is_no_evidence() {
+    let mut order = Order::new();
+    order.join_flying(JobId(0), 5, LinkId(0));
+    order.join_flying(JobId(1), 5, LinkId(0));
+    settled(&mut order, 1, false);
+    order.refuse(JobId(0), Micros(0));
+    assert_eq!(order.overtaken(JobId(0), |_| true), None);
+}
+
+#[test]
+fn slots_do_not_know_each_other() {
+    let mut order = Order::new();
+    order.join_flying(JobId(0), 5, LinkId(0));
+    order.join_flying(JobId(1), 6, LinkId(0));
+    order.refuse(JobId(0), Micros(9));
+    assert!(order.is_held(5) && !order.is_held(6));
+    assert_eq!(order.first_waiting(5), Some((JobId(0), Micros(9))));
+    assert_eq!(settled(&mut order, 1, true), vec![1]);
+}
