@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use slotpipe_core::{
-    port::{Input, OutcomeKind, Output, Outputs, SubmitOptions},
+    port::{Input, OutcomeKind, Output, Outputs, Refused, SubmitOptions},
     route::slot::Slot,
     wire::{encode, tape::Node},
 };
@@ -130,4 +130,18 @@ fn ten_thousand_small_commands_are_one_write_per_node_and_one_answer_each() {
     tickets.sort_unstable();
     assert!(tickets.iter().copied().eq(0..10_000));
     assert!(script.core.stats().open.values().all(|&open| open == 0), "{:?}", script.core.stats().open);
+}
+
+#[test]
+fn an_argument_that_no_server_takes_is_refused_before_anything_is_sent() {
+    let mut script = Script::new(thirds(), |config| config.limits.decode.bulk = 1_000);
+    script.run();
+    let mut bytes = Vec::new();
+    encode::command(&mut bytes, ["SET", "a", "x"]);
+    encode::command(&mut bytes, ["SET", "b", &"x".repeat(1_001)]);
+    let refused = script.core.submit(script.now, bytes.into(), &SubmitOptions::default());
+    let Err(Refused::Misuse(misuse)) = refused else { panic!("{refused:?}") };
+    assert_eq!((misuse.index, misuse.code), (1, "TOOLONG"), "{misuse}");
+    script.run();
+    assert!(script.unseen().is_empty(), "{:?}", script.unseen());
 }

@@ -4,9 +4,12 @@ use alloc::{
     borrow::Cow,
     boxed::Box,
     collections::BTreeSet,
+    format,
     string::{String, ToString},
     vec::Vec,
 };
+
+use core::ops::Range;
 
 use bytes::Bytes;
 
@@ -26,7 +29,7 @@ use crate::{
         topology::NodeId,
     },
     wire::{
-        request::{Args, Requests},
+        request::{Args, BadFrame, Requests},
         shape::Shape,
     },
 };
@@ -113,42 +116,41 @@ impl Cluster {
     ) -> Option<Result<Prepared, Stopped>> {
         let frame = match requests.next(&mut self.scratch.spans)? {
             Ok(range) => range,
-            Err(bad) => {
-                let message = alloc::format!("byte {} of the batch: expected {}", bad.offset, bad.expected);
-                let (code, command) = ("FRAME", String::new());
-                return Some(Err(Stopped::Misuse(Box::new(Misuse {
-                    index,
-                    code,
-                    command,
-                    message: Cow::Owned(message),
-                }))));
-            }
+            Err(bad) => return Some(Err(Stopped::Misuse(Box::new(bad_frame(index, bad))))),
         };
+        Some(self.classified(bytes, frame, options).map_err(|refusal| {
+            let args = Args::new(bytes, &self.scratch.spans);
+            match refusal {
+                Refusal::UnknownCommand => Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase()),
+                Refusal::Misuse { code, message } => {
+                    Stopped::Misuse(Box::new(Misuse { index, code, command: name(args), message }))
+                }
+            }
+        }))
+    }
+
+    fn classified(&mut self, bytes: &Bytes, frame: Range<usize>, options: &SubmitOptions) -> Result<Prepared, Refusal> {
         let args = Args::new(bytes, &self.scratch.spans);
         if let Route::Slot(slot) = options.route
             && slot >= SLOTS
         {
-            let message = Cow::Owned(alloc::format!("there is no slot {slot}: slots are 0 to {}", SLOTS - 1));
-            let misuse = Misuse { index, code: "SLOT", command: name(args), message };
-            return Some(Err(Stopped::Misuse(Box::new(misuse))));
+            let message = Cow::Owned(format!("there is no slot {slot}: slots are 0 to {}", SLOTS - 1));
+            return Err(Refusal::Misuse { code: "SLOT", message });
+        }
+        let limit = self.config.limits.decode.bulk as usize;
+        if frame.len() > limit && args.iter().any(|arg| arg.len() > limit) {
+            // A server answers a longer one by closing the connection, for everybody on it.
+            let message = Cow::Owned(format!("an argument is longer than {limit} bytes: store it in pieces"));
+            return Err(Refusal::Misuse { code: "TOOLONG", message });
         }
         let rules = rules(options, self.topology.is_standalone());
-        let class = match classify::classify(&self.table, args, rules, &mut self.scratch.keys) {
-            Ok(class) => class,
-            Err(Refusal::Misuse { code, message }) => {
-                let command = name(args);
-                return Some(Err(Stopped::Misuse(Box::new(Misuse { index, code, command, message }))));
-            }
-            Err(Refusal::UnknownCommand) => {
-                return Some(Err(Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase())));
-            }
-        };
+        let class = classify::classify(&self.table, args, rules, &mut self.scratch.keys)?;
         let row = self.table.row(class.row);
         let (deadline_ms, blocking) = self.deadline(row, args, options);
         let [start, len] = [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
         let facts = facts(row, class, blocking);
         let shape = row.shape_of(args);
-        Some(Ok(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms }))
+        Ok(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms })
     }
 
     /// A command's deadline, and whether it may block its connection.
@@ -264,7 +266,7 @@ impl Cluster {
             Err(Stopped::Unknown(name)) => {
                 self.parked.pop_front();
                 let name = String::from_utf8_lossy(&name).into_owned();
-                self.fail_rest(index, NotExecuted::Misused, &alloc::format!(
+                self.fail_rest(index, NotExecuted::Misused, &format!(
                     "neither the command table nor the server knows {name}; give the positions of its keys to send it"
                 ));
             }
@@ -510,6 +512,12 @@ pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
         standalone,
         key_positions: options.key_positions.as_deref(),
     }
+}
+
+/// A frame that is none, as the caller's mistake.
+pub(super) fn bad_frame(index: u32, bad: BadFrame) -> Misuse {
+    let message = Cow::Owned(format!("byte {} of the batch: expected {}", bad.offset, bad.expected));
+    Misuse { index, code: "FRAME", command: String::new(), message }
 }
 
 /// The command's name as given, for messages.

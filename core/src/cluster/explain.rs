@@ -1,10 +1,10 @@
 //! What `submit` would do, said instead of done: the same check, the same cut, the same map.
 
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use bytes::Bytes;
 
-use super::admit::{name, rules};
+use super::admit::{bad_frame, name, rules};
 use crate::{
     port::{Explained, ExplainedPart, ExplainedPlan, Misuse, Route, SubmitOptions},
     route::{
@@ -38,10 +38,7 @@ pub(super) fn explain(
         match requests.next(&mut spans) {
             None => break,
             Some(Ok(_)) => {}
-            Some(Err(bad)) => {
-                let message = format!("byte {} of the batch: expected {}", bad.offset, bad.expected);
-                return Err(Misuse { index, code: "FRAME", command: String::new(), message: Cow::Owned(message) });
-            }
+            Some(Err(bad)) => return Err(bad_frame(index, bad)),
         }
         let args = Args::new(batch, &spans);
         let class = classify::classify(table, args, rules(options, topology.is_standalone()), &mut keys);
