@@ -8,8 +8,15 @@ use slotpipe_core::{
     cluster::{Cluster, explain_offline},
     config::Config,
     port::{Address, Input, LinkId, Micros, Output, Outputs, SubmitOptions},
-    route::topology::Topology,
-    wire::encode,
+    route::{
+        classify::{Rules, Target, classify},
+        table::Table,
+        topology::Topology,
+    },
+    wire::{
+        encode,
+        request::{Args, Requests},
+    },
 };
 
 #[global_allocator]
@@ -30,9 +37,29 @@ fn round_trip(bencher: Bencher<'_, '_>, name: &str) {
     bencher.counter(ItemsCount::new(COMMANDS)).bench_local(|| machine.round_trip(&batch, reply));
 }
 
-/// The plan alone: checked, routed, grouped by node, nothing written. The machine has done the same before.
+/// The plan alone: each command read, classified, hashed, and put to the others of its node.
 #[divan::bench]
 fn plan_get(bencher: Bencher<'_, '_>) {
+    let (batch, map, table) = (batch("GET"), Topology::invented(3), Table::default());
+    let (mut spans, mut keys) = (Vec::new(), Vec::new());
+    let mut groups: [Vec<u32>; 3] = std::array::from_fn(|_| Vec::with_capacity(COMMANDS));
+    bencher.counter(ItemsCount::new(COMMANDS)).bench_local(|| {
+        groups.iter_mut().for_each(Vec::clear);
+        let mut requests = Requests::new(&batch, 0);
+        while let Some(Ok(range)) = requests.next(&mut spans) {
+            let class = classify(&table, Args::new(&batch, &spans), Rules::default(), &mut keys).expect("known");
+            let Target::Slot(slot) = class.target else { continue };
+            let owner = map.owner(slot).expect("covered");
+            groups[usize::from(owner.0)].push(u32::try_from(range.start).expect("small"));
+        }
+        groups.iter().map(Vec::len).sum::<usize>()
+    });
+}
+
+/// `submit` whole: the plan, and what the ledger, the order and the connections keep of it; nothing is written. The
+/// machine has done the same before.
+#[divan::bench]
+fn submit_get(bencher: Bencher<'_, '_>) {
     let batch = batch("GET");
     let warm = || {
         let mut machine = Machine::ready();

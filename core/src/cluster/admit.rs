@@ -330,7 +330,6 @@ impl Cluster {
 
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
-        self.arm(index, deadline);
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         if !batch.cancelled.is_empty() && batch.cancelled.remove(&(batch.first.0 + u64::from(batch.admitted))) {
             batch.admitted += 1;
@@ -361,7 +360,18 @@ impl Cluster {
         batch.cursor = one.start + one.len;
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
-        let routed = batch.options.route != Route::Table;
+        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
+        if batch.deadlines.last() != Some(&deadline) {
+            self.arm(index, deadline);
+        }
+        if let (Target::Slot(slot), true) = (one.target, is_plain) {
+            return self.start(Job { slot: slot.number(), ..job });
+        }
+        self.launch_to(index, job, one.target);
+    }
+
+    /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
+    fn launch_to(&mut self, index: u32, job: Job, target: Target) {
         let job = match self.unknown_before(index, &job) {
             None => job,
             Some((_, true)) => {
@@ -374,11 +384,8 @@ impl Cluster {
                 job
             }
         };
-        if let (Target::Slot(slot), false) = (one.target, routed) {
-            return self.start(Job { slot: slot.number(), ..job });
-        }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
-        match (route, one.target) {
+        match (route, target) {
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
             (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
             (Route::Table, Target::Any) => self.start(job),
