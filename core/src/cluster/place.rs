@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Cluster, Timer};
+use super::{Cluster, NodeState, Timer};
 use crate::{
     flight::{
         JobId,
@@ -126,6 +126,16 @@ impl Cluster {
 
     /// A job without a place in the order: keyless, pinned to a node, or blocking.
     fn place_alone(&mut self, id: JobId, job: &Job) {
+        if job.facts.has(Facts::AFTER_UNKNOWN) {
+            let is_unproven = |state: &NodeState| !state.predecessors.is_empty() || state.lost_nameless;
+            if self.state(job.node).is_some_and(is_unproven) {
+                // The next handshake on the shared connection tells.
+                let _ = self.way_to(job.node);
+                self.adrift.insert((self.now.plus_ms(PATIENCE_MS), id));
+                return;
+            }
+            self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
+        }
         let node = if job.facts.has(Facts::PINNED) {
             Some(job.node)
         } else if let Some(slot) = Slot::new(job.slot) {

@@ -141,9 +141,14 @@ impl Cluster {
             return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
         }
         let new: Vec<u64> = (from..to).filter(|ticket| batch.cancelled.insert(*ticket)).collect();
+        let nothing_waits = batch.cancelled.len() as u64 == end - first;
         for ticket in new {
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
+        }
+        if nothing_waits {
+            self.parked.retain(|&parked| parked != index);
+            self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
         }
     }
 
@@ -372,6 +377,7 @@ impl Cluster {
             if proven {
                 self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
             } else {
+                self.adrift.retain(|&(_, adrift)| adrift != id);
                 self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
             }
         }

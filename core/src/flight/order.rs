@@ -228,6 +228,7 @@ impl Order {
             let absent = Entry { next: NONE, link: NONE, seq: 0, slot: 0, state: State::Absent };
             self.entries.resize(job.index() + 1, absent);
         }
+        debug_assert_eq!(self.entries[job.index()].state, State::Absent, "listed once");
         self.entries[job.index()] = entry;
         let list = &mut self.lists[usize::from(slot)];
         let tail = core::mem::replace(&mut list.tail, job.0);
