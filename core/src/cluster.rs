@@ -268,6 +268,7 @@ impl Cluster {
                 self.drain(slot);
             } else if let Some(&(at, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
                 self.adrift.remove(&(at, job));
+                self.ledger_mut(job, |job| job.adrift = None);
                 self.place(job);
             } else if let Some(batch) = self.unfed.pop_front() {
                 self.feed(batch);

@@ -355,6 +355,7 @@ impl Cluster {
             attempts: 0,
             facts: one.facts,
             last: Last::Nothing,
+            adrift: None,
         };
         batch.admitted += 1;
         batch.cursor = one.start + one.len;

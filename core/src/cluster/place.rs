@@ -155,7 +155,7 @@ impl Cluster {
             Err(last) => {
                 let at = self.when_to_try(node);
                 self.ledger_mut(id, |job| job.last = last);
-                self.adrift.insert((at, id));
+                self.set_adrift(id, at);
             }
         }
     }
@@ -290,6 +290,19 @@ impl Cluster {
         }
         dirty.clear();
         self.dirty = dirty;
+    }
+
+    /// A job without a place in the order waits until `at`.
+    pub(super) fn set_adrift(&mut self, id: JobId, at: Micros) {
+        self.ledger_mut(id, |job| job.adrift = Some(at));
+        self.adrift.insert((at, id));
+    }
+
+    /// Whatever becomes of a job that was adrift, it is not looked for any more: its number may be given to another.
+    pub(super) fn call_off(&mut self, id: JobId) {
+        if let Some(at) = self.ledger.job_mut(id).and_then(|job| job.adrift.take()) {
+            self.adrift.remove(&(at, id));
+        }
     }
 
     pub(super) fn link_id(&self, place: u32) -> LinkId {

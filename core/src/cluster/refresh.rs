@@ -281,8 +281,9 @@ impl Cluster {
             self.due.push_back(slot);
         }
         if changes.any {
-            let adrift = core::mem::take(&mut self.adrift);
-            self.adrift = adrift.into_iter().map(|(at, job)| (at.min(self.now), job)).collect();
+            for (at, job) in core::mem::take(&mut self.adrift) {
+                self.set_adrift(job, at.min(self.now));
+            }
         }
         self.close_strays();
     }

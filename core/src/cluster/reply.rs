@@ -225,7 +225,7 @@ impl Cluster {
             self.order.refuse(id, not_before);
             self.due.push_back(job.slot);
         } else {
-            self.adrift.insert((not_before, id));
+            self.set_adrift(id, not_before);
         }
     }
 

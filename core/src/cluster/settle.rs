@@ -52,6 +52,7 @@ impl Cluster {
         if self.ledger.job(id).is_some_and(|job| job.facts.has(Facts::MAYBE_RAN)) {
             return self.unknown(id, message);
         }
+        self.call_off(id);
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.not_executed += 1;
         if job.gather == NONE {
@@ -64,6 +65,7 @@ impl Cluster {
 
     /// It was possibly written, and nobody will say what became of it.
     pub(super) fn unknown(&mut self, id: JobId, message: &str) {
+        self.call_off(id);
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.unknown += 1;
         self.remember_unknown(id, &job);
@@ -155,7 +157,6 @@ impl Cluster {
     /// Ends a job before its answer: unknown if it was written, else not executed.
     fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
         let Some(&job) = self.ledger.job(id) else { return };
-        self.adrift.retain(|&(_, adrift)| adrift != id);
         if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
             self.unknown(id, message);
             return if job.facts.has(Facts::BLOCKING) {

@@ -60,6 +60,8 @@ pub(crate) struct Job {
     pub(crate) attempts: u8,
     pub(crate) facts: Facts,
     pub(crate) last: Last,
+    /// Has no place in the order and is looked at again at this instant.
+    pub(crate) adrift: Option<Micros>,
 }
 
 /// Bits of a job.

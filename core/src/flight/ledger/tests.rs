@@ -42,6 +42,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         attempts: 0,
         facts: Facts::default(),
         last: Last::Nothing,
+        adrift: None,
     };
     (ledger, batch, job)
 }
