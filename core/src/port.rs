@@ -118,7 +118,7 @@ pub enum Input {
 }
 
 /// What to do.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Output {
     /// Dial; answer with [`Input::Connected`] or [`Input::Closed`].
     Connect {
@@ -155,6 +155,20 @@ pub enum Output {
         /// When; `None` means that no timer is needed.
         until: Option<Micros>,
     },
+}
+
+/// Without the bytes: the handshake's have the password in them.
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect { link, address, timeout_ms } => write!(f, "Connect {link:?} {address} {timeout_ms} ms"),
+            Self::Send { link, bytes } => write!(f, "Send {link:?} {} bytes", bytes.len()),
+            Self::Close { link } => write!(f, "Close {link:?}"),
+            Self::Push { link, tape } => write!(f, "Push {link:?} {} words", tape.len()),
+            Self::Note(note) => write!(f, "Note {note:?}"),
+            Self::Wait { until } => write!(f, "Wait {until:?}"),
+        }
+    }
 }
 
 /// Why a link ended.

@@ -145,3 +145,39 @@ fn an_argument_that_no_server_takes_is_refused_before_anything_is_sent() {
     script.run();
     assert!(script.unseen().is_empty(), "{:?}", script.unseen());
 }
+
+#[test]
+fn a_pipeline_far_larger_than_the_window_costs_no_more_per_command_than_a_small_one() {
+    // Windows limited by bytes: each settled command makes room for one, and must not have the rest read again.
+    let work = |commands: usize| {
+        let mut script = Script::new(vec![(0, 16_383, at(7001))], |config| config.limits.window_bytes = 100_000);
+        script.run();
+        let value = "x".repeat(1_000);
+        let mut bytes = Vec::new();
+        for i in 0..commands {
+            encode::command(&mut bytes, ["SET", &format!("key:{i}"), &value]);
+        }
+        let began = std::time::Instant::now();
+        script.core.submit(script.now, bytes.into(), &SubmitOptions::default()).unwrap();
+        let link = script.link(&at(7001));
+        let (mut out, mut settled, mut total) = (Outputs::default(), 0, 0);
+        while settled < commands {
+            script.core.poll(script.now, &mut out);
+            settled += out.answers.iter().count();
+            for action in out.actions.drain(..) {
+                let Output::Send { bytes, .. } = action else { continue };
+                total += bytes.len() as u64;
+                script.core.handle(script.now, Input::Written { link, total });
+                let sent = bytes.windows(5).filter(|window| window == b"SET\r\n").count();
+                for _ in 0..sent {
+                    let bytes = Bytes::from_static(b"+OK\r\n");
+                    script.core.handle(script.now, Input::Received { link, bytes });
+                }
+            }
+        }
+        began.elapsed().as_secs_f64() / f64::from(u32::try_from(commands).unwrap())
+    };
+    let best = |commands| (0..3).map(|_| work(commands)).fold(f64::INFINITY, f64::min);
+    let (small, large) = (best(2_000), best(16_000));
+    assert!(large < small * 4.0, "{small} s per command of 2000, {large} of 16000");
+}

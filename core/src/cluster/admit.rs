@@ -297,7 +297,8 @@ impl Cluster {
     /// Admits the next window of a batch whose first commands have settled.
     pub(super) fn feed(&mut self, index: u32) {
         let Some(batch) = self.ledger.batch(index).filter(|batch| !batch.is_admitted()) else { return };
-        let room = self.config.limits.window.saturating_sub(batch.open);
+        let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
+        let (room, mut room_bytes) = (window.saturating_sub(batch.open), window_bytes.saturating_sub(batch.open_bytes));
         let (bytes, options, cursor) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.cursor);
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let mut requests = Requests::new(&bytes, cursor as usize);
@@ -305,6 +306,11 @@ impl Cluster {
             // The batch was checked whole when it was submitted.
             let Some(Ok(one)) = self.prepare(&mut requests, &bytes, &options, 0) else { break };
             prepared.push(one);
+            // The last may be too large for what is left: `admit` says.
+            room_bytes = room_bytes.saturating_sub(u64::from(one.len));
+            if room_bytes == 0 {
+                break;
+            }
         }
         self.admit(index, &prepared);
         prepared.clear();

@@ -131,8 +131,7 @@ impl Cluster {
             if self.state(job.node).is_some_and(is_unproven) {
                 // The next handshake on the shared connection tells.
                 let _ = self.way_to(job.node);
-                self.adrift.insert((self.now.plus_ms(PATIENCE_MS), id));
-                return;
+                return self.set_adrift(id, self.now.plus_ms(PATIENCE_MS));
             }
             self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
         }

@@ -233,11 +233,12 @@ impl Cluster {
     }
 
     fn command_over(&mut self, index: u32, len: u32) {
-        let window = self.config.limits.window;
+        let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         batch.open -= 1;
         batch.open_bytes -= u64::from(len);
-        if !batch.is_admitted() && batch.open <= window / 2 && self.unfed.back() != Some(&index) {
+        let has_room = batch.open == 0 || (batch.open <= window / 2 && batch.open_bytes <= window_bytes / 2);
+        if !batch.is_admitted() && has_room && self.unfed.back() != Some(&index) {
             self.unfed.push_back(index);
         }
         self.end_if_over(index);
@@ -378,7 +379,6 @@ impl Cluster {
             if proven {
                 self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
             } else {
-                self.adrift.retain(|&(_, adrift)| adrift != id);
                 self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
             }
         }
