@@ -231,11 +231,12 @@ impl World {
         self.quiet = true;
         self.loading = [false; 3];
         for _ in 0..20_000 {
-            if self.commands.iter().all(|command| command.outcome.is_some()) && self.core.stats().open["jobs"] == 0 {
+            if self.core.stats().open.values().all(|&open| open == 0) {
                 break;
             }
             self.step();
         }
+        self.poll();
     }
 
     fn step(&mut self) {
@@ -772,8 +773,8 @@ impl World {
             try_again: stats.try_again,
             unknown: count(&|told| told.outcome == OutcomeKind::Unknown),
             not_executed: count(&|told| told.outcome == OutcomeKind::NotExecuted),
-            reordered: count(&|told| told.text.starts_with("not executed(2")),
-            after_unknown: count(&|told| told.text.starts_with("not executed(3")),
+            reordered: count(&|told| told.text.contains("(would-reorder)")),
+            after_unknown: count(&|told| told.text.contains("(after-unknown)")),
             partial: count(&|told| told.outcome == OutcomeKind::Partial),
             kills: self.kills,
         }
