@@ -97,8 +97,20 @@ struct NodeState {
     reason: String,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
+    /// How many of these the shared connection has been told to end, how many of its answers are due besides the
+    /// handshake's, and whether one of them was a refusal.
+    ended: usize,
+    kills_due: u32,
+    kill_refused: bool,
     /// One was lost whose id is not known: it cannot be ended.
     lost_nameless: bool,
+}
+
+impl NodeState {
+    /// Something that was lost may still run there.
+    fn is_unproven(&self) -> bool {
+        !self.predecessors.is_empty() || self.lost_nameless
+    }
 }
 
 /// Vectors that are filled and emptied again, so that the hot path allocates nothing.

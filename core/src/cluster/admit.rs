@@ -17,7 +17,7 @@ use super::{Cluster, Timer};
 use crate::{
     flight::{
         JobId, Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE},
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -381,12 +381,12 @@ impl Cluster {
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
         let job = match self.unknown_before(index, &job) {
             None => job,
-            Some((_, true)) => {
+            Some(UnknownKey { unproven: true, .. }) => {
                 let id = self.ledger.open_job(job);
                 return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
             }
-            Some((node, false)) => {
-                let mut job = Job { node, ..job };
+            Some(&UnknownKey { node, link, .. }) => {
+                let mut job = Job { node, link, ..job };
                 job.facts.set(Facts::AFTER_UNKNOWN);
                 job
             }
@@ -482,16 +482,15 @@ impl Cluster {
         }
     }
 
-    /// The node of a command of this batch that shares a key with this one and ended unknown, and whether it is too
-    /// late to prove that the node is past it.
-    fn unknown_before(&self, index: u32, job: &Job) -> Option<(NodeId, bool)> {
+    /// A key that this command shares with one of its batch that ended unknown.
+    fn unknown_before(&self, index: u32, job: &Job) -> Option<&UnknownKey> {
         let unknown = &self.ledger.batch(index)?.unknown_keys;
         if unknown.is_empty() {
             return None;
         }
         let keys = self.keys_of(job);
         let shared = unknown.iter().filter(|unknown| keys.contains(&unknown.key));
-        shared.max_by_key(|unknown| unknown.unproven).map(|unknown| (unknown.node, unknown.unproven))
+        shared.max_by_key(|unknown| unknown.unproven)
     }
 
     /// The keys of a job, read from its request.

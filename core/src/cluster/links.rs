@@ -8,8 +8,8 @@ use alloc::{
 use super::{Cluster, NodeState, Timer};
 use crate::{
     flight::{
-        ledger::{Facts, Last},
-        link::{Expected, Greeting, Link, Progress, Question, Queued},
+        ledger::{Facts, Job, Last},
+        link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
     },
     port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
     route::topology::NodeId,
@@ -54,7 +54,12 @@ impl Cluster {
     pub(super) fn connected(&mut self, id: LinkId, credentials: Option<Credentials>) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(node) = self.links.get(place).map(|link| link.node) else { return };
-        let predecessors = self.state(node).map_or(Vec::new(), |state| state.predecessors.clone());
+        let is_shared = self.state(node).is_some_and(|state| state.link == Some(place));
+        let mut predecessors = Vec::new();
+        if let Some(state) = self.state_mut(node).filter(|_| is_shared) {
+            predecessors.clone_from(&state.predecessors);
+            state.ended = predecessors.len();
+        }
         let greeting = Greeting {
             resp3: self.config.resp3,
             credentials,
@@ -82,18 +87,14 @@ impl Cluster {
             }
             Progress::Ready(welcome) => {
                 self.timers.remove(&(born.plus_ms(self.config.connect_ms), Timer::Link(id)));
-                let mut proven = welcome.proven;
                 if let Some(state) = self.state_mut(node) {
                     state.failures = 0;
                     state.retry_at = Micros(0);
                     state.reason.clear();
                     if !dedicated {
-                        state.predecessors.clear();
-                        proven &= !core::mem::take(&mut state.lost_nameless);
+                        state.kill_refused = !welcome.proven;
+                        self.kills_answered(node);
                     }
-                }
-                if !dedicated {
-                    self.predecessors_over(node, proven);
                 }
                 self.mark_dirty(place);
                 self.link_ready(place);
@@ -149,6 +150,66 @@ impl Cluster {
         for queued in remains.queue {
             self.requeue(queued);
         }
+        self.end_predecessors(node);
+    }
+
+    /// Has the shared connection, where it is up already, end what was lost since its handshake.
+    fn end_predecessors(&mut self, node: NodeId) {
+        let Some(place) = self.ready_link(node) else { return };
+        let Some(state) = self.state_mut(node) else { return };
+        let nameless = core::mem::take(&mut state.lost_nameless);
+        let new: Vec<i64> = state.predecessors.iter().skip(state.ended).copied().collect();
+        state.ended += new.len();
+        state.kills_due += u32::try_from(new.len()).unwrap_or(u32::MAX);
+        if let Some(link) = self.links.get_mut(place) {
+            for id in new {
+                let mut kill = Vec::new();
+                encode::command(&mut kill, ["CLIENT", "KILL", "ID", &id.to_string()]);
+                link.enqueue(Queued::Own(Question::Kill, kill));
+            }
+        }
+        self.mark_dirty(place);
+        if nameless {
+            self.predecessors_over(node, false);
+        }
+    }
+
+    /// An answer to CLIENT KILL outside of a handshake.
+    pub(super) fn killed(&mut self, place: u32, frame: &Frame<'_>) {
+        let Some(node) = self.links.get(place).map(|link| link.node) else { return };
+        let refused = is_kill_refused(frame.words, frame.buffers);
+        let Some(state) = self.state_mut(node).filter(|state| state.link == Some(place)) else { return };
+        state.kill_refused |= refused;
+        state.kills_due = state.kills_due.saturating_sub(1);
+        if state.kills_due == 0 {
+            self.kills_answered(node);
+        }
+    }
+
+    /// What the shared connection was told to end is over, or will not be ended.
+    fn kills_answered(&mut self, node: NodeId) {
+        let Some(state) = self.state_mut(node) else { return };
+        state.predecessors.drain(..state.ended.min(state.predecessors.len()));
+        state.ended = 0;
+        let refused = core::mem::take(&mut state.kill_refused) || core::mem::take(&mut state.lost_nameless);
+        let is_over = state.predecessors.is_empty();
+        if refused || is_over {
+            self.predecessors_over(node, !refused);
+        }
+        if !is_over {
+            self.end_predecessors(node);
+        }
+    }
+
+    /// Whether a job that stands behind an unknown one may be sent: nothing of that one's connection is left at its node.
+    pub(super) fn is_past_unknown(&self, job: &Job) -> bool {
+        !self.is_open_elsewhere(job) && !self.state(job.node).is_some_and(NodeState::is_unproven)
+    }
+
+    /// Whether what a job stands behind is on a connection that is still open, and not the one that it would take itself:
+    /// on that one, the order is the server's own.
+    pub(super) fn is_open_elsewhere(&self, job: &Job) -> bool {
+        self.link_numbers.contains_key(&job.link) && self.link_of(job.node) != Some(job.link)
     }
 
     /// Ends a connection that cannot be used any more. What was not written yet goes elsewhere at once.
@@ -284,6 +345,9 @@ impl Cluster {
         let Some(state) = self.state_mut(node) else { return };
         if state.link == Some(place) {
             state.link = None;
+            state.ended = 0;
+            state.kills_due = 0;
+            state.kill_refused = false;
         }
         state.idle.retain(|&idle| idle != place);
         if dedicated {

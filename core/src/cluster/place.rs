@@ -84,6 +84,13 @@ impl Cluster {
                 );
                 continue;
             }
+            if job.facts.has(Facts::AFTER_UNKNOWN)
+                && !self.is_past_unknown(&job)
+                && (self.is_open_elsewhere(&job) || self.ready_link(job.node).is_some())
+            {
+                self.order.wait_until(number, self.now.plus_ms(PATIENCE_MS));
+                continue;
+            }
             if self.is_overtaken(id, &job) {
                 self.not_executed(
                     id,
@@ -127,9 +134,7 @@ impl Cluster {
     /// A job without a place in the order: keyless, pinned to a node, or blocking.
     fn place_alone(&mut self, id: JobId, job: &Job) {
         if job.facts.has(Facts::AFTER_UNKNOWN) {
-            let is_unproven = |state: &NodeState| !state.predecessors.is_empty() || state.lost_nameless;
-            if self.state(job.node).is_some_and(is_unproven) {
-                // The next handshake on the shared connection tells.
+            if !self.is_past_unknown(job) {
                 let _ = self.way_to(job.node);
                 return self.set_adrift(id, self.now.plus_ms(PATIENCE_MS));
             }
@@ -256,7 +261,10 @@ impl Cluster {
                             self.ledger.unhold(id, Facts::HELD);
                             continue;
                         }
-                        if job.facts.has(Facts::LISTED) && self.order.must_wait(id) {
+                        // Nobody has proven yet that the node is past what this one stands behind.
+                        let is_fenced = job.facts.has(Facts::AFTER_UNKNOWN)
+                            && self.nodes.get(usize::from(link.node.0)).is_some_and(NodeState::is_unproven);
+                        if job.facts.has(Facts::LISTED) && (is_fenced || self.order.must_wait(id)) {
                             job.facts.clear(Facts::HELD);
                             self.order.refuse(id, self.now);
                             self.due.push_back(job.slot);

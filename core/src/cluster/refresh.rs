@@ -187,6 +187,7 @@ impl Cluster {
         let link = self.link_id(place);
         match question {
             Question::Ping => {}
+            Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
                 let Some(round) = &mut self.refresh.round else { return };

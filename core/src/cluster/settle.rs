@@ -166,6 +166,9 @@ impl Cluster {
             };
         }
         let (reason, message) = match job.last {
+            _ if job.facts.has(Facts::AFTER_UNKNOWN) && reason != NotExecuted::Cancelled => {
+                (NotExecuted::AfterUnknown, alloc::format!("{message}: {UNPROVEN}"))
+            }
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
@@ -346,14 +349,16 @@ impl Cluster {
             if same_batch && self.conflict(job, &keys, later, false) {
                 self.ledger_mut(later, |later| {
                     later.facts.set(Facts::AFTER_UNKNOWN);
-                    later.node = job.node;
+                    if !later.facts.has(Facts::HELD) {
+                        (later.node, later.link) = (job.node, job.link);
+                    }
                 });
             }
         }
         if let Some(batch) = self.ledger.batch_mut(job.batch)
             && !batch.is_admitted()
         {
-            let unknown = |key| UnknownKey { key, node: job.node, unproven: false };
+            let unknown = |key| UnknownKey { key, node: job.node, link: job.link, unproven: false };
             batch.unknown_keys.extend(keys.into_iter().map(unknown));
         }
     }
@@ -361,11 +366,13 @@ impl Cluster {
     /// A node has answered for the connections that were lost before. If it would not end them, what stands behind
     /// their unknown commands is not sent.
     pub(super) fn predecessors_over(&mut self, node: NodeId, proven: bool) {
-        let behind: Vec<JobId> = self
+        // What has been written behind the unknown command, on the connection of that one, is the server's to order.
+        let is_held_back = |job: &Job| !(job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD));
+        let behind: Vec<(JobId, u16)> = self
             .ledger
             .open_jobs()
-            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node)
-            .map(|(id, _)| id)
+            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node && is_held_back(job))
+            .map(|(id, job)| (id, job.slot))
             .collect();
         for batch in self.ledger.batches_mut() {
             if proven {
@@ -375,7 +382,9 @@ impl Cluster {
                 unknown.unproven = true;
             }
         }
-        for id in behind {
+        for (id, slot) in behind {
+            self.order.wait_until(slot, self.now);
+            self.due.push_back(slot);
             if proven {
                 self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
             } else {

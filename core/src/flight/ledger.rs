@@ -142,8 +142,9 @@ pub(crate) struct Batch {
 #[derive(Clone, Debug)]
 pub(crate) struct UnknownKey {
     pub(crate) key: Bytes,
-    /// Where the command may still run.
+    /// Where the command may still run, and what it was sent on.
     pub(crate) node: NodeId,
+    pub(crate) link: LinkId,
     /// The node could not be proven past it: later commands of this key are not sent.
     pub(crate) unproven: bool,
 }

@@ -10,7 +10,7 @@ use core::fmt;
 
 use bytes::{Bytes, BytesMut};
 
-pub(crate) use self::handshake::{Greeting, Progress, error_line};
+pub(crate) use self::handshake::{Greeting, Progress, error_line, is_kill_refused};
 use self::handshake::{Handshake, Welcome};
 use super::JobId;
 use crate::{
@@ -77,6 +77,8 @@ pub(crate) enum Question {
     ClusterNodes,
     CommandInfo,
     Ping,
+    /// CLIENT KILL ID of a connection that was lost after this one had been greeted.
+    Kill,
 }
 
 /// Whose answer comes next.

@@ -92,7 +92,7 @@ impl Handshake {
                 return Progress::Failed(format!("{what} refused: {}", without_arguments(line)));
             }
             (Step::Hello | Step::Id, None) => self.welcome.client_id = client_id(words, buffers),
-            (Step::Kill, Some(line)) if !line.starts_with(b"ERR No such client") => self.welcome.proven = false,
+            (Step::Kill, Some(_)) if is_kill_refused(words, buffers) => self.welcome.proven = false,
             (Step::Readonly, Some(line)) if line.starts_with(b"NOPERM") => {
                 return Progress::Failed(format!("READONLY refused: {}", String::from_utf8_lossy(line)));
             }
@@ -163,6 +163,11 @@ impl Handshake {
             self.steps.push_back(Step::Kill);
         }
     }
+}
+
+/// Whether CLIENT KILL was refused; that the connection is gone already is as good as having ended it.
+pub(crate) fn is_kill_refused(words: &[u32], buffers: &[Bytes]) -> bool {
+    error_line(words, buffers).is_some_and(|line| !line.starts_with(b"ERR No such client"))
 }
 
 /// The line of a top-level error.
