@@ -157,9 +157,15 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn arguments_that_exclude_each_other_are_refused() {
-    let run = run(&["explain", "--map", "x", "--nodes", "3"], "");
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("--nodes"), "{run:?}");
+    run(&["explain", "--map", "x", "--nodes", "3"], "").fails(2, &["--map", "--nodes"]);
+}
+
+#[test]
+fn a_mistake_in_the_arguments_is_one_line_like_any_other() {
+    run(&["explain", "--jsn"], "").fails(2, &["'--jsn'", "'--json'", "--help"]);
+    run(&["explain", "--nodes", "0"], "").fails(2, &["--nodes", "1..=1000"]);
+    run(&["slot"], "").fails(2, &["<KEY>"]);
+    run(&["explian"], "").fails(2, &["'explain'"]);
 }
 
 #[test]
