@@ -169,6 +169,17 @@ fn a_mistake_in_the_arguments_is_one_line_like_any_other() {
 }
 
 #[test]
+fn a_mistake_in_a_file_comes_with_its_name() {
+    let folder = std::env::temp_dir();
+    let folder = folder.to_str().unwrap();
+    run(&["explain", folder], "").fails(2, &[folder, "directory"]);
+    let quotes = Scratch::new("quotes", "GET a\nGET 'b\n");
+    run(&["explain", quotes.path()], "").fails(2, &[&format!("{}: line 2, column 5: ", quotes.path())]);
+    let odd = Scratch::new("odd", "GET a\nMSET b\n");
+    run(&["explain", odd.path()], "").fails(1, &[&format!("{}: line 2: ARITY", odd.path())]);
+}
+
+#[test]
 fn every_verb_has_help_with_examples() {
     for verb in ["slot", "explain", "load"] {
         let out = run(&[verb, "--help"], "").succeeds();

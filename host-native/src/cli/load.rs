@@ -5,7 +5,7 @@
 //! Whatever the size of the input, memory holds those few chunks and their replies.
 
 use std::{
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
     pin::pin,
     time::{Duration, Instant},
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         let cluster = args.connect.open(CallOptions::new().deadline(DEADLINE).retry(retry)).await?;
         let size =
             path.and_then(|path| std::fs::metadata(path).ok()).filter(|meta| meta.is_file()).map(|meta| meta.len());
-        let mut load = Load { cluster: &cluster, tally: &mut tally, progress: Progress::new(size) };
+        let mut load = Load { cluster: &cluster, path, tally: &mut tally, progress: Progress::new(size) };
         let ended = load.run(Feed::start(reader, CHUNK)).await;
         load.progress.finish();
         let stats = cluster.stats().await.unwrap_or_default();
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     }
 }
 
-fn errors_file(path: Option<&Path>, error: &std::io::Error) -> Failure {
+fn errors_file(path: Option<&Path>, error: &io::Error) -> Failure {
     Failure::failed(format_args!("{}: {error}", path.unwrap_or("--errors".as_ref()).display()))
 }
 
@@ -124,12 +124,14 @@ enum Stop {
     /// In words, with the exit code.
     Told(String, u8),
     /// The file of failures cannot be written.
-    File(std::io::Error),
+    File(io::Error),
 }
 
 /// A load under way.
 struct Load<'a> {
     cluster: &'a Cluster,
+    /// Of the input, for messages.
+    path: Option<&'a Path>,
     tally: &'a mut Tally,
     progress: Progress,
 }
@@ -149,7 +151,7 @@ impl Load<'_> {
                         under_way.spawn(send(self.cluster.clone(), chunk));
                         continue;
                     }
-                    Some(Err(bad)) => Stop::Told(bad.to_string(), USAGE),
+                    Some(Err(bad)) => Stop::Told(input::bad(self.path, &bad), USAGE),
                     None => {
                         reading = false;
                         continue;
@@ -197,8 +199,11 @@ impl Load<'_> {
         self.progress.settled(chunk, &self.tally.counts, &self.cluster.topology());
         if never_ran == chunk.len() {
             return Err(match stranger(chunk) {
-                Some(place) => Stop::Told(format!("{place}: {reason}"), USAGE),
-                None => Stop::Told(format!("from {} on nothing was executed: {reason}", chunk.place(0)), FAILED),
+                Some(place) => Stop::Told(input::about(self.path, format_args!("{place}: {reason}")), USAGE),
+                None => Stop::Told(
+                    input::about(self.path, format_args!("from {} on nothing was executed: {reason}", chunk.place(0))),
+                    FAILED,
+                ),
             });
         }
         Ok(())
@@ -210,7 +215,7 @@ impl Load<'_> {
             (ErrorKind::Misuse { code, message }, Some(index)) => {
                 let place = chunk.place(index);
                 let command = error.command().unwrap_or_default();
-                Err(Stop::Told(refusal(place, code, command, message), USAGE))
+                Err(Stop::Told(input::about(self.path, refusal(place, code, command, message)), USAGE))
             }
             (ErrorKind::Unknown(unknown), _) => {
                 for index in 0..chunk.len() {
@@ -219,7 +224,7 @@ impl Load<'_> {
                 }
                 Ok(())
             }
-            _ => Err(Stop::Told(format!("{}: {error}", chunk.place(0)), FAILED)),
+            _ => Err(Stop::Told(input::about(self.path, format_args!("{}: {error}", chunk.place(0))), FAILED)),
         }
     }
 }
@@ -253,7 +258,7 @@ fn failure(index: usize, outcome: Outcome) -> Failed {
 
 fn print(counts: &Counts, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     if json {
-        serde_json::to_writer(&mut *out, counts).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut *out, counts).map_err(io::Error::from)?;
         writeln!(out)?;
         return Ok(());
     }
