@@ -124,7 +124,9 @@ fn passwords_and_rights() {
         finish(command, "SET k v\n")
     };
     load_as(&[], "wrong").fails(1, &["WRONGPASS"]);
-    load_as(&[], "").fails(1, &["NOAUTH"]);
+    load_as(&[], "").fails(1, &["NOAUTH", "SLOTPIPE_PASSWORD"]);
+    load_as(&["--user", "reader"], "").fails(2, &["--user", "SLOTPIPE_PASSWORD"]);
+    load_as(&["--askpass"], "").fails(2, &["--askpass", "no terminal"]);
     load_as(&["--user", "nobody"], "secret").fails(1, &["WRONGPASS"]);
     load_as(&["--user", "reader"], "hush").fails(1, &["line 1", "SET k v", "NOPERM"]);
     assert_eq!(server.ask(["EXISTS", "k"]).unwrap().int(), Some(0));
