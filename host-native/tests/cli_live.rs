@@ -113,6 +113,16 @@ fn nobody_to_talk_to_is_told_in_one_line() {
 }
 
 #[test]
+fn the_errors_file_costs_neither_the_input_nor_what_it_held() {
+    let input = Scratch::new("same", "SET same:a 1\n");
+    load(&["--errors", input.path(), input.path()], "").fails(2, &["--errors", "input", input.path()]);
+    let unreached = &["load", "-c", "127.0.0.1:1", "--errors", input.path()];
+    run(unreached, "PING\n").fails(1, &["refused"]);
+    assert_eq!(std::fs::read_to_string(input.path()).unwrap(), "SET same:a 1\n");
+    assert_eq!(present(&["same:a"]), 0);
+}
+
+#[test]
 fn passwords_and_rights() {
     let config = vec!["user reader on >hush ~* +@read +@connection +cluster +command".to_owned()];
     let options = ServerOptions { password: Some("secret".into()), config, ..ServerOptions::default() };

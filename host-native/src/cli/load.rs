@@ -86,11 +86,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let path = args.file.as_deref();
     let reader = input::open(path).map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(path))))?;
-    let mut tally = Tally::new(args.errors.as_deref()).map_err(|error| errors_file(args.errors.as_deref(), &error))?;
-    let ended = connect::runtime()?.block_on(async {
+    let errors = args.errors.as_deref();
+    if is_input(path, errors) {
+        return Err(Failure::usage(format_args!("--errors would overwrite the input, {}", input::name(path))));
+    }
+    let (ended, mut tally) = connect::runtime()?.block_on(async {
         let began = Instant::now();
         let retry = if args.idempotent { Retry::Idempotent } else { Retry::Reads };
         let cluster = args.connect.open(CallOptions::new().deadline(DEADLINE).retry(retry)).await?;
+        // Not before there is a cluster: the failures of the last load are not lost to a wrong address.
+        let mut tally = Tally::new(errors).map_err(|error| errors_file(errors, &error))?;
         let size =
             path.and_then(|path| std::fs::metadata(path).ok()).filter(|meta| meta.is_file()).map(|meta| meta.len());
         let mut load = Load { cluster: &cluster, path, tally: &mut tally, progress: Progress::new(size) };
@@ -100,23 +105,30 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         tally.counts.redirects = stats.redirects();
         tally.counts.retries = stats.retries;
         tally.counts.seconds = began.elapsed().as_secs_f64();
-        Ok::<_, Failure>(ended)
+        Ok::<_, Failure>((ended, tally))
     })?;
-    tally.finish().map_err(|error| errors_file(args.errors.as_deref(), &error))?;
+    tally.finish().map_err(|error| errors_file(errors, &error))?;
     print(&tally.counts, args.json, out)?;
     match (ended, tally.verdict()) {
         (Err(Stop::Told(what, code)), _) => Err(Failure::Told(
             format!("{what} ({} were sent before it)", counted(tally.counts.sent(), "command")),
             code,
         )),
-        (Err(Stop::File(error)), _) => Err(errors_file(args.errors.as_deref(), &error)),
+        (Err(Stop::File(error)), _) => Err(errors_file(errors, &error)),
         (Ok(()), Some(verdict)) => Err(Failure::Told(verdict, FAILED)),
         (Ok(()), None) => Ok(()),
     }
 }
 
+/// Whether the file of failures is the input, which would be gone before it is read.
+fn is_input(path: Option<&Path>, errors: Option<&Path>) -> bool {
+    let input = path.filter(|path| path.as_os_str() != "-").unwrap_or("/dev/stdin".as_ref());
+    let real = |path: &Path| path.canonicalize().ok().filter(|path| path.is_file());
+    real(input).is_some_and(|input| errors.and_then(real) == Some(input))
+}
+
 fn errors_file(path: Option<&Path>, error: &io::Error) -> Failure {
-    Failure::failed(format_args!("{}: {error}", path.unwrap_or("--errors".as_ref()).display()))
+    Failure::failed(format_args!("--errors {}: {error}", path.unwrap_or("".as_ref()).display()))
 }
 
 /// Why a load ended before its input did.
