@@ -180,6 +180,14 @@ fn a_mistake_in_a_file_comes_with_its_name() {
 }
 
 #[test]
+fn a_slot_without_an_owner_is_no_write() {
+    let map = Scratch::new("hole", MAP);
+    let out = run(&["explain", "--map", map.path()], "GET foo\nGET hole31\n").succeeds();
+    assert!(out.contains("16048  no owner"), "{out}");
+    assert!(out.ends_with("\n2 commands, 1 without an owner of a slot, 1 write, 1 round trip\n"), "{out}");
+}
+
+#[test]
 fn every_verb_has_help_with_examples() {
     for verb in ["slot", "explain", "load"] {
         let out = run(&[verb, "--help"], "").succeeds();
