@@ -113,6 +113,43 @@ fn nobody_to_talk_to_is_told_in_one_line() {
 }
 
 #[test]
+fn the_errors_file_costs_neither_the_input_nor_what_it_held() {
+    let input = Scratch::new("same", "SET same:a 1\n");
+    load(&["--errors", input.path(), input.path()], "").fails(2, &["--errors", "input", input.path()]);
+    let unreached = &["load", "-c", "127.0.0.1:1", "--errors", input.path()];
+    run(unreached, "PING\n").fails(1, &["refused"]);
+    assert_eq!(std::fs::read_to_string(input.path()).unwrap(), "SET same:a 1\n");
+    assert_eq!(present(&["same:a"]), 0);
+}
+
+#[test]
+fn ctrl_c_does_not_wait_for_a_server_that_stalls() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    server.ask(["CLIENT", "PAUSE", "60000", "WRITE"]).unwrap();
+    let mut command = slotpipe(&["load", "-c", &server.address(), "--json"]);
+    let (input, mut writer) = std::io::pipe().unwrap();
+    let child = command.stdin(input).spawn().unwrap();
+    std::io::Write::write_all(&mut writer, b"SET k v\n").unwrap();
+    drop(writer);
+    slotpipe::lab::wait_until(Duration::from_secs(10), "the command to arrive", || {
+        let clients = server.ask(["INFO", "clients"]).unwrap();
+        if clients.text().unwrap().contains("blocked_clients:1") {
+            return Ok(());
+        }
+        Err(slotpipe::lab::Error::new("it is not there"))
+    })
+    .unwrap();
+    let interrupt = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let asked = std::time::Instant::now();
+    let output = child.wait_with_output().unwrap();
+    assert!(asked.elapsed() < Duration::from_secs(10));
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    let counted: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&counted["commands"], &counted["unknown"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn passwords_and_rights() {
     let config = vec!["user reader on >hush ~* +@read +@connection +cluster +command".to_owned()];
     let options = ServerOptions { password: Some("secret".into()), config, ..ServerOptions::default() };
@@ -124,7 +161,9 @@ fn passwords_and_rights() {
         finish(command, "SET k v\n")
     };
     load_as(&[], "wrong").fails(1, &["WRONGPASS"]);
-    load_as(&[], "").fails(1, &["NOAUTH"]);
+    load_as(&[], "").fails(1, &["NOAUTH", "SLOTPIPE_PASSWORD"]);
+    load_as(&["--user", "reader"], "").fails(2, &["--user", "SLOTPIPE_PASSWORD"]);
+    load_as(&["--askpass"], "").fails(2, &["--askpass", "no terminal"]);
     load_as(&["--user", "nobody"], "secret").fails(1, &["WRONGPASS"]);
     load_as(&["--user", "reader"], "hush").fails(1, &["line 1", "SET k v", "NOPERM"]);
     assert_eq!(server.ask(["EXISTS", "k"]).unwrap().int(), Some(0));

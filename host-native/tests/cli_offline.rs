@@ -157,9 +157,34 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn arguments_that_exclude_each_other_are_refused() {
-    let run = run(&["explain", "--map", "x", "--nodes", "3"], "");
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("--nodes"), "{run:?}");
+    run(&["explain", "--map", "x", "--nodes", "3"], "").fails(2, &["--map", "--nodes"]);
+}
+
+#[test]
+fn a_mistake_in_the_arguments_is_one_line_like_any_other() {
+    run(&["explain", "--jsn"], "").fails(2, &["'--jsn'", "'--json'", "--help"]);
+    run(&["explain", "--nodes", "0"], "").fails(2, &["--nodes", "1..=1000"]);
+    run(&["slot"], "").fails(2, &["<KEY>"]);
+    run(&["explian"], "").fails(2, &["'explain'"]);
+}
+
+#[test]
+fn a_mistake_in_a_file_comes_with_its_name() {
+    let folder = std::env::temp_dir();
+    let folder = folder.to_str().unwrap();
+    run(&["explain", folder], "").fails(2, &[folder, "directory"]);
+    let quotes = Scratch::new("quotes", "GET a\nGET 'b\n");
+    run(&["explain", quotes.path()], "").fails(2, &[&format!("{}: line 2, column 5: ", quotes.path())]);
+    let odd = Scratch::new("odd", "GET a\nMSET b\n");
+    run(&["explain", odd.path()], "").fails(1, &[&format!("{}: line 2: ARITY", odd.path())]);
+}
+
+#[test]
+fn a_slot_without_an_owner_is_no_write() {
+    let map = Scratch::new("hole", MAP);
+    let out = run(&["explain", "--map", map.path()], "GET foo\nGET hole31\n").succeeds();
+    assert!(out.contains("16048  no owner"), "{out}");
+    assert!(out.ends_with("\n2 commands, 1 without an owner of a slot, 1 write, 1 round trip\n"), "{out}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use slotpipe::{CallOptions, Cluster, ErrorKind, Tls};
+use slotpipe::{CallOptions, Cluster, ConnectFailure, Error, ErrorKind, Tls};
 use tokio::runtime::{self, Runtime};
 
 use super::Failure;
@@ -55,12 +55,41 @@ impl Connect {
         if let Some(tls) = self.tls()? {
             builder = builder.tls(tls);
         }
-        builder.connect().await.map_err(|error| {
-            if let ErrorKind::Misuse { message, .. } = error.kind() {
-                return Failure::usage(format_args!("-c: {message}"));
+        builder.connect().await.map_err(|error| self.told(&error))
+    }
+
+    /// Why there is no connection, and which option would help.
+    fn told(&self, error: &Error) -> Failure {
+        if let ErrorKind::Misuse { code, message } = error.kind() {
+            return match *code {
+                "CREDENTIALS" => Failure::usage("--user needs a password: set SLOTPIPE_PASSWORD or give --askpass"),
+                _ => Failure::usage(format_args!("-c: {message}")),
+            };
+        }
+        match self.hint(error.kind()) {
+            Some(hint) => Failure::failed(format_args!("{error} ({hint})")),
+            None => Failure::failed(error),
+        }
+    }
+
+    fn hint(&self, kind: &ErrorKind) -> Option<&'static str> {
+        let ErrorKind::Connect { failure, message } = kind else { return None };
+        if message.contains("no RESP") {
+            return Some("is that a Redis server?");
+        }
+        let encrypted = self.tls || self.cacert.is_some() || self.cert.is_some();
+        let hint = match failure {
+            ConnectFailure::Auth if message.contains("NOPERM") => {
+                "the user needs the rights to CLUSTER SLOTS and CLUSTER NODES"
             }
-            Failure::failed(error)
-        })
+            ConnectFailure::Auth => "the password comes from SLOTPIPE_PASSWORD or REDISCLI_AUTH, --askpass, or a URL",
+            ConnectFailure::Tls => "see --cacert, --cert and --key",
+            ConnectFailure::TimedOut | ConnectFailure::Unreachable if encrypted => "does that port speak TLS?",
+            ConnectFailure::Unreachable if message.contains("connection lost") => "does that port want --tls?",
+            ConnectFailure::UnknownHost | ConnectFailure::Refused => return None,
+            ConnectFailure::TimedOut | ConnectFailure::Unreachable | _ => return None,
+        };
+        Some(hint)
     }
 
     fn password(&self) -> Result<Option<String>, Failure> {
@@ -71,6 +100,9 @@ impl Connect {
                 .filter(|word| !word.is_empty()));
         }
         let terminal = console::Term::stderr();
+        if !terminal.is_term() {
+            return Err(Failure::usage("--askpass: there is no terminal to ask on: set SLOTPIPE_PASSWORD instead"));
+        }
         let read = || {
             terminal.write_str("Password: ")?;
             terminal.read_secure_line()

@@ -5,7 +5,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use bytes::Bytes;
@@ -18,7 +18,7 @@ use slotpipe_core::{
 };
 
 use super::{
-    FAILED, Failure,
+    Failure,
     connect::{self, Connect},
     input::{self, Chunk},
     refusal,
@@ -91,12 +91,12 @@ fn explain(
     out: &mut impl Write,
     plan: impl Fn(&Bytes) -> Result<Vec<Explained>, Failure>,
 ) -> Result<(), Failure> {
-    let input = input::open(args.file.as_deref())
-        .map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(args.file.as_deref()))))?;
+    let path = args.file.as_deref();
+    let input = input::open(path).map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(path))))?;
     let mut text = (!args.json).then(|| text::Page::new(Look::of_stdout()));
     let mut refused = Refused::default();
     for chunk in input::chunks(input, input::Size { commands: 10_000, bytes: 16 << 20 }) {
-        let chunk = chunk.map_err(Failure::usage)?;
+        let chunk = chunk.map_err(|bad| Failure::usage(input::bad(path, &bad)))?;
         let plans = plan(&chunk.batch)?;
         refused.count(&chunk, &plans);
         match &mut text {
@@ -107,15 +107,15 @@ fn explain(
     if let Some(page) = text {
         page.summary(out)?;
     }
-    refused.verdict(args.check)
+    refused.verdict(args.check, path)
 }
 
 /// The slot map that was asked for.
 fn topology(args: &Args) -> Result<Topology, Failure> {
     let Some(path) = &args.map else { return Ok(Topology::invented(args.nodes)) };
     let bad = |what: &dyn std::fmt::Display| Failure::usage(format_args!("{}: {what}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| bad(&error))?;
-    Topology::from_nodes_text(&text).map_err(|view| match view {
+    let text = std::fs::read(path).map_err(|error| bad(&error))?;
+    Topology::from_nodes_text(&String::from_utf8_lossy(&text)).map_err(|view| match view {
         BadView::Standalone => bad(&"this server has no cluster"),
         BadView::Server(error) => bad(&error),
         BadView::Form(what) => bad(&format_args!("not what `redis-cli cluster nodes` prints: {what}")),
@@ -148,13 +148,13 @@ impl Refused {
         }
     }
 
-    fn verdict(self, check: bool) -> Result<(), Failure> {
+    fn verdict(self, check: bool, path: Option<&Path>) -> Result<(), Failure> {
         let Some(first) = self.first_malformed.or(self.first.filter(|_| check)) else { return Ok(()) };
         let more = match self.count {
             1 => String::new(),
             count => format!(" (and {} more refused)", count - 1),
         };
-        Err(Failure::Told(format!("{first}{more}"), FAILED))
+        Err(Failure::failed(input::about(path, format_args!("{first}{more}"))))
     }
 }
 

@@ -15,7 +15,10 @@ use std::{
 use bytes::{Buf, Bytes, BytesMut};
 use slotpipe_core::wire::encode;
 
-use super::words::{self, Words};
+use super::{
+    without_userinfo,
+    words::{self, Words},
+};
 
 /// Commands that are submitted together.
 #[derive(Debug)]
@@ -387,16 +390,36 @@ fn offset_in_batch(at: usize) -> u32 {
 
 /// Opens the input: a file, or what is piped in.
 pub(crate) fn open(path: Option<&Path>) -> io::Result<Box<dyn Read + Send>> {
-    Ok(match path {
+    Ok(match file(path) {
         None => Box::new(io::stdin()),
-        Some(path) if path.as_os_str() == "-" => Box::new(io::stdin()),
         Some(path) => Box::new(File::open(path)?),
     })
 }
 
 /// What messages call the input.
 pub(crate) fn name(path: Option<&Path>) -> String {
-    path.map_or_else(|| "standard input".into(), |path| path.display().to_string())
+    file(path).map_or_else(|| "standard input".into(), |path| without_userinfo(&path.display().to_string()))
+}
+
+/// What is wrong in the input, with its name if it is a file.
+pub(crate) fn about(path: Option<&Path>, what: impl fmt::Display) -> String {
+    if file(path).is_none() { what.to_string() } else { format!("{}: {what}", name(path)) }
+}
+
+/// Why the input cannot be read further, with its name.
+pub(crate) fn bad(path: Option<&Path>, bad: &BadInput) -> String {
+    match bad {
+        BadInput::Io(error) => format!("{}: {error}", name(path)),
+        BadInput::Line(..)
+        | BadInput::Frame(..)
+        | BadInput::Truncated(..)
+        | BadInput::TooLong(_)
+        | BadInput::Refused(..) => about(path, bad),
+    }
+}
+
+fn file(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| path.as_os_str() != "-")
 }
 
 /// How much is read at once.

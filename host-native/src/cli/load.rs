@@ -5,13 +5,15 @@
 //! Whatever the size of the input, memory holds those few chunks and their replies.
 
 use std::{
-    io::Write,
+    collections::VecDeque,
+    io::{self, Write},
     path::{Path, PathBuf},
     pin::pin,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use slotpipe::{CallOptions, Cluster, Error, ErrorKind, Outcome, OutcomeKind, Replies, Retry};
+use slotpipe::{CallOptions, Cluster, Error, ErrorKind, Outcome, OutcomeKind, Replies, Retry, Unknown};
 use slotpipe_core::{cluster::explain_offline, port::SubmitOptions, route::topology::Topology};
 use tokio::task::JoinSet;
 
@@ -55,7 +57,8 @@ Errors file:
 be loaded again), outcome (error, unknown, not_executed), reason, node.
 
 Exit code:
-  0 every command got a good reply; 1 some did not, or the cluster cannot be reached; 2 a mistake in the input.
+  0 every command got a good reply; 1 some did not, or the cluster cannot be reached; 2 a mistake in the input; 130 \
+Ctrl-C, which lets what is under way end (a second one does not, and counts it as unknown).
 
 Examples:
   slotpipe load -c 127.0.0.1:7000 commands.txt
@@ -86,37 +89,55 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let path = args.file.as_deref();
     let reader = input::open(path).map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(path))))?;
-    let mut tally = Tally::new(args.errors.as_deref()).map_err(|error| errors_file(args.errors.as_deref(), &error))?;
-    let ended = connect::runtime()?.block_on(async {
+    let errors = args.errors.as_deref();
+    if is_input(path, errors) {
+        return Err(Failure::usage(format_args!("--errors would overwrite the input, {}", input::name(path))));
+    }
+    let (ended, mut tally) = connect::runtime()?.block_on(async {
         let began = Instant::now();
         let retry = if args.idempotent { Retry::Idempotent } else { Retry::Reads };
         let cluster = args.connect.open(CallOptions::new().deadline(DEADLINE).retry(retry)).await?;
+        // Not before there is a cluster: the failures of the last load are not lost to a wrong address.
+        let mut tally = Tally::new(errors).map_err(|error| errors_file(errors, &error))?;
         let size =
             path.and_then(|path| std::fs::metadata(path).ok()).filter(|meta| meta.is_file()).map(|meta| meta.len());
-        let mut load = Load { cluster: &cluster, tally: &mut tally, progress: Progress::new(size) };
+        let mut load = Load {
+            cluster: &cluster,
+            path,
+            under_way: VecDeque::new(),
+            tally: &mut tally,
+            progress: Progress::new(size),
+        };
         let ended = load.run(Feed::start(reader, CHUNK)).await;
         load.progress.finish();
         let stats = cluster.stats().await.unwrap_or_default();
         tally.counts.redirects = stats.redirects();
         tally.counts.retries = stats.retries;
         tally.counts.seconds = began.elapsed().as_secs_f64();
-        Ok::<_, Failure>(ended)
+        Ok::<_, Failure>((ended, tally))
     })?;
-    tally.finish().map_err(|error| errors_file(args.errors.as_deref(), &error))?;
+    tally.finish().map_err(|error| errors_file(errors, &error))?;
     print(&tally.counts, args.json, out)?;
     match (ended, tally.verdict()) {
         (Err(Stop::Told(what, code)), _) => Err(Failure::Told(
             format!("{what} ({} were sent before it)", counted(tally.counts.sent(), "command")),
             code,
         )),
-        (Err(Stop::File(error)), _) => Err(errors_file(args.errors.as_deref(), &error)),
+        (Err(Stop::File(error)), _) => Err(errors_file(errors, &error)),
         (Ok(()), Some(verdict)) => Err(Failure::Told(verdict, FAILED)),
         (Ok(()), None) => Ok(()),
     }
 }
 
-fn errors_file(path: Option<&Path>, error: &std::io::Error) -> Failure {
-    Failure::failed(format_args!("{}: {error}", path.unwrap_or("--errors".as_ref()).display()))
+/// Whether the file of failures is the input, which would be gone before it is read.
+fn is_input(path: Option<&Path>, errors: Option<&Path>) -> bool {
+    let input = path.filter(|path| path.as_os_str() != "-").unwrap_or("/dev/stdin".as_ref());
+    let real = |path: &Path| path.canonicalize().ok().filter(|path| path.is_file());
+    real(input).is_some_and(|input| errors.and_then(real) == Some(input))
+}
+
+fn errors_file(path: Option<&Path>, error: &io::Error) -> Failure {
+    Failure::failed(format_args!("--errors {}: {error}", path.unwrap_or("".as_ref()).display()))
 }
 
 /// Why a load ended before its input did.
@@ -124,45 +145,60 @@ enum Stop {
     /// In words, with the exit code.
     Told(String, u8),
     /// The file of failures cannot be written.
-    File(std::io::Error),
+    File(io::Error),
 }
 
 /// A load under way.
 struct Load<'a> {
     cluster: &'a Cluster,
+    /// Of the input, for messages.
+    path: Option<&'a Path>,
+    /// Sent and not ended, in the order of the input.
+    under_way: VecDeque<Arc<Chunk>>,
     tally: &'a mut Tally,
     progress: Progress,
 }
 
 impl Load<'_> {
-    /// Sends chunk after chunk; the first reason to stop lets those under way end.
+    /// Sends chunk after chunk; the first reason to stop lets those under way end. A Ctrl-C when nothing is read any more
+    /// does not wait for them.
     async fn run(&mut self, mut feed: Feed) -> Result<(), Stop> {
-        let mut under_way = JoinSet::new();
+        let mut sending = JoinSet::new();
         let mut ended = Ok(());
         let mut reading = true;
         let mut interrupted = pin!(tokio::signal::ctrl_c());
-        while reading || !under_way.is_empty() {
+        while reading || !sending.is_empty() {
             let stop = tokio::select! {
-                chunk = feed.next(), if reading && under_way.len() < UNDER_WAY => match chunk {
+                chunk = feed.next(), if reading && sending.len() < UNDER_WAY => match chunk {
                     Some(Ok(chunk)) => {
                         self.progress.read(feed.bytes_read());
-                        under_way.spawn(send(self.cluster.clone(), chunk));
+                        let chunk = Arc::new(chunk);
+                        self.under_way.push_back(Arc::clone(&chunk));
+                        sending.spawn(send(self.cluster.clone(), chunk));
                         continue;
                     }
-                    Some(Err(bad)) => Stop::Told(bad.to_string(), USAGE),
+                    Some(Err(bad)) => Stop::Told(input::bad(self.path, &bad), USAGE),
                     None => {
                         reading = false;
                         continue;
                     }
                 },
-                Some(done) = under_way.join_next(), if !under_way.is_empty() => match done {
+                Some(done) = sending.join_next(), if !sending.is_empty() => match done {
                     Ok((chunk, replies)) => match self.settle(&chunk, replies) {
                         Ok(()) => continue,
                         Err(stop) => stop,
                     },
                     Err(panic) => Stop::Told(format!("a task ended badly: {panic}"), FAILED),
                 },
-                _ = &mut interrupted, if reading => Stop::Told("interrupted".into(), INTERRUPTED),
+                _ = &mut interrupted => {
+                    interrupted.set(tokio::signal::ctrl_c());
+                    if !reading {
+                        sending.abort_all();
+                        return Err(self.abandon());
+                    }
+                    self.progress.interrupted();
+                    Stop::Told("interrupted".into(), INTERRUPTED)
+                }
             };
             reading = false;
             if ended.is_ok() {
@@ -172,8 +208,25 @@ impl Load<'_> {
         ended
     }
 
+    /// Nobody waits for the replies of what is under way.
+    fn abandon(&mut self) -> Stop {
+        for chunk in std::mem::take(&mut self.under_way) {
+            let unknown = Unknown { attempts: 1, cause: "interrupted before the reply".into(), node: None };
+            if let Err(error) = self.unknown(&chunk, &unknown) {
+                return Stop::File(error);
+            }
+        }
+        Stop::Told("interrupted, without waiting for the last replies".into(), INTERRUPTED)
+    }
+
+    fn unknown(&mut self, chunk: &Chunk, unknown: &Unknown) -> io::Result<()> {
+        (0..chunk.len())
+            .try_for_each(|index| self.tally.failed(chunk, &failure(index, Outcome::Unknown(unknown.clone()))))
+    }
+
     /// Adds up how the commands of one chunk ended.
-    fn settle(&mut self, chunk: &Chunk, replies: Result<Replies, Error>) -> Result<(), Stop> {
+    fn settle(&mut self, chunk: &Arc<Chunk>, replies: Result<Replies, Error>) -> Result<(), Stop> {
+        self.under_way.retain(|other| !Arc::ptr_eq(other, chunk));
         let replies = match replies {
             Ok(replies) => replies,
             Err(error) => return self.not_taken(chunk, &error),
@@ -197,8 +250,11 @@ impl Load<'_> {
         self.progress.settled(chunk, &self.tally.counts, &self.cluster.topology());
         if never_ran == chunk.len() {
             return Err(match stranger(chunk) {
-                Some(place) => Stop::Told(format!("{place}: {reason}"), USAGE),
-                None => Stop::Told(format!("from {} on nothing was executed: {reason}", chunk.place(0)), FAILED),
+                Some(place) => Stop::Told(input::about(self.path, format_args!("{place}: {reason}")), USAGE),
+                None => Stop::Told(
+                    input::about(self.path, format_args!("from {} on nothing was executed: {reason}", chunk.place(0))),
+                    FAILED,
+                ),
             });
         }
         Ok(())
@@ -210,21 +266,15 @@ impl Load<'_> {
             (ErrorKind::Misuse { code, message }, Some(index)) => {
                 let place = chunk.place(index);
                 let command = error.command().unwrap_or_default();
-                Err(Stop::Told(refusal(place, code, command, message), USAGE))
+                Err(Stop::Told(input::about(self.path, refusal(place, code, command, message)), USAGE))
             }
-            (ErrorKind::Unknown(unknown), _) => {
-                for index in 0..chunk.len() {
-                    let failed = failure(index, Outcome::Unknown(unknown.clone()));
-                    self.tally.failed(chunk, &failed).map_err(Stop::File)?;
-                }
-                Ok(())
-            }
-            _ => Err(Stop::Told(format!("{}: {error}", chunk.place(0)), FAILED)),
+            (ErrorKind::Unknown(unknown), _) => self.unknown(chunk, unknown).map_err(Stop::File),
+            _ => Err(Stop::Told(input::about(self.path, format_args!("{}: {error}", chunk.place(0))), FAILED)),
         }
     }
 }
 
-async fn send(cluster: Cluster, chunk: Chunk) -> (Chunk, Result<Replies, Error>) {
+async fn send(cluster: Cluster, chunk: Arc<Chunk>) -> (Arc<Chunk>, Result<Replies, Error>) {
     let replies = cluster.raw(chunk.batch.clone()).await;
     (chunk, replies)
 }
@@ -253,7 +303,7 @@ fn failure(index: usize, outcome: Outcome) -> Failed {
 
 fn print(counts: &Counts, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     if json {
-        serde_json::to_writer(&mut *out, counts).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut *out, counts).map_err(io::Error::from)?;
         writeln!(out)?;
         return Ok(());
     }

@@ -84,7 +84,14 @@ impl From<io::Error> for Failure {
 
 /// Reads the arguments, does what they say.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() || error.kind() == HELP_INSTEAD => error.exit(),
+        Err(error) => {
+            eprintln!("slotpipe: {}", one_line(&mistake(&error.render().to_string())));
+            return ExitCode::from(USAGE);
+        }
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match cli.verb {
         Verb::Slot(args) => slot::run(&args, &mut out),
@@ -106,6 +113,33 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// Somebody who names no verb at all gets the help.
+const HELP_INSTEAD: clap::error::ErrorKind = clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+
+/// clap's page about a mistake in the arguments as one sentence: what is wrong, its tips, where to read on.
+fn mistake(page: &str) -> String {
+    let told = page.split("\n\n").take_while(|part| !part.starts_with("Usage:") && !part.starts_with("For more"));
+    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts: Vec<_> = told.map(words).collect();
+    let sentence = parts.join("; ");
+    format!("{} (see --help)", without_userinfo(sentence.strip_prefix("error: ").unwrap_or(&sentence)))
+}
+
+/// A URL that stands where none belongs keeps its user and password to itself.
+fn without_userinfo(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown += "://";
+        let end = part.find(|c: char| c.is_whitespace()).unwrap_or(part.len());
+        match part[..end].rfind('@') {
+            Some(at) => shown = shown + "…" + &part[at..],
+            None => shown += part,
+        }
+    }
+    shown
 }
 
 /// Texts of servers and systems are shown, never obeyed by the terminal.
@@ -131,4 +165,35 @@ fn counted(count: u64, noun: &str) -> String {
 fn styled() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(args: &[&str]) -> String {
+        mistake(&Cli::try_parse_from(args).expect_err("a mistake").render().to_string())
+    }
+
+    #[test]
+    fn a_mistake_in_the_arguments_is_one_sentence() {
+        assert_eq!(
+            told(&["slotpipe", "explain", "--jsn"]),
+            "unexpected argument '--jsn' found; tip: a similar argument exists: '--json' (see --help)"
+        );
+        assert_eq!(
+            told(&["slotpipe", "slot"]),
+            "the following required arguments were not provided: <KEY>... (see --help)"
+        );
+        assert_eq!(
+            told(&["slotpipe", "explain", "--nodes", "0"]),
+            "invalid value '0' for '--nodes <N>': 0 is not in 1..=1000 (see --help)"
+        );
+    }
+
+    #[test]
+    fn a_url_in_the_wrong_place_shows_no_password() {
+        assert_eq!(told(&["slotpipe", "redis://app:p@ss@h:1"]), "unrecognized subcommand 'redis://…@h:1' (see --help)");
+        assert_eq!(without_userinfo("a://b c@d e://f@g"), "a://b c@d e://…@g");
+    }
 }

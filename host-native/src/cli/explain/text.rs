@@ -43,6 +43,8 @@ struct Totals {
     one_by_one: u64,
     /// Commands that may go to any primary.
     anywhere: u64,
+    /// Commands with a slot that no node has.
+    ownerless: u64,
 }
 
 const NUMBER: usize = 0;
@@ -99,7 +101,7 @@ impl Page {
 
     /// Writes what each node gets and how many round trips that is.
     pub(crate) fn summary(&self, out: &mut impl Write) -> io::Result<()> {
-        let Totals { chunks, commands, refused, one_by_one, anywhere } = self.totals;
+        let Totals { chunks, commands, refused, one_by_one, anywhere, ownerless } = self.totals;
         if commands == 0 {
             return writeln!(out, "no commands");
         }
@@ -111,6 +113,11 @@ impl Page {
         let mut sentence = format!("{}, ", counted(commands, "command"));
         if refused > 0 {
             sentence += &self.look.paint(&Style::new().red().bold(), &format!("{refused} refused"));
+            sentence += ", ";
+        }
+        if ownerless > 0 {
+            let some = format!("{ownerless} without an owner of a slot");
+            sentence += &self.look.paint(&Style::new().red().bold(), &some);
             sentence += ", ";
         }
         let trips = if writes == 0 { 0 } else { chunks };
@@ -131,8 +138,10 @@ impl Page {
             self.totals.refused += 1;
             return;
         };
-        self.totals.one_by_one += plan.parts.len().max(1) as u64;
-        let mut placed = false;
+        let ownerless = plan.parts.iter().filter(|part| part.slot.is_some() && part.node.is_none()).count();
+        self.totals.ownerless += u64::from(ownerless > 0);
+        self.totals.one_by_one += (plan.parts.len().max(1) - ownerless) as u64;
+        let mut placed = ownerless > 0;
         for address in plan.parts.iter().filter_map(|part| part.node.as_ref()) {
             placed = true;
             let position = self.nodes.iter().position(|node| node.address == *address).unwrap_or_else(|| {

@@ -76,6 +76,13 @@ impl Progress {
         }
     }
 
+    /// What is under way is waited for.
+    pub(super) fn interrupted(&self) {
+        if let Some(shown) = &self.shown {
+            shown.input.set_message("ending; Ctrl-C again does not wait");
+        }
+    }
+
     /// Takes everything off the terminal again.
     pub(super) fn finish(&self) {
         if let Some(shown) = &self.shown {

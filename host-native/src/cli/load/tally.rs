@@ -104,7 +104,10 @@ impl Tally {
         }
         let args = chunk.args(failed.index);
         let place = chunk.place(failed.index);
-        self.first.get_or_insert_with(|| format!("{place}: {}: {}", shortened(&args), failed.reason));
+        self.first.get_or_insert_with(|| {
+            let at = failed.node.as_ref().map(|node| format!(" at {node}")).unwrap_or_default();
+            format!("{place}: {}{at}: {}", shortened(&args), failed.reason)
+        });
         let Some(file) = &mut self.errors else { return Ok(()) };
         let (line, byte) = match place {
             Place::Line(line) => (Some(line), None),
