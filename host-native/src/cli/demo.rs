@@ -18,7 +18,7 @@ use slotpipe::{
 use super::{
     FAILED, Failure, connect, explain,
     input::{self, Chunk, Size},
-    table::{Look, Style},
+    table::{self, Look, Style},
     words::Quoted,
 };
 use storm::{Storm, Weather};
@@ -234,7 +234,9 @@ impl Stages {
     }
 
     fn done(&self, out: &mut impl Write, text: &str) -> Result<(), Failure> {
-        writeln!(out, "   {}", self.look.paint(&Style::new().green(), text))?;
+        for line in table::wrap(text, self.look.width.map(|width| width - 3)) {
+            writeln!(out, "   {}", self.look.paint(&Style::new().green(), &line))?;
+        }
         Ok(out.flush()?)
     }
 
