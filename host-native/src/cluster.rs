@@ -1,7 +1,7 @@
 //! [`Cluster`]: the handle that everything starts from. A handle is two counted pointers: clone it freely, use it from
 //! any number of tasks. The last one to go stops the driver; [`Cluster::close`] lets what was sent settle first.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use slotpipe_core::port::{Explained, Stats, SubmitOptions};
@@ -105,13 +105,19 @@ impl Cluster {
     }
 
     /// Takes no more commands, waits until those under way have their outcomes, and closes every connection. Handles
-    /// that are left refuse commands from now on.
+    /// that are left refuse commands from now on. What has no outcome after 5 seconds (a blocking command without a
+    /// timeout, say) is cancelled: it ends as unknown if it was sent, else as not executed.
     pub async fn close(self) {
-        if let Some(done) = self.client.door.close() {
+        let Some(mut done) = self.client.door.close() else { return };
+        if tokio::time::timeout(LAST_WAIT, &mut done).await.is_err() {
+            self.client.door.cancel_all();
             let _ = done.await;
         }
     }
 }
+
+/// How long [`Cluster::close`] waits for outcomes.
+const LAST_WAIT: Duration = Duration::from_secs(5);
 
 impl Commands for &Cluster {
     type Out<T: FromValue> = Call<T>;

@@ -35,6 +35,8 @@ pub(crate) enum Item {
     Stats(oneshot::Sender<Stats>),
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
+    /// Nothing is waited for any more.
+    CancelAll,
     /// Answered when everything before has settled.
     Close(oneshot::Sender<()>),
 }
@@ -187,6 +189,15 @@ impl Door {
         Some(done)
     }
 
+    /// Ends whatever a closing client still waits for.
+    pub(crate) fn cancel_all(&self) {
+        let mut inbox = self.lock();
+        if inbox.state != State::Gone {
+            inbox.items.push(Item::CancelAll);
+            self.leave(inbox);
+        }
+    }
+
     /// The last handle is gone.
     pub(crate) fn abandon(&self) {
         let mut inbox = self.lock();
@@ -279,7 +290,12 @@ mod tests {
         door.take(&mut items);
         let size = |item: &Item| match item {
             Item::Calls(group) => group.calls.len(),
-            Item::Batch(_) | Item::Explain { .. } | Item::Stats(_) | Item::Cancel(_) | Item::Close(_) => 0,
+            Item::Batch(_)
+            | Item::Explain { .. }
+            | Item::Stats(_)
+            | Item::Cancel(_)
+            | Item::CancelAll
+            | Item::Close(_) => 0,
         };
         items.iter().map(size).collect()
     }

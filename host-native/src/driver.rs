@@ -188,6 +188,9 @@ impl<M: Make> Driver<M> {
                         self.engine.cancel(now, tickets)?;
                     }
                 }
+                Item::CancelAll => {
+                    self.engine.cancel(now, slotpipe_core::port::Ticket(0)..slotpipe_core::port::Ticket(u64::MAX))?
+                }
                 Item::Close(done) => self.closers.push(done),
             }
         }
@@ -330,7 +333,7 @@ impl<M: Make> Drop for Driver<M> {
                 Item::Batch(Batch { id, answer, .. }) => For::Batch { id, answer }.fail(&closed),
                 Item::Explain { answer, .. } => drop(answer.send(Err(closed.clone()))),
                 Item::Close(done) => self.closers.push(done),
-                Item::Cancel(_) | Item::Stats(_) => {}
+                Item::Cancel(_) | Item::CancelAll | Item::Stats(_) => {}
             }
         }
         self.queue.fail_all(&closed);

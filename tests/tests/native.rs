@@ -6,12 +6,12 @@ use std::{
     pin::Pin,
     sync::{Arc, LazyLock},
     task::Poll,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use slotpipe::{
     Bytes, CallOptions, Cluster, Commands, ErrorKind, Outcome, Ran, Value,
-    lab::{self, LocalCluster, resp},
+    lab::{self, ClusterOptions, LocalCluster, ServerOptions, resp},
 };
 use tokio::{
     task::{JoinSet, yield_now},
@@ -445,4 +445,35 @@ async fn topology_watchers_are_told() {
     let mut watch = db.watch_topology();
     assert_eq!(watch.borrow_and_update().covered(), 16_384);
     assert_eq!(Arc::as_ptr(&db.topology()), Arc::as_ptr(&watch.borrow()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closing_does_not_wait_for_ever_for_a_command_that_blocks_for_ever() {
+    let db = connect().await;
+    let blocked = tokio::spawn({
+        let db = db.clone();
+        async move { db.cmd("BLPOP").arg("native:never").arg(0).await }
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let began = Instant::now();
+    db.close().await;
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    let error = blocked.await.unwrap().unwrap_err();
+    assert!(error.is_uncertain(), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_renamed_command_is_asked_about_and_sent_by_its_keys() {
+    let config = vec!["rename-command GETDEL TAKE".to_owned()];
+    let server = ServerOptions { config, ..ServerOptions::default() };
+    let options = ClusterOptions { primaries: 3, server, ..ClusterOptions::default() };
+    let cluster = LocalCluster::start_with(&options).unwrap();
+    let db = Cluster::connect(cluster.seeds()).await.unwrap();
+    for n in 0..20 {
+        let key = format!("renamed:{n}");
+        db.set(&key, n).await.unwrap();
+        assert_eq!(db.cmd("TAKE").arg(&key).read::<i64>().await.unwrap(), n);
+    }
+    let error = db.cmd("NOSUCH").arg("x").await.unwrap_err();
+    assert!(error.to_string().contains("NOSUCH"), "{error}");
 }

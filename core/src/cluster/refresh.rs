@@ -357,13 +357,20 @@ impl Cluster {
     fn info_answered(&mut self, frame: Frame<'_>) {
         self.asked_info = false;
         // Names that the answer does not explain stay unknown; one that it explains is found in the table.
-        self.strangers.extend(core::mem::take(&mut self.asked_names));
+        let names = core::mem::take(&mut self.asked_names);
+        self.strangers.extend(names.iter().cloned());
         let bytes = |leaf: Leaf| leaf.of(frame.buffers).unwrap_or_default();
         let mut cursor = Cursor::new(frame.words);
         let Some(Node::Array(count)) = cursor.next() else { return };
-        for _ in 0..count {
+        for asked in names.iter().take(count as usize) {
             let Some(words) = cursor.skip() else { return };
-            for row in table::read_command_info(words, &bytes).unwrap_or_default() {
+            for mut row in table::read_command_info(words, &bytes).unwrap_or_default() {
+                // A command that was renamed answers to its new name with its old one.
+                let (container, subcommand) = row.name.split_once(' ').unwrap_or((&row.name, ""));
+                if container.as_bytes() != asked.as_slice() {
+                    let asked = String::from_utf8_lossy(asked);
+                    row.name = if subcommand.is_empty() { asked.into_owned() } else { format!("{asked} {subcommand}") };
+                }
                 self.table.learn(row);
             }
         }

@@ -40,7 +40,7 @@ impl Cluster {
                         break Read::Broken(reason);
                     }
                 }
-                Err(error) => break Read::Broken(alloc::format!("the reply is no RESP: {error:?}")),
+                Err(error) => break Read::Broken(alloc::format!("the reply is no RESP: {error}")),
             }
         };
         match read {

@@ -9,7 +9,7 @@
 //! in between costs as much as the work itself.
 
 use alloc::{collections::VecDeque, vec, vec::Vec};
-use core::mem;
+use core::{fmt, mem};
 
 use bytes::Bytes;
 use memchr::memchr;
@@ -57,6 +57,25 @@ pub enum DecodeError {
     BulkTooLong,
     /// A reply larger than the limit, or a count of elements that could not fit into it.
     FrameTooLong,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownType(byte) => return write!(f, "no value begins with `{}`", byte.escape_ascii()),
+            Self::BadNumber => "a number is none",
+            Self::BadLength => "a length is none",
+            Self::NoCrlf => "a line or string does not end in CRLF",
+            Self::BadBool => "a boolean is neither t nor f",
+            Self::BadVerbatim => "a verbatim string has no format",
+            Self::Streamed => "a streamed value, which no server sends",
+            Self::Misplaced => "a push stands inside another value",
+            Self::TooDeep => "values are nested deeper than the limit",
+            Self::LineTooLong => "a line is longer than the limit",
+            Self::BulkTooLong => "a string is longer than the limit",
+            Self::FrameTooLong => "a reply is larger than the limit",
+        })
+    }
 }
 
 /// One complete top-level value. Leaf buffers index `buffers`.

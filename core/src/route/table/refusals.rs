@@ -20,13 +20,10 @@ const fn one_node(message: &'static str) -> Refusal {
     Refusal { code: "NODE", message, allowed_at_node: true, allowed_standalone: true, lifted_by: None }
 }
 
-pub(super) static NODE: Refusal = one_node("it concerns one node and no key tells which: choose it with at(node)");
-pub(super) static SCAN: Refusal = one_node(
-    "its cursor belongs to one node: use the scan iterator for all keys, or at(node) for one step on one node",
-);
-pub(super) static CURSOR: Refusal =
-    one_node("a cursor lives on the node that gave it: send this to that node with at(node)");
-pub(super) static SHUTDOWN: Refusal = one_node("it would stop a server of the cluster: choose which with at(node)");
+pub(super) static NODE: Refusal = one_node("it concerns one node and no key tells which: choose the node");
+pub(super) static SCAN: Refusal = one_node("its cursor belongs to one node: send it to a chosen node, step by step");
+pub(super) static CURSOR: Refusal = one_node("a cursor lives on the node that gave it: send this to that node");
+pub(super) static SHUTDOWN: Refusal = one_node("it would stop a server of the cluster: choose which");
 
 pub(super) static SELECT: Refusal = Refusal {
     lifted_by: Some("0"),
@@ -35,17 +32,22 @@ pub(super) static SELECT: Refusal = Refusal {
 pub(super) static DATABASE: Refusal =
     not_on_cluster("DATABASE", "a cluster has database 0 only: write the keys under other names instead");
 pub(super) static REPLICATION: Refusal =
-    not_on_cluster("REPLICATION", "on a cluster use CLUSTER REPLICATE or CLUSTER FAILOVER at(node) instead");
+    not_on_cluster("REPLICATION", "on a cluster use CLUSTER REPLICATE or CLUSTER FAILOVER on a chosen node instead");
 
 pub(super) static TRANSACTION: Refusal = never(
     "SESSION",
-    "on a shared connection it would catch other callers' commands: use an atomic pipeline or a session",
+    "on a shared connection it would catch other callers' commands: transactions need a connection of their own",
 );
-pub(super) static WAIT: Refusal =
-    never("SESSION", "it speaks of its own connection's writes: use it in a session, on the connection that wrote");
-pub(super) static FIELDSET: Refusal = never("SESSION", "its field sets live on one connection: use it in a session");
-pub(super) static SUBSCRIBE: Refusal =
-    never("SUBSCRIBE", "it would turn a shared connection into a subscriber's: use the subscribe methods");
+pub(super) static WAIT: Refusal = never(
+    "SESSION",
+    "it speaks of its own connection's writes, and this one is shared: it needs the connection that wrote",
+);
+pub(super) static FIELDSET: Refusal =
+    never("SESSION", "its field sets live on one connection, and this one is shared: it needs a connection of its own");
+pub(super) static SUBSCRIBE: Refusal = never(
+    "SUBSCRIBE",
+    "it would turn a shared connection into a subscriber's: subscriptions need a connection of their own",
+);
 pub(super) static CONNECTION: Refusal = never(
     "CONNECTION",
     "it changes the state of a connection shared with other callers: set it in the client's options instead",
