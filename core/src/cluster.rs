@@ -23,7 +23,7 @@ use alloc::{
 use bytes::Bytes;
 
 pub use self::explain::explain_offline;
-use self::{admit::Prepared, refresh::Refresh};
+use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
 use crate::{
     config::Config,
     flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
@@ -74,6 +74,8 @@ pub struct Cluster {
     room_wanted: bool,
     /// A node has left the crowd since the last poll.
     less_crowded: bool,
+    /// Writes that have ended unknown and that later commands of their batch are to stand behind.
+    unknowns: Vec<Unknown>,
     /// Names that neither the table nor a server knows.
     strangers: BTreeSet<Vec<u8>>,
     asked_info: bool,
@@ -183,6 +185,7 @@ impl Cluster {
             crowded: BTreeSet::new(),
             room_wanted: false,
             less_crowded: false,
+            unknowns: Vec::new(),
             strangers: BTreeSet::new(),
             asked_info: false,
             asked_names: Vec::new(),
@@ -276,6 +279,7 @@ impl Cluster {
     fn settle_down(&mut self) {
         self.fire_timers();
         loop {
+            self.fence_unknowns();
             if let Some(slot) = self.due.pop_front() {
                 self.drain(slot);
             } else if let Some(&(at, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {

@@ -3,7 +3,7 @@
 use alloc::{
     borrow::Cow,
     boxed::Box,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     format,
     string::{String, ToString},
     vec::Vec,
@@ -227,7 +227,7 @@ impl Cluster {
             any: None,
             deadlines: Vec::new(),
             cancelled: BTreeSet::new(),
-            unknown_keys: Vec::new(),
+            unknown_keys: BTreeMap::new(),
         });
         if !self.must_park() && unknown.is_none() {
             self.admit(batch, prepared);
@@ -379,18 +379,6 @@ impl Cluster {
 
     /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
-        let job = match self.unknown_before(index, &job) {
-            None => job,
-            Some(UnknownKey { unproven: true, .. }) => {
-                let id = self.ledger.open_job(job);
-                return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
-            }
-            Some(&UnknownKey { node, link, .. }) => {
-                let mut job = Job { node, link, ..job };
-                job.facts.set(Facts::AFTER_UNKNOWN);
-                job
-            }
-        };
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, target) {
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
@@ -415,8 +403,16 @@ impl Cluster {
         }
     }
 
-    fn start(&mut self, job: Job) {
+    fn start(&mut self, mut job: Job) {
+        let unknown = self.unknown_before(&job);
+        if let Some(UnknownKey { node, link, .. }) = unknown {
+            (job.node, job.link) = (node, link);
+            job.facts.set(Facts::AFTER_UNKNOWN);
+        }
         let id = self.ledger.open_job(job);
+        if unknown.is_some_and(|unknown| unknown.unproven) {
+            return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
+        }
         self.place(id);
     }
 
@@ -483,13 +479,12 @@ impl Cluster {
     }
 
     /// A key that this command shares with one of its batch that ended unknown.
-    fn unknown_before(&self, index: u32, job: &Job) -> Option<&UnknownKey> {
-        let unknown = &self.ledger.batch(index)?.unknown_keys;
-        if unknown.is_empty() {
+    fn unknown_before(&self, job: &Job) -> Option<UnknownKey> {
+        let unknown = &self.ledger.batch(job.batch)?.unknown_keys;
+        if unknown.is_empty() || job.facts.has(Facts::PINNED) {
             return None;
         }
-        let keys = self.keys_of(job);
-        let shared = unknown.iter().filter(|unknown| keys.contains(&unknown.key));
+        let shared = self.keys_of(job).into_iter().filter_map(|key| unknown.get(&key).copied());
         shared.max_by_key(|unknown| unknown.unproven)
     }
 

@@ -150,6 +150,7 @@ impl Cluster {
         for queued in remains.queue {
             self.requeue(queued);
         }
+        self.fence_unknowns();
         self.end_predecessors(node);
     }
 

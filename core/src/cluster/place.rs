@@ -66,6 +66,7 @@ impl Cluster {
                 self.timers.insert((not_before, Timer::Slot(number)));
                 return;
             }
+            self.fence_unknowns();
             let Some(&job) = self.ledger.job(id) else { return };
             let target = job.asked.or_else(|| self.topology.owner(slot));
             // Where the next target differs, or something given later is under way, the replies come first: only then is

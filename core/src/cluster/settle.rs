@@ -1,6 +1,7 @@
 //! Telling the caller: each command once, and what became of it.
 
 use alloc::{
+    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
@@ -14,7 +15,7 @@ use crate::{
         ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
-    port::{Cause, NotExecuted, OutcomeKind, Ran, Ticket},
+    port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Ticket},
     route::{slot::Slot, topology::NodeId},
     wire::{shape::Shape, tape::tag},
 };
@@ -68,7 +69,7 @@ impl Cluster {
         self.call_off(id);
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.unknown += 1;
-        self.remember_unknown(id, &job);
+        self.remember_unknown(&job);
         if job.gather == NONE {
             self.writer.unknown(job.ticket, job.attempts, message, &self.node_name(job.node));
         } else {
@@ -337,35 +338,66 @@ impl Cluster {
         writer.end(&open);
     }
 
-    /// Later commands of these keys in this batch depend on the node being proven past this one.
-    fn remember_unknown(&mut self, id: JobId, job: &Job) {
+    /// Later commands of its keys in its batch depend on the node being proven past this one. They are looked for
+    /// when everything that ended with it is known: one look per slot, not one per command.
+    fn remember_unknown(&mut self, job: &Job) {
         if job.facts.has(Facts::READONLY) || !job.facts.has(Facts::LISTED) {
             return;
         }
-        let keys = self.keys_of(job);
-        let behind: Vec<JobId> = self.order.open_behind(id).collect();
-        for later in behind {
-            let same_batch = self.ledger.job(later).is_some_and(|later| later.batch == job.batch);
-            if same_batch && self.conflict(job, &keys, later, false) {
-                self.ledger_mut(later, |later| {
-                    later.facts.set(Facts::AFTER_UNKNOWN);
-                    if !later.facts.has(Facts::HELD) {
-                        (later.node, later.link) = (job.node, job.link);
-                    }
-                });
+        let Job { ticket, batch, slot, node, link, .. } = *job;
+        let has_all = job.facts.has(Facts::UNKNOWN_KEYS);
+        self.unknowns.push(Unknown { batch, slot, ticket, node, link, has_all, keys: self.keys_of(job) });
+    }
+
+    /// Marks what stands behind the writes that have ended unknown.
+    pub(super) fn fence_unknowns(&mut self) {
+        if self.unknowns.is_empty() {
+            return;
+        }
+        let mut unknowns = core::mem::take(&mut self.unknowns);
+        unknowns.sort_by_key(|unknown| (unknown.batch, unknown.slot, unknown.ticket));
+        for of_slot in unknowns.chunk_by(|a, b| (a.batch, a.slot) == (b.batch, b.slot)) {
+            self.fence_slot(of_slot);
+        }
+        for Unknown { batch, node, link, keys, .. } in unknowns {
+            let Some(batch) = self.ledger.batch_mut(batch).filter(|batch| !batch.is_admitted()) else { continue };
+            batch.unknown_keys.extend(keys.into_iter().map(|key| (key, UnknownKey { node, link, unproven: false })));
+        }
+    }
+
+    /// The same for those of one batch and slot, in the order in which they were given.
+    fn fence_slot(&mut self, unknowns: &[Unknown]) {
+        let Some(first) = unknowns.first() else { return };
+        let mut by_key: BTreeMap<&Bytes, &Unknown> = BTreeMap::new();
+        for unknown in unknowns {
+            for key in &unknown.keys {
+                by_key.entry(key).or_insert(unknown);
             }
         }
-        if let Some(batch) = self.ledger.batch_mut(job.batch)
-            && !batch.is_admitted()
-        {
-            let unknown = |key| UnknownKey { key, node: job.node, link: job.link, unproven: false };
-            batch.unknown_keys.extend(keys.into_iter().map(unknown));
+        let has_all = unknowns.iter().find(|unknown| unknown.has_all);
+        let open: Vec<JobId> = self.order.open_in(first.slot).collect();
+        for id in open {
+            let Some(job) = self.ledger.job(id).filter(|job| job.batch == first.batch) else { continue };
+            let is_before = |unknown: &&Unknown| unknown.ticket < job.ticket;
+            let unknown = if job.facts.has(Facts::UNKNOWN_KEYS) { Some(first) } else { has_all };
+            let unknown = unknown.filter(is_before).or_else(|| {
+                is_before(&first).then_some(())?;
+                self.keys_of(job).iter().find_map(|key| by_key.get(key).copied().filter(is_before))
+            });
+            let Some(&Unknown { node, link, .. }) = unknown else { continue };
+            self.ledger_mut(id, |later| {
+                later.facts.set(Facts::AFTER_UNKNOWN);
+                if !later.facts.has(Facts::HELD) {
+                    (later.node, later.link) = (node, link);
+                }
+            });
         }
     }
 
     /// A node has answered for the connections that were lost before. If it would not end them, what stands behind
     /// their unknown commands is not sent.
     pub(super) fn predecessors_over(&mut self, node: NodeId, proven: bool) {
+        self.fence_unknowns();
         // What has been written behind the unknown command, on the connection of that one, is the server's to order.
         let is_held_back = |job: &Job| !(job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD));
         let behind: Vec<(JobId, u16)> = self
@@ -376,9 +408,9 @@ impl Cluster {
             .collect();
         for batch in self.ledger.batches_mut() {
             if proven {
-                batch.unknown_keys.retain(|unknown| unknown.node != node);
+                batch.unknown_keys.retain(|_, unknown| unknown.node != node);
             }
-            for unknown in batch.unknown_keys.iter_mut().filter(|unknown| unknown.node == node) {
+            for unknown in batch.unknown_keys.values_mut().filter(|unknown| unknown.node == node) {
                 unknown.unproven = true;
             }
         }
@@ -408,6 +440,20 @@ fn write_ended(writer: &mut crate::flight::answer::AnswerWriter, part: &Part, sh
         Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, &part.node),
         None => {}
     }
+}
+
+/// A write that ended unknown.
+#[derive(Debug)]
+pub(super) struct Unknown {
+    batch: u32,
+    slot: u16,
+    ticket: Ticket,
+    /// Where it may still run, and what it was sent on.
+    node: NodeId,
+    link: LinkId,
+    /// It may have any key.
+    has_all: bool,
+    keys: Vec<Bytes>,
 }
 
 const fn unless_cancelled(reason: NotExecuted) -> NotExecuted {

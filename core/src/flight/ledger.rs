@@ -135,13 +135,12 @@ pub(crate) struct Batch {
     /// Tickets that were cancelled before they were admitted.
     pub(crate) cancelled: BTreeSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
-    pub(crate) unknown_keys: Vec<UnknownKey>,
+    pub(crate) unknown_keys: BTreeMap<Bytes, UnknownKey>,
 }
 
-/// A key of a command that ended unknown.
-#[derive(Clone, Debug)]
+/// What is to be known of a key of a command that ended unknown.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct UnknownKey {
-    pub(crate) key: Bytes,
     /// Where the command may still run, and what it was sent on.
     pub(crate) node: NodeId,
     pub(crate) link: LinkId,

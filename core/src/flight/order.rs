@@ -206,13 +206,18 @@ impl Order {
         self.later(job).find(|&(later, state)| state == State::Ran && conflicts(later)).map(|(later, _)| later)
     }
 
-    /// The later jobs of this job's slot that are still open.
-    pub(crate) fn open_behind(&self, job: JobId) -> impl Iterator<Item = JobId> + '_ {
-        self.later(job).filter(|&(_, state)| matches!(state, State::Flying | State::Waiting)).map(|(later, _)| later)
+    /// The jobs of a slot that are still open, in order.
+    pub(crate) fn open_in(&self, slot: u16) -> impl Iterator<Item = JobId> + '_ {
+        self.from(self.lists[usize::from(slot)].head)
+            .filter(|&(_, state)| matches!(state, State::Flying | State::Waiting))
+            .map(|(later, _)| later)
     }
 
     fn later(&self, job: JobId) -> impl Iterator<Item = (JobId, State)> + '_ {
-        let mut at = self.entries[job.index()].next;
+        self.from(self.entries[job.index()].next)
+    }
+
+    fn from(&self, mut at: u32) -> impl Iterator<Item = (JobId, State)> + '_ {
         core::iter::from_fn(move || {
             let entry = self.entries.get(at as usize)?;
             let found = (JobId(at), entry.state);

@@ -21,7 +21,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         any: None,
         deadlines: Vec::new(),
         cancelled: BTreeSet::new(),
-        unknown_keys: Vec::new(),
+        unknown_keys: BTreeMap::new(),
     });
     let job = Job {
         ticket: first,
