@@ -1,6 +1,7 @@
 //! What the tests of several parts share. The servers themselves are in `slotpipe::lab`.
 
 pub mod certificates;
+pub mod component;
 pub mod conversation;
 pub mod generate;
 pub mod script;
