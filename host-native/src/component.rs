@@ -14,6 +14,8 @@ use slotpipe_core::{
     config::Config,
     port::{Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
 };
+/// The version that [`Component::new`] wants an engine of.
+pub use wasmtime;
 use wasmtime::{
     Cache, CacheConfig, Store, StoreLimits, StoreLimitsBuilder,
     component::{Linker, ResourceAny},
@@ -186,8 +188,7 @@ impl Engine for Sandbox {
         options: &SubmitOptions,
     ) -> Result<Result<Submitted, Refused>, Broken> {
         let options = convert::options(options);
-        let submitted =
-            self.call(|verbs, store, cluster| verbs.call_submit(store, cluster, now.0, &batch, options))?;
+        let submitted = self.call(|verbs, store, cluster| verbs.call_submit(store, cluster, now.0, &batch, options))?;
         Ok(submitted.map(Into::into).map_err(Into::into))
     }
 

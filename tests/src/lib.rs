@@ -3,6 +3,7 @@
 pub mod certificates;
 pub mod component;
 pub mod conversation;
+pub mod engine;
 pub mod generate;
 pub mod script;
 pub mod source;
