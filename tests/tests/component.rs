@@ -24,7 +24,8 @@ static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3,
 /// An engine of the embedder's own, whose epoch moves on while the process lives.
 static ENGINE: LazyLock<wasmtime::Engine> = LazyLock::new(|| {
     let mut config = wasmtime::Config::new();
-    config.epoch_interruption(true);
+    // Compiled by a compiler that itself is not optimised: the less it does the better.
+    config.epoch_interruption(true).cranelift_opt_level(wasmtime::OptLevel::None);
     let engine = wasmtime::Engine::new(&config).unwrap();
     let ticking = engine.clone();
     std::thread::spawn(move || {
@@ -35,6 +36,8 @@ static ENGINE: LazyLock<wasmtime::Engine> = LazyLock::new(|| {
     });
     engine
 });
+
+static COMPONENT: LazyLock<Component> = LazyLock::new(|| Component::new(&ENGINE, BYTES).unwrap());
 
 const SUBMIT: &str = "slotpipe:cluster/port@0.1.0#[method]cluster.submit";
 /// `unreachable`, and an end for the block that follows none.
@@ -104,7 +107,7 @@ async fn a_component_that_does_not_return_is_stopped() {
 
 #[tokio::test]
 async fn after_a_trap_the_next_call_has_a_fresh_instance() {
-    let component = Component::new(&ENGINE, BYTES).unwrap().memory_limit(16 << 20);
+    let component = COMPONENT.clone().memory_limit(16 << 20);
     let db = connect(component).await;
     db.set("fresh:a", "before").await.unwrap();
     let error = db.set("fresh:b", Bytes::from(vec![b'x'; 32 << 20])).await.unwrap_err();
@@ -179,7 +182,7 @@ impl<E: engine::Engine> engine::Engine for Counting<E> {
 #[tokio::test]
 async fn ten_thousand_commands_cross_the_boundary_once_and_their_replies_once_per_read() {
     let (submits, others) = (Arc::default(), Arc::default());
-    let component = Component::new(&ENGINE, BYTES).unwrap();
+    let component = COMPONENT.clone();
     let make = |config| Counting {
         engine: ComponentMaker::new(component, config),
         submits: Arc::clone(&submits),
@@ -200,7 +203,7 @@ async fn ten_thousand_commands_cross_the_boundary_once_and_their_replies_once_pe
 
 #[tokio::test]
 async fn explain_topology_and_stats_say_what_the_linked_core_says() {
-    let inside = connect(Component::new(&ENGINE, BYTES).unwrap()).await;
+    let inside = connect(COMPONENT.clone()).await;
     let linked = Cluster::connect(CLUSTER.seeds()).await.unwrap();
     assert_eq!(inside.topology(), linked.topology());
     let explain = async |db: &Cluster| {

@@ -13,7 +13,7 @@ use wit_parser::{Function, Handle, Resolve, TypeDefKind, TypeId};
 const SOURCES: [(&str, &[&str]); 4] = [
     ("core/src/port.rs", &["answer"]),
     ("core/src/config.rs", &[]),
-    ("core/src/wire/decode.rs", &["decode-error", "decoder"]),
+    ("core/src/wire/decode.rs", &["decode-error", "decoder", "frame"]),
     ("host-native/src/topology.rs", &[]),
 ];
 /// The verbs of `core/src/cluster.rs` whose form differs: an output given back instead of filled, a range in two words.
@@ -261,6 +261,7 @@ fn rust_type(ty: &Type) -> String {
         Type::Tuple(tuple) => {
             return format!("tuple<{}>", tuple.elems.iter().map(rust_type).collect::<Vec<_>>().join(", "));
         }
+        Type::Slice(slice) => return format!("list<{}>", rust_type(&slice.elem)),
         _ => panic!("a type that cannot cross the boundary"),
     };
     let last = path.segments.last().unwrap();
@@ -286,7 +287,7 @@ fn rust_type(ty: &Type) -> String {
 }
 
 /// `SubmitOptions` and `deadline_ms` as WIT writes them.
-fn kebab(name: &impl ToString) -> String {
+fn kebab(name: &(impl ToString + ?Sized)) -> String {
     let name = name.to_string();
     let mut text = String::new();
     for (at, c) in name.trim_start_matches("r#").chars().enumerate() {
