@@ -7,22 +7,22 @@ CARGO := cargo
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm generated units
+.PHONY: demo test bench build setup lint wasm component generated units sandboxed
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: setup
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
 
 # Everything that is checked before a change goes in.
-test: lint wasm generated units
+test: lint wasm generated units sandboxed
 
 # What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
 bench: setup
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
 
-# The command line for this machine, and the core for wasm.
-build: setup wasm
+# The command line for this machine, the core for wasm, and the component.
+build: setup wasm component
 	$(CARGO) build --release --locked -p slotpipe
 
 setup:
@@ -35,6 +35,16 @@ lint: setup
 
 wasm: setup
 	$(CARGO) build -p slotpipe-core --target $(WASM) --locked
+
+# The core as a component: host-native/component/slotpipe.wasm, which the feature `component` takes in.
+component: setup
+	$(CARGO) build -p slotpipe-component --target $(WASM) --profile wasm --locked
+	$(CARGO) run -q -p slotpipe-tests --bin component --locked -- $(or $(CARGO_TARGET_DIR),target)/$(WASM)/wasm/slotpipe_component.wasm
+
+# The live tests with the core in its sandbox.
+sandboxed: component
+	$(CARGO) clippy -p slotpipe -p slotpipe-tests --features slotpipe-tests/component --all-targets --locked -- -D warnings
+	$(CARGO) test -p slotpipe-tests --features component --locked --test component --test native --test reshard
 
 # The files derived from core/commands.tsv are what the table says.
 generated: setup

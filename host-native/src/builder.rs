@@ -16,6 +16,8 @@ use slotpipe_core::{
 };
 use tokio::sync::{oneshot, watch};
 
+#[cfg(feature = "component")]
+use crate::component::{Component, ComponentMaker};
 use crate::{
     cluster::Cluster,
     dial::{Dialer, WhoAmI},
@@ -29,6 +31,22 @@ use crate::{
     topology::Topology,
 };
 
+/// Where the core of a client runs. [`Builder::connect_with`] takes any other.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum Engine {
+    /// Linked in, as an ordinary crate.
+    #[default]
+    InProcess,
+    /// The component that this crate carries, in wasmtime. Compiled once per process; wasmtime's cache keeps the code
+    /// for the next.
+    #[cfg(feature = "component")]
+    Component,
+    /// A component of the embedder's wasmtime engine, or with limits of its own.
+    #[cfg(feature = "component")]
+    Embedded(Component),
+}
+
 /// Options of a client. See [`Cluster::builder`].
 #[must_use = "options do nothing until connect() is awaited"]
 pub struct Builder {
@@ -41,6 +59,7 @@ pub struct Builder {
     dialer: Dialer,
     defaults: CallOptions,
     lazy: bool,
+    engine: Engine,
 }
 
 impl Builder {
@@ -56,6 +75,7 @@ impl Builder {
             dialer: Dialer::default(),
             defaults: CallOptions::default(),
             lazy: false,
+            engine: Engine::default(),
         }
     }
 
@@ -175,17 +195,38 @@ impl Builder {
         self
     }
 
+    /// Where the core runs: linked in, if not given.
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.engine = engine;
+        self
+    }
+
     /// Connects. Ready when the slot map is known.
     ///
     /// # Errors
     ///
     /// One line: what is wrong with the options, or every seed with the reason why it could not be used.
     pub async fn connect(self) -> Result<Cluster, Error> {
-        self.connect_by(InProcessMaker).await
+        match self.engine.clone() {
+            Engine::InProcess => self.connect_with(InProcessMaker).await,
+            #[cfg(feature = "component")]
+            Engine::Component => {
+                // Compiling takes long enough to be no work for the threads that run tasks.
+                let compiled = tokio::task::spawn_blocking(Component::shared).await;
+                let component = compiled.unwrap_or_else(|_| Err(Error::closed()))?;
+                self.connect_with(|config| ComponentMaker::new(component, config)).await
+            }
+            #[cfg(feature = "component")]
+            Engine::Embedded(component) => self.connect_with(|config| ComponentMaker::new(component, config)).await,
+        }
     }
 
-    /// Connects with engines made from the configuration.
-    pub(crate) async fn connect_by<M: Make<Engine: Unpin> + Unpin>(
+    /// Connects with engines of another kind; `maker` is given the checked configuration.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::connect`].
+    pub async fn connect_with<M: Make<Engine: Unpin> + Unpin>(
         self,
         maker: impl FnOnce(Config) -> M,
     ) -> Result<Cluster, Error> {

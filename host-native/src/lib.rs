@@ -27,7 +27,7 @@
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
-//! | `engine`, `topology` | the core behind a trait; the slot map as data |
+//! | `engine`, `component`, `topology` | the core behind a trait; the same in wasmtime; the slot map as data |
 //! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
 //! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
 
@@ -36,6 +36,8 @@ mod call;
 mod cluster;
 pub mod command;
 pub mod commands;
+#[cfg(feature = "component")]
+pub mod component;
 mod dial;
 mod door;
 mod driver;
@@ -59,7 +61,7 @@ mod tls;
 mod topology;
 mod value;
 
-pub use builder::{Builder, Limits, Trust};
+pub use builder::{Builder, Engine, Limits, Trust};
 pub use bytes::Bytes;
 pub use call::{Call, Cmd};
 pub use cluster::Cluster;

@@ -1,7 +1,9 @@
 //! What the tests of several parts share. The servers themselves are in `slotpipe::lab`.
 
 pub mod certificates;
+pub mod component;
 pub mod conversation;
+pub mod engine;
 pub mod generate;
 pub mod script;
 pub mod source;

@@ -13,6 +13,7 @@ use slotpipe::{
     Bytes, CallOptions, Cluster, Commands, ErrorKind, Outcome, Ran, Value,
     lab::{self, ClusterOptions, LocalCluster, ServerOptions, resp},
 };
+use slotpipe_tests::engine;
 use tokio::{
     task::{JoinSet, yield_now},
     time::{sleep, timeout},
@@ -22,7 +23,7 @@ use tokio::{
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
 async fn connect() -> Cluster {
-    Cluster::connect(CLUSTER.seeds()).await.unwrap()
+    Cluster::builder(CLUSTER.seeds()).engine(engine::under_test()).connect().await.unwrap()
 }
 
 /// Waits until nothing is open inside the core.
@@ -350,7 +351,7 @@ async fn raw_batches_give_outcomes_without_copies() {
 #[tokio::test]
 async fn replies_have_the_same_shape_under_both_protocols() {
     for resp2 in [false, true] {
-        let builder = Cluster::builder(CLUSTER.seeds());
+        let builder = Cluster::builder(CLUSTER.seeds()).engine(engine::under_test());
         let db = if resp2 { builder.resp2() } else { builder }.connect().await.unwrap();
         let mut pipe = db.pipeline();
         pipe.cmd("DEL").arg("shape:h");
@@ -420,7 +421,8 @@ async fn closing_lets_everything_settle_and_then_refuses() {
 
 #[tokio::test]
 async fn the_last_handle_takes_the_connections_with_it() {
-    let db = Cluster::builder(CLUSTER.seeds()).name("short-lived").connect().await.unwrap();
+    let db =
+        Cluster::builder(CLUSTER.seeds()).engine(engine::under_test()).name("short-lived").connect().await.unwrap();
     db.cmd("MSET").arg([("last:a", 1), ("last:b", 2), ("last:c", 3)]).await.unwrap();
     let count = || {
         let lists = CLUSTER.nodes().iter().map(|node| node.ask(["CLIENT", "LIST"]).unwrap());

@@ -18,6 +18,7 @@ use slotpipe::{
     },
 };
 use slotpipe_core::route::slot::Slot;
+use slotpipe_tests::engine;
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
@@ -131,7 +132,8 @@ struct Seen {
 async fn shake(tags: &[String], pairs: bool, order: Order) -> Seen {
     let _turn = TURN.lock().await;
     let deadline = Duration::from_secs(20);
-    let db = Cluster::builder(CLUSTER.seeds()).deadline(deadline).connect().await.unwrap();
+    let builder = Cluster::builder(CLUSTER.seeds()).engine(engine::under_test()).deadline(deadline);
+    let db = builder.connect().await.unwrap();
     let mut model = Model::default();
     let mut dice = Dice(0x5107_919E);
     // A pair that exists only in part answers TRYAGAIN on both sides for as long as the move lasts.

@@ -37,6 +37,17 @@ pub(crate) struct Connect {
     /// The certificate's key (PEM)
     #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "cert")]
     key: Option<PathBuf>,
+    /// Where the core runs: linked into this program, or as a WebAssembly component
+    #[cfg(feature = "component")]
+    #[arg(long, value_enum, default_value = "in-process", help_heading = HEADING)]
+    engine: Where,
+}
+
+#[cfg(feature = "component")]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Where {
+    InProcess,
+    Component,
 }
 
 impl Connect {
@@ -46,6 +57,10 @@ impl Connect {
             return Err(Failure::usage("which cluster? Name one of its nodes with -c HOST:PORT"));
         };
         let mut builder = Cluster::builder(seeds.as_str()).call_options(options);
+        #[cfg(feature = "component")]
+        if matches!(self.engine, Where::Component) {
+            builder = builder.engine(slotpipe::Engine::Component);
+        }
         if let Some(user) = &self.user {
             builder = builder.username(user);
         }

@@ -197,7 +197,7 @@ fn answer(answers: &mut Answers, ticket: u64, body: &[u32]) {
 async fn client(moods: &[Mood]) -> (Cluster, Arc<Mutex<Log>>) {
     let log = Arc::new(Mutex::new(Log::default()));
     let maker = Maker { moods: moods.iter().copied().collect(), log: Arc::clone(&log) };
-    let db = Cluster::builder("h:1").lazy().connect_by(|_| maker).await.expect("lazy");
+    let db = Cluster::builder("h:1").lazy().connect_with(|_| maker).await.expect("lazy");
     (db, log)
 }
 

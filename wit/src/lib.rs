@@ -1,0 +1,236 @@
+//! The guest: `slotpipe:cluster` over [`slotpipe_core`], for `wasm32-unknown-unknown`.
+//!
+//! Nothing is decided here. Arguments become the core's types, results become the component's; both have the same names.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+use alloc::{borrow::ToOwned, vec::Vec};
+use core::cell::RefCell;
+
+use slotpipe_core::{cluster, config, port, route, wire::decode};
+
+use self::bindings::exports::slotpipe::cluster::port as wit;
+
+#[allow(missing_docs, unreachable_pub, unexpected_cfgs, clippy::all, reason = "made from cluster.wit")]
+#[allow(unsafe_code, reason = "the calling convention of components: pointers and lengths")]
+mod bindings {
+    wit_bindgen::generate!({ path: "cluster.wit", world: "slotpipe", std_feature });
+    export!(Component with_types_in self);
+
+    use super::Component;
+}
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// A host sees the trap, its place and nothing else: the text would bring half of the formatting machinery with it.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
+
+struct Component;
+
+impl wit::Guest for Component {
+    type Cluster = Cluster;
+}
+
+struct Cluster(RefCell<cluster::Cluster>);
+
+impl wit::GuestCluster for Cluster {
+    fn new(config: wit::Config, now: u64) -> Self {
+        Self(RefCell::new(cluster::Cluster::new(config.into(), port::Micros(now))))
+    }
+
+    fn submit(&self, now: u64, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<wit::Submitted, wit::Refused> {
+        let submitted = self.0.borrow_mut().submit(port::Micros(now), batch.into(), &options.into());
+        match submitted {
+            Ok(port::Submitted { first, count }) => Ok(wit::Submitted { first: first.0, count }),
+            Err(port::Refused::Full) => Err(wit::Refused::Full),
+            Err(port::Refused::Misuse(misuse)) => Err(wit::Refused::Misuse(misuse.into())),
+        }
+    }
+
+    fn handle(&self, now: u64, input: wit::Input) {
+        self.0.borrow_mut().handle(port::Micros(now), input.into());
+    }
+
+    fn poll(&self, now: u64) -> wit::Outputs {
+        let mut out = port::Outputs::default();
+        self.0.borrow_mut().poll(port::Micros(now), &mut out);
+        let port::Answers { tape, buffers } = out.answers;
+        wit::Outputs { actions: all(out.actions), answers: wit::Answers { tape, buffers: all(buffers) } }
+    }
+
+    fn cancel(&self, now: u64, first: u64, end: u64) {
+        self.0.borrow_mut().cancel(port::Micros(now), port::Ticket(first)..port::Ticket(end));
+    }
+
+    fn explain(&self, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<Vec<wit::Explained>, wit::Misuse> {
+        let explained = self.0.borrow().explain(&batch.into(), &options.into());
+        explained.map(all).map_err(wit::Misuse::from)
+    }
+
+    fn topology(&self) -> wit::Topology {
+        self.0.borrow().topology().into()
+    }
+
+    fn stats(&self) -> wit::Stats {
+        self.0.borrow().stats().into()
+    }
+}
+
+fn all<T: Into<U>, U>(items: impl IntoIterator<Item = T>) -> Vec<U> {
+    items.into_iter().map(Into::into).collect()
+}
+
+/// `From` between two records with fields of the same names: those converted as they are, lists, and options.
+macro_rules! record {
+    ($from:ty => $into:ty { $($field:ident)* } $(lists { $($list:ident)* })? $(options { $($option:ident)* })?) => {
+        impl From<$from> for $into {
+            fn from(from: $from) -> Self {
+                Self {
+                    $($field: from.$field.into(),)*
+                    $($($list: all(from.$list),)*)?
+                    $($($option: from.$option.map(Into::into),)*)?
+                }
+            }
+        }
+    };
+}
+
+/// `From` between two enums whose cases have the same names; what a case carries is converted by itself.
+macro_rules! cases {
+    ($from:ty => $into:ty { $($case:ident $(($value:ident))?),* } $($pattern:pat => $result:expr),* $(,)?) => {
+        impl From<$from> for $into {
+            fn from(from: $from) -> Self {
+                use $from as From;
+                match from {
+                    $(From::$case $(($value))? => Self::$case $(($value.into()))?,)*
+                    $($pattern => $result,)*
+                }
+            }
+        }
+    };
+}
+
+record!(wit::Address => port::Address { host port });
+record!(port::Address => wit::Address { host port });
+record!(wit::Credentials => port::Credentials { password } options { username });
+record!(wit::Config => config::Config {
+    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects refresh_ms refresh_gap_ms
+    diagnostics random_seed limits
+} lists { seeds } options { client_name });
+record!(wit::Limits => config::Limits {
+    waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node nodes decode
+});
+record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
+record!(wit::SubmitOptions => port::SubmitOptions {
+    deadline_ms order retry max_redirects route no_split key_positions
+});
+record!(port::Misuse => wit::Misuse { index code command message });
+record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
+record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } options { node });
+
+cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
+cases!(wit::Order => port::Order { Key, Slot, None });
+cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });
+cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, All });
+cases!(wit::Cause => port::Cause { Refused(text), Tls(text), Lost(text), TimedOut, Asked });
+
+impl From<wit::Input> for port::Input {
+    fn from(input: wit::Input) -> Self {
+        let link = port::LinkId;
+        match input {
+            wit::Input::Connected(wit::Connected { link: id, credentials }) => {
+                Self::Connected { link: link(id), credentials: credentials.map(Into::into) }
+            }
+            wit::Input::Received(wit::Received { link: id, bytes }) => {
+                Self::Received { link: link(id), bytes: bytes.into() }
+            }
+            wit::Input::Closed(wit::Closed { link: id, cause, maybe_sent }) => {
+                Self::Closed { link: link(id), cause: cause.into(), maybe_sent }
+            }
+            wit::Input::Written(wit::Written { link: id, total }) => Self::Written { link: link(id), total },
+            wit::Input::Elapsed => Self::Elapsed,
+        }
+    }
+}
+
+cases!(port::Output => wit::Output { Note(note) }
+    From::Connect { link, address, timeout_ms } => {
+        Self::Connect(wit::Connect { link: link.0, address: address.into(), timeout_ms })
+    },
+    From::Send { link, bytes } => Self::Send(wit::Send { link: link.0, bytes: bytes.into() }),
+    From::Close { link } => Self::Close(wit::Close { link: link.0 }),
+    From::Push { link, tape } => Self::Push(wit::Push { link: link.0, tape }),
+    From::Wait { until } => Self::Wait(wit::Wait { until: until.map(|at| at.0) }),
+);
+
+cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
+    From::Redirected { code, ticket } => {
+        Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 })
+    },
+    From::NodeDown { address, reason } => Self::NodeDown(wit::NodeDown { address: address.into(), reason }),
+);
+
+impl From<port::Explained> for wit::Explained {
+    fn from(explained: port::Explained) -> Self {
+        let port::Explained { index, command, keys, readonly, plan } = explained;
+        Self { index, command, keys: all(keys), readonly, plan: plan.map(Into::into).map_err(Into::into) }
+    }
+}
+
+impl From<port::Stats> for wit::Stats {
+    fn from(stats: port::Stats) -> Self {
+        let open =
+            stats.open.iter().map(|(kind, count)| ((*kind).to_owned(), u32::try_from(*count).unwrap_or(u32::MAX)));
+        let open = open.collect();
+        let port::Stats { commands, moved, ask, try_again, cluster_down, master_down, loading, .. } = stats;
+        let port::Stats { read_only, busy, retries, unknown, not_executed, untrusted, .. } = stats;
+        let port::Stats { refreshes, dials, bytes_in, bytes_out, .. } = stats;
+        Self {
+            commands,
+            moved,
+            ask,
+            try_again,
+            cluster_down,
+            master_down,
+            loading,
+            read_only,
+            busy,
+            retries,
+            unknown,
+            not_executed,
+            untrusted,
+            refreshes,
+            dials,
+            bytes_in,
+            bytes_out,
+            open,
+        }
+    }
+}
+
+impl From<&route::topology::Topology> for wit::Topology {
+    fn from(map: &route::topology::Topology) -> Self {
+        let address = |id| wit::Address::from(map.node(id).address.clone());
+        let nodes = map.nodes().map(|id| {
+            let info = map.node(id);
+            let primary = info.primary.map(address);
+            wit::Node { address: address(id), id: info.name.clone(), primary, zone: info.zone.clone() }
+        });
+        let slots = map.ranges().into_iter().map(|(start, end, owner)| wit::SlotRange {
+            start,
+            end,
+            primary: address(owner),
+            replicas: route::slot::Slot::new(start)
+                .map(|slot| map.replicas(slot).iter().copied().map(address).collect())
+                .unwrap_or_default(),
+        });
+        Self { nodes: nodes.collect(), slots: slots.collect(), standalone: map.is_standalone() }
+    }
+}
