@@ -13,6 +13,7 @@ import {
   type SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
+import type { FastBuffer } from "./fast.js";
 
 /** What a reply can be. Maps are `Map`, so that nothing is keyed by a server's text. */
 export type Value<S = string> =
@@ -37,7 +38,7 @@ export class Tape {
   private readonly ascii: (boolean | undefined)[] = [];
 
   constructor(
-    private readonly memory: Buffer,
+    private readonly memory: FastBuffer,
     private readonly words: Uint32Array,
     /** Per buffer its address and its length. */
     private readonly buffers: Uint32Array,
@@ -67,9 +68,10 @@ export class Tape {
         bits.setUint32(4, this.word(), true);
         return bits.getFloat64(0, true);
       case 5:
-      case 6:
       case 9:
         return this.binary ? this.bytes() : this.text();
+      case 6:
+        return this.text();
       case 7:
         return new ServerError(this.text(), "maybe");
       case 8:
@@ -93,6 +95,23 @@ export class Tape {
       default:
         throw new BrokenError(`a tape with the tag ${tag}`);
     }
+  }
+
+  /** A map from node to that node's reply: of bytes or not, its keys are texts. */
+  perNode(): Value<string | Buffer> {
+    if (this.word() !== 12) {
+      this.at -= 1;
+      return this.value();
+    }
+    const { binary } = this;
+    const map = new Map<Value<string | Buffer>, Value<string | Buffer>>();
+    for (let left = this.word(); left > 0; left--) {
+      this.binary = false;
+      const node = this.value(1);
+      this.binary = binary;
+      map.set(node, this.value(1));
+    }
+    return map;
   }
 
   /** The body of an outcome that is no reply, up to `end`. */

@@ -1,5 +1,7 @@
 /** Commands as RESP arrays, back to back in a buffer that grows. */
 
+import type { FastBuffer } from "./fast.js";
+
 /** One argument. Numbers are written as JavaScript prints them, infinities as `inf` and `-inf`. */
 export type Arg = string | number | bigint | Uint8Array;
 
@@ -7,11 +9,11 @@ export type Arg = string | number | bigint | Uint8Array;
 const SHORT = 40;
 
 export class Writer {
-  private bytes: Buffer;
+  private bytes: FastBuffer;
   private at = 0;
 
   constructor(size = 512) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
+    this.bytes = Buffer.allocUnsafeSlow(size) as FastBuffer;
   }
 
   /** How many bytes have been written. */
@@ -26,6 +28,12 @@ export class Writer {
 
   clear(): void {
     this.at = 0;
+  }
+
+  /** Takes over bytes that hold commands. */
+  take(commands: Buffer): void {
+    this.bytes = commands as FastBuffer;
+    this.at = commands.length;
   }
 
   /** Appends a command; throws a TypeError and appends nothing if an argument is none. */
@@ -108,7 +116,7 @@ export class Writer {
 
   private reserve(more: number): void {
     if (this.at + more <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.at + more));
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.at + more)) as FastBuffer;
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
   }

@@ -19,7 +19,9 @@ fn main() -> Result<()> {
     ensure!(output.npm_dependencies().is_empty(), "the core asks for packages");
 
     let script = common_js(output.js())?;
-    let types = output.ts().context("no types")?.to_owned();
+    // What follows is how to initialise it, which is done here.
+    let (types, _) = output.ts().and_then(|all| all.split_once("export type InitInput")).context("no types")?;
+    let types = format!("{types}export const memory: {{ readonly buffer: ArrayBuffer }};\n");
     let wasm = output.wasm_mut().emit_wasm();
     println!("{} bytes of wasm", wasm.len());
 
@@ -28,7 +30,6 @@ fn main() -> Result<()> {
          module.exports = {{ Core, slot_of, explain_offline, memory }};\n",
         STANDARD.encode(&wasm)
     );
-    let types = format!("{types}\nexport const memory: WebAssembly.Memory;\n");
     let directory = Path::new(directory);
     fs::create_dir_all(directory)?;
     fs::write(directory.join("core.js"), script)?;

@@ -1,0 +1,19 @@
+// Makes `dist`: the TypeScript as CommonJS, the core beside it, and an ES module that names what it exports. One form of
+// the code serves `require` and `import`, so that there is one core however it was loaded.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+const require = createRequire(import.meta.url);
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { stdio: "inherit" });
+for (const name of ["core.js", "core.d.ts"]) cpSync(`ts/${name}`, `dist/${name}`);
+
+const names = Object.keys(require("./dist/index.js")).sort();
+const exported = names.map((name) => `export const ${name} = slotpipe.${name};\n`).join("");
+writeFileSync("dist/index.mjs", `import slotpipe from "./index.js";\n\n${exported}`);
+writeFileSync("dist/index.d.mts", 'export * from "./index.js";\n');
