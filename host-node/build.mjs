@@ -1,17 +1,18 @@
-// Makes `dist`: the TypeScript as CommonJS, the core beside it, and an ES module that names what it exports. One form of
-// the code serves `require` and `import`, so that there is one core however it was loaded.
+// Makes the rest of `dist`, in which `slotpipe-bind` has put the core: the TypeScript as CommonJS, and an ES module that
+// names what it exports. One form of the code serves `require` and `import`, so that there is one core however it was
+// loaded.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const require = createRequire(import.meta.url);
 
-rmSync("dist", { recursive: true, force: true });
+for (const name of readdirSync("dist")) if (!/^core\./.test(name)) rmSync(`dist/${name}`, { recursive: true });
+copyFileSync("dist/core.d.ts", "ts/core.d.ts");
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { stdio: "inherit" });
-for (const name of ["core.js", "core.d.ts"]) cpSync(`ts/${name}`, `dist/${name}`);
 
 const names = Object.keys(require("./dist/index.js")).sort();
 const exported = names.map((name) => `export const ${name} = slotpipe.${name};\n`).join("");

@@ -161,25 +161,28 @@ impl From<Address> for port::Address {
 
 pub(crate) fn config(value: JsValue) -> Result<config::Config, JsValue> {
     let given: Config = read(value)?;
-    let mut config = config::Config::default();
-    config.seeds = given.seeds.into_iter().map(Into::into).collect();
-    config.library.0 = "slotpipe-node".into();
-    config.client_name = given.client_name;
-    config.tls = given.tls;
-    config.database = given.database;
-    config.random_seed = given.random_seed.into();
-    config.resp3 = given.resp3.unwrap_or(config.resp3);
-    config.deadline_ms = given.deadline_ms.unwrap_or(config.deadline_ms);
-    config.slow_deadline_ms = given.slow_deadline_ms.unwrap_or(config.slow_deadline_ms);
-    config.connect_ms = given.connect_ms.unwrap_or(config.connect_ms);
-    config.max_redirects = given.max_redirects.unwrap_or(config.max_redirects);
-    config.refresh_ms = given.refresh_ms.unwrap_or(config.refresh_ms);
-    config.trust = match given.trust {
+    let default = config::Config::default();
+    let trust = match given.trust {
         None | Some(Trust::Listed) => config::Trust::Listed,
         Some(Trust::Server) => config::Trust::Server,
         Some(Trust::Only(addresses)) => config::Trust::Only(addresses.into_iter().map(Into::into).collect()),
     };
-    Ok(config)
+    Ok(config::Config {
+        seeds: given.seeds.into_iter().map(Into::into).collect(),
+        library: ("slotpipe-node".into(), default.library.1),
+        client_name: given.client_name,
+        tls: given.tls,
+        trust,
+        database: given.database,
+        random_seed: given.random_seed.into(),
+        resp3: given.resp3.unwrap_or(default.resp3),
+        deadline_ms: given.deadline_ms.unwrap_or(default.deadline_ms),
+        slow_deadline_ms: given.slow_deadline_ms.unwrap_or(default.slow_deadline_ms),
+        connect_ms: given.connect_ms.unwrap_or(default.connect_ms),
+        max_redirects: given.max_redirects.unwrap_or(default.max_redirects),
+        refresh_ms: given.refresh_ms.unwrap_or(default.refresh_ms),
+        ..default
+    })
 }
 
 pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsValue> {
@@ -295,7 +298,6 @@ pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
         open: &stats.open,
     })
 }
-
 
 impl<'a> Misuse<'a> {
     fn of(misuse: &'a port::Misuse) -> Self {

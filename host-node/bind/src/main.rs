@@ -14,7 +14,13 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [input, directory] = &arguments[..] else { bail!("usage: slotpipe-bind CORE.wasm OUT-DIR") };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(input).web(true)?.typescript(true).omit_default_module_path(true).remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_path(input)
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     let mut output = bindgen.generate_output().with_context(|| format!("binding {input}"))?;
     ensure!(output.npm_dependencies().is_empty(), "the core asks for packages");
 

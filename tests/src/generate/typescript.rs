@@ -284,7 +284,8 @@ impl Writer<'_> {
         let own = format!("{object}.{name}");
         let names = one.values.iter().map(|value| value.name.as_str());
         let words: Vec<&str> = prefix.into_iter().chain([one.token.as_str()]).chain(names).collect();
-        let tokens: Vec<String> = prefix.into_iter().chain([one.token.as_str()]).map(|word| format!("{word:?}")).collect();
+        let tokens: Vec<String> =
+            prefix.into_iter().chain([one.token.as_str()]).map(|word| format!("{word:?}")).collect();
         let doc = format!("`{}`", words.join(" "));
         let push = format!("args.push({});", tokens.join(", "));
         match &one.values[..] {
@@ -317,7 +318,9 @@ impl Writer<'_> {
                 format!("{}(args, {expression});", lower_camel_of(name))
             }
             (Place::Named(name), None) if !self.api.choices.contains_key(name) => format!("many(args, {expression});"),
-            (Place::One | Place::Integer | Place::Number | Place::Named(_), None) => format!("args.push({expression});"),
+            (Place::One | Place::Integer | Place::Number | Place::Named(_), None) => {
+                format!("args.push({expression});")
+            }
         };
         self.line(indent, &statement);
     }
@@ -330,7 +333,9 @@ impl Writer<'_> {
             Place::Groups(2) => "Pairs".to_owned(),
             Place::Groups(_) => "Iterable<readonly Arg[]>".to_owned(),
             Place::Named(name) if name == "Bitfield" => "readonly BitfieldOperation[]".to_owned(),
-            Place::Named(name) if WRITTEN.contains(&name.as_str()) || self.api.choices.contains_key(name) => name.clone(),
+            Place::Named(name) if WRITTEN.contains(&name.as_str()) || self.api.choices.contains_key(name) => {
+                name.clone()
+            }
             // Its words as they are written.
             Place::Named(_) => "Many".to_owned(),
         }
@@ -366,7 +371,9 @@ impl Types<'_> {
             Reply::Array(of) => format!("Array<{}>", self.of(of)),
             Reply::Set(of) => format!("Set<{}>", self.of(of)),
             Reply::Map(key, value) => format!("Map<{}, {}>", self.of(key), self.of(value)),
-            Reply::Tuple(items) => format!("[{}]", items.iter().map(|item| self.of(item)).collect::<Vec<_>>().join(", ")),
+            Reply::Tuple(items) => {
+                format!("[{}]", items.iter().map(|item| self.of(item)).collect::<Vec<_>>().join(", "))
+            }
             Reply::Struct(fields) => {
                 let fields: Vec<String> = fields
                     .iter()
