@@ -55,10 +55,12 @@ export interface Work {
   /** Where each command's bytes end. */
   ends: number[];
   names: string[];
-  binary: boolean[];
-  settle: Settle[];
-  /** A pipeline is taken or refused as a whole. */
-  whole: boolean;
+  /** Whose replies are bytes; a pipeline's are all the same. */
+  binary: boolean | boolean[];
+  /** Told each outcome once; settled calls are taken out. */
+  calls: (Settle | undefined)[];
+  /** A pipeline is taken or refused as a whole, and told when it is complete. */
+  whole: { results: unknown[]; finish: () => void } | undefined;
   since: number;
   /** Once it is submitted. */
   first: number;
@@ -71,7 +73,8 @@ const NOTE = { ready: 0, unreachable: 1, topology: 2, room: 3 };
 const PER_NODE = 18;
 /** Cores that may break one after the other before the client gives up. */
 const STRIKES = 3;
-/** Larger buffers are not kept for the next calls. */
+/** So many buffers are kept for the next calls, and none that is larger. */
+const SPARE = 16;
 const SPARE_BYTES = 1 << 20;
 
 export class Engine {
@@ -111,17 +114,23 @@ export class Engine {
     if (signal?.aborted) return settle(aborted(signal));
     let work = this.gathering.get(group);
     if (!work) {
-      work = newWork(options, signal, this.spare.pop() ?? new Writer(4096), false);
+      work = newWork(options, signal, this.writer());
+      work.binary = [];
     }
     work.writer.command(args);
     work.ends.push(work.writer.length);
     work.names.push(String(args[0]));
-    work.binary.push(binary);
-    work.settle.push(settle);
-    if (work.settle.length === 1) {
+    (work.binary as boolean[]).push(binary);
+    work.calls.push(settle);
+    if (work.calls.length === 1) {
       this.gathering.set(group, work);
       this.enqueue(work);
     }
+  }
+
+  /** A buffer for commands; it comes back when they have been submitted. */
+  writer(): Writer {
+    return this.spare.pop() ?? new Writer();
   }
 
   /** A pipeline. */
@@ -195,7 +204,7 @@ export class Engine {
   }
 
   private offer(work: Work, queue: Work[]): void {
-    const count = work.settle.length;
+    const count = work.names.length;
     if (count === 0) return;
     let first: number;
     try {
@@ -221,7 +230,7 @@ export class Engine {
     work.first = first;
     work.left = count;
     if (this.open.push(work) === 1) this.keepAlive(true);
-    if (!work.whole && this.spare.length < 4 && work.writer.length < SPARE_BYTES) {
+    if (this.spare.length < SPARE && work.writer.length < SPARE_BYTES) {
       work.writer.clear();
       this.spare.push(work.writer);
     }
@@ -253,7 +262,7 @@ export class Engine {
     if (work.first >= 0) {
       if (work.left === 0 || this.state === "closed") return;
       this.guard(() => {
-        this.core.cancel(this.now(), work.first, work.settle.length);
+        this.core.cancel(this.now(), work.first, work.names.length);
         this.pump();
       });
       return;
@@ -269,9 +278,7 @@ export class Engine {
   private pump(): void {
     const written: number[] = [];
     for (;;) {
-      const settled: unknown[] = [];
-      const again = this.poll(settled, written);
-      for (let at = 0; at < settled.length; at += 2) (settled[at] as Settle)(settled[at + 1]);
+      const again = this.poll(written);
       for (let at = 0; at < written.length; at += 2) this.core.written(this.now(), written[at] ?? 0, written[at + 1] ?? 0);
       written.length = 0;
       if (!again) break;
@@ -280,8 +287,8 @@ export class Engine {
     this.endIfDone();
   }
 
-  /** One poll: what it answers is collected, what it says is done. True if there is room again. */
-  private poll(settled: unknown[], written: number[]): boolean {
+  /** One poll: what it answers is handed out, what it says is done. True if there is room again. */
+  private poll(written: number[]): boolean {
     const { core } = this;
     const start = core.poll(this.now()) >>> 0;
     const length = core.frame_words();
@@ -297,7 +304,7 @@ export class Engine {
     const count = next();
     const buffers = words.subarray(at, at + 2 * count);
     at += 2 * count;
-    if (tape.length > 0) this.settle(new Tape(bytes, tape, buffers), tape, settled);
+    if (tape.length > 0) this.settle(new Tape(bytes, tape, buffers), tape);
     const slice = () => {
       const from = next();
       return bytes.subarray(from, from + next());
@@ -339,18 +346,18 @@ export class Engine {
     return room;
   }
 
-  private settle(tape: Tape, words: Uint32Array, settled: unknown[]): void {
+  /** Promises are resolved in here and nobody else's code runs before the views are forgotten. */
+  private settle(tape: Tape, words: Uint32Array): void {
     let work: Work | undefined;
     while (tape.at < words.length) {
       const ticket = tape.word() + tape.word() * 0x1_0000_0000;
       const head = tape.word();
       const kind = head & 0xff;
       const end = tape.word() + tape.at;
-      if (!work || ticket < work.first || ticket >= work.first + work.settle.length) work = this.find(ticket);
+      if (!work || ticket < work.first || ticket >= work.first + work.names.length) work = this.find(ticket);
       const index = ticket - work.first;
-      const settle = work.settle[index];
-      if (!settle || work.left === 0) throw new BrokenError("two outcomes for one ticket");
-      tape.binary = work.binary[index] ?? false;
+      if (work.left === 0) throw new BrokenError("two outcomes for one ticket");
+      tape.binary = typeof work.binary === "boolean" ? work.binary : (work.binary[index] ?? false);
       let result: Value<string | Buffer> | SlotpipeError;
       if (kind === 0) {
         result = head >>> 8 === PER_NODE ? tape.perNode() : tape.value();
@@ -359,9 +366,10 @@ export class Engine {
         name(result, work, index);
       }
       if (tape.at !== end) throw new BrokenError("a record of another length");
-      settled.push(settle, result);
+      if (!tell(work, index, result)) throw new BrokenError("two outcomes for one ticket");
       work.left -= 1;
       if (work.left === 0) {
+        work.whole?.finish();
         this.open.splice(this.open.indexOf(work), 1);
         work.stopListening?.();
         if (this.open.length === 0) this.keepAlive(false);
@@ -376,7 +384,7 @@ export class Engine {
       const middle = (low + high) >>> 1;
       const work = this.open[middle] as Work;
       if (ticket < work.first) high = middle;
-      else if (ticket >= work.first + work.settle.length) low = middle + 1;
+      else if (ticket >= work.first + work.names.length) low = middle + 1;
       else return work;
     }
     throw new BrokenError(`an outcome for ticket ${ticket}, which is not open`);
@@ -513,16 +521,16 @@ export class Engine {
   }
 }
 
-export function newWork(options: SubmitOptions | undefined, signal: AbortSignal | undefined, writer: Writer, whole: boolean): Work {
+export function newWork(options: SubmitOptions | undefined, signal: AbortSignal | undefined, writer: Writer): Work {
   return {
     options,
     signal,
     writer,
     ends: [],
     names: [],
-    binary: [],
-    settle: [],
-    whole,
+    binary: false,
+    calls: [],
+    whole: undefined,
     since: 0,
     first: -1,
     left: 0,
@@ -530,14 +538,28 @@ export function newWork(options: SubmitOptions | undefined, signal: AbortSignal 
   };
 }
 
+/** False if this command has its outcome already. */
+function tell(work: Work, index: number, result: unknown): boolean {
+  if (work.whole) {
+    if (work.whole.results[index] !== undefined) return false;
+    work.whole.results[index] = result;
+    return true;
+  }
+  const settle = work.calls[index];
+  work.calls[index] = undefined;
+  settle?.(result);
+  return settle !== undefined;
+}
+
 /** Ends every command of it that is still open. */
 function fail(work: Work, error: () => SlotpipeError): void {
   work.stopListening?.();
-  work.settle.forEach((settle, index) => {
+  for (let index = 0; index < work.names.length; index++) {
     const own = error();
     name(own, work, own.index ?? index);
-    settle(own);
-  });
+    tell(work, index, own);
+  }
+  work.whole?.finish();
 }
 
 function name(error: SlotpipeError, work: Work, index: number): void {
@@ -557,11 +579,11 @@ function cut(work: Work, borders: readonly number[]): Work[] {
     const start = from === 0 ? 0 : (work.ends[from - 1] ?? 0);
     const writer = new Writer(0);
     writer.take(bytes.subarray(start, work.ends[to - 1]));
-    const own = newWork(work.options, work.signal, writer, false);
+    const own = newWork(work.options, work.signal, writer);
     own.ends = work.ends.slice(from, to).map((end) => end - start);
     own.names = work.names.slice(from, to);
-    own.binary = work.binary.slice(from, to);
-    own.settle = work.settle.slice(from, to);
+    own.binary = typeof work.binary === "boolean" ? work.binary : work.binary.slice(from, to);
+    own.calls = work.calls.slice(from, to);
     own.since = work.since;
     pieces.push(own);
   }

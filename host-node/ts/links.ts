@@ -33,6 +33,9 @@ export interface Events {
   closed(link: number, cause: Cause, text: string, maybeSent: number): void;
 }
 
+/** As much as libuv reads at once. */
+const READ_BYTES = 64 << 10;
+
 interface Link {
   socket: Socket;
   open: boolean;
@@ -45,6 +48,7 @@ interface Link {
 
 export class Links {
   private readonly links = new Map<number, Link>();
+  private readonly buffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
   constructor(
     private readonly options: DialOptions,
@@ -56,7 +60,7 @@ export class Links {
   connect(number: number, address: Address, timeoutMs: number): void {
     let socket: Socket;
     try {
-      socket = this.dial(address);
+      socket = this.dial(address, number);
     } catch (error) {
       queueMicrotask(() => this.events.closed(number, Cause.Refused, textOf(error), 0));
       return;
@@ -75,7 +79,7 @@ export class Links {
       link.open = true;
       this.events.opened(number);
     });
-    socket.on("data", (bytes: Buffer) => this.events.received(number, bytes));
+    if (this.options.tls) socket.on("data", (bytes: Buffer) => this.events.received(number, bytes));
     socket.on("error", (error: Error) => {
       link.error = error;
     });
@@ -126,11 +130,18 @@ export class Links {
     link.socket.destroy();
   }
 
-  private dial(announced: Address): Socket {
+  private dial(announced: Address, number: number): Socket {
     const address = this.mapped(announced);
     const where = address.port === 0 ? { path: address.host } : { host: address.host, port: address.port };
     const { tls } = this.options;
-    if (!tls) return connectTcp({ ...where, noDelay: true });
+    if (!tls) {
+      // The core copies what it is given: one buffer serves every read of every connection.
+      const callback = (length: number): boolean => {
+        this.events.received(number, this.buffer.subarray(0, length));
+        return true;
+      };
+      return connectTcp({ ...where, noDelay: true, onread: { buffer: this.buffer, callback } });
+    }
     const own = tls === true ? {} : tls;
     const name = /^[\d.]+$|:/.test(announced.host) ? {} : { servername: announced.host };
     return connectTls({ ...name, host: announced.host, ...own, ...where });

@@ -2,7 +2,7 @@
 
 import { Commands } from "./commands.js";
 import type { Value } from "./decode.js";
-import { type Arg, Writer } from "./encode.js";
+import type { Arg, Writer } from "./encode.js";
 import { type Engine, newWork, type SubmitOptions } from "./engine.js";
 import { SlotpipeError } from "./errors.js";
 import type { Out, Queued } from "./out.js";
@@ -16,7 +16,7 @@ export type Settled<T extends readonly unknown[]> = { -readonly [I in keyof T]: 
  * stand in the order of the commands. Not atomic.
  */
 export class Pipeline<T extends readonly unknown[] = [], S = string> extends Commands<S, Queued<T, S>> {
-  private writer = new Writer();
+  private writer: Writer;
   private ends: number[] = [];
   private names: string[] = [];
 
@@ -28,6 +28,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     private readonly binary: boolean,
   ) {
     super();
+    this.writer = engine.writer();
   }
 
   /** How many commands are queued. */
@@ -42,7 +43,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
 
   /** Drops what is queued. */
   reset(): Pipeline<[], S> {
-    this.writer = new Writer();
+    this.writer = this.engine.writer();
     this.ends = [];
     this.names = [];
     return this as unknown as Pipeline<[], S>;
@@ -64,20 +65,13 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
     const count = this.length;
-    const work = newWork(this.options, this.signal, this.writer, true);
-    [work.ends, work.names] = [this.ends, this.names];
-    this.reset();
     if (count === 0) return [];
-    const results = new Array<unknown>(count);
-    await new Promise<void>((resolve) => {
-      let left = count;
-      for (let index = 0; index < count; index++) {
-        work.binary.push(this.binary);
-        work.settle.push((result) => {
-          results[index] = result;
-          if (--left === 0) resolve();
-        });
-      }
+    const work = newWork(this.options, this.signal, this.writer);
+    [work.ends, work.names, work.binary] = [this.ends, this.names, this.binary];
+    this.reset();
+    const results = new Array<unknown>(count).fill(undefined);
+    await new Promise<void>((finish) => {
+      work.whole = { results, finish };
       this.engine.submit(work);
     });
     const error = results.find((result) => result instanceof SlotpipeError);
