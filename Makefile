@@ -47,7 +47,7 @@ units: setup
 # The package in host-node: the core with its bindings, and the TypeScript over it.
 node: setup host-node/node_modules/.package-lock.json
 	$(CARGO) build --profile wasm -p slotpipe-node --target $(WASM) --locked
-	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist
+	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
 	cd host-node && npm run --silent build
 
 node-tests: node

@@ -1,13 +1,12 @@
-//! `slotpipe-bind CORE.wasm OUT-DIR`: writes `core.js`, one CommonJS file that carries the wasm as base64, and its types.
+//! `slotpipe-bind CORE.wasm OUT-DIR`: writes `core.wasm`, its bindings `core.js` as a CommonJS file, and their types.
 //!
 //! `wasm-bindgen` writes an ES module for the web, which initialises from bytes without any file access. One form is
 //! enough for both ways of loading it: a CommonJS module can be required and imported, and there is one core however it
-//! was loaded.
+//! was loaded. `build.mjs` puts the bytes where the bindings name `WASM`.
 
 use std::{env, fs, path::Path};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<()> {
@@ -32,12 +31,12 @@ fn main() -> Result<()> {
     println!("{} bytes of wasm", wasm.len());
 
     let script = format!(
-        "{script}\nconst memory = initSync({{ module: Buffer.from(\"{}\", \"base64\") }}).memory;\n\
-         module.exports = {{ Core, slot_of, explain_offline, memory }};\n",
-        STANDARD.encode(&wasm)
+        "{script}\nconst memory = initSync({{ module: WASM }}).memory;\n\
+         module.exports = {{ Core, slot_of, explain_offline, memory }};\n"
     );
     let directory = Path::new(directory);
     fs::create_dir_all(directory)?;
+    fs::write(directory.join("core.wasm"), wasm)?;
     fs::write(directory.join("core.js"), script)?;
     fs::write(directory.join("core.d.ts"), types)?;
     Ok(())
