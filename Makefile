@@ -2,27 +2,28 @@
 
 WASM := wasm32-unknown-unknown
 CARGO := cargo
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 
 # Where rustup puts cargo, should a bare shell not know it yet.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component generated units sandboxed
+.PHONY: demo test bench build setup lint wasm component generated units sandboxed node node-tests
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: setup
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
 
 # Everything that is checked before a change goes in.
-test: lint wasm generated units sandboxed
+test: lint wasm generated units sandboxed node-tests
 
 # What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
 bench: setup
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
 
-# The command line for this machine, the core for wasm, and the component.
-build: setup wasm component
+# The command line for this machine, the core for wasm, the component, and the package for Node.
+build: setup wasm component node
 	$(CARGO) build --release --locked -p slotpipe
 
 setup:
@@ -52,3 +53,18 @@ generated: setup
 
 units: setup
 	$(CARGO) test --workspace --locked
+
+# The package in host-node: the core with its bindings, and the TypeScript over it.
+node: setup host-node/node_modules/.package-lock.json
+	$(CARGO) build --profile wasm -p slotpipe-node --target $(WASM) --locked
+	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
+	cd host-node && npm run --silent build
+
+node-tests: node
+	$(CARGO) build -p slotpipe-tests --bin lab --locked
+	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab npm test --silent
+
+# The compiler and its types, in the versions of the lock file; nothing if they are there.
+host-node/node_modules/.package-lock.json: host-node/package-lock.json | setup
+	cd host-node && npm ci --prefer-offline --no-audit --no-fund
+	touch $@

@@ -13,6 +13,7 @@ pub mod methods;
 pub mod reply;
 pub mod rust_methods;
 pub mod rust_samples;
+pub mod typescript;
 
 /// One generated file.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub const GENERATORS: &[Generator] = &[
     rust_methods::CHOICES,
     rust_methods::REPLIES,
     rust_samples::GENERATOR,
+    typescript::GENERATOR,
 ];
 
 /// Writes every generated file that differs, and returns their names.

@@ -1,0 +1,342 @@
+//! What crosses as objects: options in, plans, the slot map and counters out.
+//!
+//! Names are in camel case. Maps are `Map`, so that no object is keyed by a server's text; counters are bigint.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+use serde_wasm_bindgen::{Serializer as ToJs, from_value};
+use slotpipe_core::{
+    cluster, config,
+    port::{self, Order, Retry, Route},
+    route::{slot::Slot, topology},
+};
+use wasm_bindgen::JsValue;
+
+#[derive(Deserialize)]
+struct Address {
+    host: String,
+    port: u16,
+}
+
+/// Options of a core; what is missing keeps the core's default.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct Config {
+    seeds: Vec<Address>,
+    resp3: Option<bool>,
+    client_name: Option<String>,
+    tls: bool,
+    trust: Option<Trust>,
+    database: u16,
+    deadline_ms: Option<u32>,
+    slow_deadline_ms: Option<u32>,
+    connect_ms: Option<u32>,
+    max_redirects: Option<u8>,
+    refresh_ms: Option<u32>,
+    random_seed: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Trust {
+    Listed,
+    Server,
+    Only(Vec<Address>),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct SubmitOptions {
+    deadline_ms: Option<u32>,
+    order: OrderName,
+    retry: RetryName,
+    max_redirects: Option<u8>,
+    route: RouteName,
+    no_split: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum OrderName {
+    #[default]
+    Key,
+    Slot,
+    None,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum RetryName {
+    #[default]
+    Reads,
+    Idempotent,
+    Never,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum RouteName {
+    #[default]
+    Table,
+    Node(Address),
+    Slot(u16),
+    Primaries,
+    All,
+}
+
+#[derive(Serialize)]
+struct Misuse<'a> {
+    index: u32,
+    code: &'a str,
+    command: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    index: u32,
+    command: &'a str,
+    keys: Vec<Binary<'a>>,
+    readonly: bool,
+    plan: Option<Plan<'a>>,
+    refusal: Option<Misuse<'a>>,
+}
+
+#[derive(Serialize)]
+struct Plan<'a> {
+    route: &'a str,
+    merge: &'a str,
+    atomic: bool,
+    parts: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    slot: Option<u16>,
+    node: Option<String>,
+    keys: Vec<Binary<'a>>,
+}
+
+#[derive(Serialize)]
+struct Topology {
+    nodes: Vec<Node>,
+    slots: Vec<Range>,
+    standalone: bool,
+}
+
+#[derive(Serialize)]
+struct Node {
+    address: String,
+    host: String,
+    port: u16,
+    id: String,
+    primary: Option<String>,
+    zone: String,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: u16,
+    end: u16,
+    primary: String,
+    replicas: Vec<String>,
+}
+
+/// Bytes as a `Uint8Array`.
+struct Binary<'a>(&'a [u8]);
+
+impl Serialize for Binary<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(self.0)
+    }
+}
+
+impl From<Address> for port::Address {
+    fn from(Address { host, port }: Address) -> Self {
+        Self { host, port }
+    }
+}
+
+pub(crate) fn config(value: JsValue) -> Result<config::Config, JsValue> {
+    let given: Config = read(value)?;
+    let default = config::Config::default();
+    let trust = match given.trust {
+        None | Some(Trust::Listed) => config::Trust::Listed,
+        Some(Trust::Server) => config::Trust::Server,
+        Some(Trust::Only(addresses)) => config::Trust::Only(addresses.into_iter().map(Into::into).collect()),
+    };
+    Ok(config::Config {
+        seeds: given.seeds.into_iter().map(Into::into).collect(),
+        library: ("slotpipe-node".into(), default.library.1),
+        client_name: given.client_name,
+        tls: given.tls,
+        trust,
+        database: given.database,
+        random_seed: given.random_seed.into(),
+        resp3: given.resp3.unwrap_or(default.resp3),
+        deadline_ms: given.deadline_ms.unwrap_or(default.deadline_ms),
+        slow_deadline_ms: given.slow_deadline_ms.unwrap_or(default.slow_deadline_ms),
+        connect_ms: given.connect_ms.unwrap_or(default.connect_ms),
+        max_redirects: given.max_redirects.unwrap_or(default.max_redirects),
+        refresh_ms: given.refresh_ms.unwrap_or(default.refresh_ms),
+        ..default
+    })
+}
+
+pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsValue> {
+    if value.is_undefined() {
+        return Ok(port::SubmitOptions::default());
+    }
+    let given: SubmitOptions = read(value)?;
+    Ok(port::SubmitOptions {
+        deadline_ms: given.deadline_ms,
+        order: match given.order {
+            OrderName::Key => Order::Key,
+            OrderName::Slot => Order::Slot,
+            OrderName::None => Order::None,
+        },
+        retry: match given.retry {
+            RetryName::Reads => Retry::Reads,
+            RetryName::Idempotent => Retry::Idempotent,
+            RetryName::Never => Retry::Never,
+        },
+        max_redirects: given.max_redirects,
+        route: match given.route {
+            RouteName::Table => Route::Table,
+            RouteName::Node(address) => Route::Node(address.into()),
+            RouteName::Slot(slot) => Route::Slot(slot),
+            RouteName::Primaries => Route::Primaries,
+            RouteName::All => Route::All,
+        },
+        no_split: given.no_split,
+        key_positions: None,
+    })
+}
+
+pub(crate) fn misuse(misuse: &port::Misuse) -> Result<JsValue, JsValue> {
+    write(&Misuse::of(misuse))
+}
+
+pub(crate) fn explained(all: &[port::Explained]) -> Result<JsValue, JsValue> {
+    write(&all.iter().map(Explained::of).collect::<Vec<_>>())
+}
+
+pub(crate) fn offline(batch: &Bytes) -> Result<JsValue, JsValue> {
+    match cluster::explain_offline(&topology::Topology::new(0), batch, &port::SubmitOptions::default()) {
+        Ok(all) => explained(&all),
+        Err(found) => Err(misuse(&found)?),
+    }
+}
+
+pub(crate) fn topology(map: &topology::Topology) -> Result<JsValue, JsValue> {
+    let address = |id| map.node(id).address.to_string();
+    let nodes = map.nodes().map(|id| {
+        let info = map.node(id);
+        Node {
+            address: info.address.to_string(),
+            host: info.address.host.clone(),
+            port: info.address.port,
+            id: info.name.clone(),
+            primary: info.primary.map(address),
+            zone: info.zone.clone(),
+        }
+    });
+    let replicas = |start| Slot::new(start).map(|slot| map.replicas(slot).iter().copied().map(address).collect());
+    let ranges = map.ranges().into_iter();
+    let slots = ranges.map(|(start, end, owner)| Range {
+        start,
+        end,
+        primary: address(owner),
+        replicas: replicas(start).unwrap_or_default(),
+    });
+    write(&Topology { nodes: nodes.collect(), slots: slots.collect(), standalone: map.is_standalone() })
+}
+
+pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Counters<'a> {
+        commands: u64,
+        moved: u64,
+        ask: u64,
+        try_again: u64,
+        cluster_down: u64,
+        master_down: u64,
+        loading: u64,
+        read_only: u64,
+        busy: u64,
+        retries: u64,
+        unknown: u64,
+        not_executed: u64,
+        untrusted: u64,
+        refreshes: u64,
+        dials: u64,
+        bytes_in: u64,
+        bytes_out: u64,
+        open: &'a BTreeMap<&'static str, usize>,
+    }
+    write(&Counters {
+        commands: stats.commands,
+        moved: stats.moved,
+        ask: stats.ask,
+        try_again: stats.try_again,
+        cluster_down: stats.cluster_down,
+        master_down: stats.master_down,
+        loading: stats.loading,
+        read_only: stats.read_only,
+        busy: stats.busy,
+        retries: stats.retries,
+        unknown: stats.unknown,
+        not_executed: stats.not_executed,
+        untrusted: stats.untrusted,
+        refreshes: stats.refreshes,
+        dials: stats.dials,
+        bytes_in: stats.bytes_in,
+        bytes_out: stats.bytes_out,
+        open: &stats.open,
+    })
+}
+
+impl<'a> Misuse<'a> {
+    fn of(misuse: &'a port::Misuse) -> Self {
+        Self { index: misuse.index, code: misuse.code, command: &misuse.command, message: &misuse.message }
+    }
+}
+
+impl<'a> Explained<'a> {
+    fn of(explained: &'a port::Explained) -> Self {
+        let binary = |keys: &'a [Bytes]| keys.iter().map(|key| Binary(key)).collect();
+        let plan = explained.plan.as_ref().ok().map(|plan| Plan {
+            route: plan.route,
+            merge: plan.merge,
+            atomic: plan.atomic,
+            parts: plan
+                .parts
+                .iter()
+                .map(|part| Part {
+                    slot: part.slot,
+                    node: part.node.as_ref().map(ToString::to_string),
+                    keys: binary(&part.keys),
+                })
+                .collect(),
+        });
+        Self {
+            index: explained.index,
+            command: &explained.command,
+            keys: binary(&explained.keys),
+            readonly: explained.readonly,
+            plan,
+            refusal: explained.plan.as_ref().err().map(Misuse::of),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    from_value(value).map_err(Into::into)
+}
+
+fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&ToJs::new().serialize_large_number_types_as_bigints(true)).map_err(Into::into)
+}

@@ -1,0 +1,50 @@
+// A real cluster by the project's own lab, and the packed package installed in a folder of its own.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Starts three primaries; `obey` moves slots; `stop` ends them. */
+export async function startCluster() {
+  const lab = process.env.SLOTPIPE_LAB ?? join(root, "../target/debug/lab");
+  const child = spawn(lab, { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async () => (await lines.next()).value ?? assert.fail("the lab ended");
+  const seeds = (await line()).split(" ");
+  return {
+    seeds,
+    async obey(command) {
+      child.stdin.write(`${command}\n`);
+      assert.equal(await line(), "ok");
+    },
+    stop: () => new Promise((resolve) => child.once("exit", resolve).stdin.end()),
+  };
+}
+
+/** A folder in which `npm install` of the packed package has been run. */
+export function installPacked() {
+  const folder = mkdtempSync(join(tmpdir(), "slotpipe-node-"));
+  const npm = (args, cwd) => execFileSync("npm", args, { cwd, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+  npm(["pack", "--silent", "--pack-destination", folder], root);
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  writeFileSync(join(folder, "package.json"), '{ "name": "app", "private": true }\n');
+  npm(["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`], folder);
+  return {
+    folder,
+    tarball: join(folder, tarball),
+    require: createRequire(join(folder, "app.js")),
+    /** Runs a script of this name and text there. */
+    run(name, text, ...args) {
+      writeFileSync(join(folder, name), text);
+      return spawnSync(process.execPath, [name, ...args], { cwd: folder, encoding: "utf8", timeout: 20_000 });
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

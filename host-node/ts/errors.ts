@@ -1,0 +1,129 @@
+/**
+ * One family of errors. Each has a stable `code`, and where it concerns a command its name, its position in the
+ * pipeline, the node, and how the command ended (`outcome`). No error holds an argument of a command.
+ */
+
+/** How a command ended that has no reply. */
+export type Outcome = "server-error" | "not-executed" | "unknown" | "partial";
+
+/** Where an error belongs. */
+export interface Place {
+  command?: string | undefined;
+  index?: number | undefined;
+  node?: string | undefined;
+}
+
+/** What all errors of this package have. */
+export class SlotpipeError extends Error {
+  /** Stable and upper case: `WRONGTYPE`, `CROSSSLOT`, `WOULD_REORDER`, `UNKNOWN_OUTCOME`, ... */
+  readonly code: string;
+  /** The command's name. */
+  command: string | undefined;
+  /** Its position in the pipeline. */
+  index: number | undefined;
+  /** The node that it went to, as `host:port`. */
+  node: string | undefined;
+  /** How the command ended; `undefined` where nothing was sent because of a mistake. */
+  readonly outcome: Outcome | undefined;
+  /** From `exec()`: what became of every command of the pipeline, values and errors by position. */
+  outcomes: readonly unknown[] | undefined;
+
+  constructor(code: string, message: string, outcome?: Outcome, place: Place = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.code = code;
+    this.outcome = outcome;
+    this.command = place.command;
+    this.index = place.index;
+    this.node = place.node;
+    this.outcomes = undefined;
+  }
+
+  /** Whether the command may have run without anyone being able to tell. */
+  get uncertain(): boolean {
+    return this.outcome === "unknown";
+  }
+}
+
+/** A mistake of the caller's; nothing of the call or pipeline was sent. */
+export class MisuseError extends SlotpipeError {}
+
+/** The client is closed. */
+export class ClosedError extends SlotpipeError {
+  constructor() {
+    super("CLOSED", "the client is closed");
+  }
+}
+
+/** No connection to the cluster could be had. */
+export class ConnectError extends SlotpipeError {}
+
+/** The server answered with an error. Its code is the first word of the line. */
+export class ServerError extends SlotpipeError {
+  /** `"no"`: the command did not run; `"maybe"`: it ran in part or whole. */
+  readonly ran: "no" | "maybe";
+
+  constructor(line: string, ran: "no" | "maybe", place?: Place) {
+    super(line.split(" ", 1)[0] ?? "ERR", line, "server-error", place);
+    this.ran = ran;
+  }
+}
+
+const REASONS = [
+  "UNREACHABLE",
+  "EXPIRED",
+  "WOULD_REORDER",
+  "AFTER_UNKNOWN",
+  "OVERLOADED",
+  "CANCELLED",
+  "MISUSED",
+  "TOO_MANY_REDIRECTS",
+] as const;
+
+/** The command never ran and never will; `code` has the reason. */
+export class NotExecutedError extends SlotpipeError {
+  constructor(reason: number | (typeof REASONS)[number], message: string, place?: Place) {
+    super(typeof reason === "number" ? (REASONS[reason] ?? "NOT_EXECUTED") : reason, message, "not-executed", place);
+  }
+}
+
+/** The command was possibly written and no complete reply came: it has run or may still run, at most once. */
+export class UnknownOutcomeError extends SlotpipeError {
+  /** How often it was written. */
+  readonly attempts: number;
+
+  constructor(attempts: number, message: string, place?: Place) {
+    super("UNKNOWN_OUTCOME", message, "unknown", place);
+    this.attempts = attempts;
+  }
+}
+
+/** One part of a command that was cut over slots or sent to several nodes. */
+export interface Part {
+  readonly node: string | undefined;
+  readonly slot: number | undefined;
+  /** What the node answered, or the error that it is instead. */
+  readonly result: unknown;
+}
+
+/** The command was made of parts that ended differently. */
+export class PartialError extends SlotpipeError {
+  readonly parts: readonly Part[];
+
+  constructor(parts: readonly Part[], place?: Place) {
+    const failed = parts.filter((part) => part.result instanceof SlotpipeError);
+    const first = failed[0]?.result;
+    const told = first instanceof SlotpipeError ? `: ${first.message}` : "";
+    super("PARTIAL", `${failed.length} of ${parts.length} parts failed${told}`, "partial", place);
+    this.parts = parts;
+  }
+
+  override get uncertain(): boolean {
+    return this.parts.some((part) => part.result instanceof SlotpipeError && part.result.uncertain);
+  }
+}
+
+/** The core said what cannot be. Everything open has ended as unknown, and a fresh core has begun. */
+export class BrokenError extends Error {
+  override name = "BrokenError";
+}

@@ -1,0 +1,23 @@
+/** Redis and Valkey Cluster: any commands over any keys in one pipeline, one write per node. */
+
+export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
+export { type CallOptions, Client, type ConnectOptions, connect, keysOf, slotOf } from "./client.js";
+export type { Value } from "./decode.js";
+export type { Arg } from "./encode.js";
+export type { Credentials } from "./engine.js";
+export {
+  ClosedError,
+  ConnectError,
+  MisuseError,
+  NotExecutedError,
+  type Outcome,
+  type Part,
+  PartialError,
+  ServerError,
+  SlotpipeError,
+  UnknownOutcomeError,
+} from "./errors.js";
+export { Pipeline, type Settled } from "./pipeline.js";
+export type { Plan, Stats, Topology } from "./plan.js";
+export type { FieldMap, Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from "./replies.js";
+export type { Seed, Seeds } from "./seeds.js";

@@ -1,0 +1,17 @@
+/** What methods return: a promise of the reply, or the pipeline with one more command in it. */
+
+import type { Pipeline } from "./pipeline.js";
+
+/** Methods answer by themselves. */
+export interface Single {
+  readonly kind: "single";
+}
+
+/** Methods add to a pipeline that holds `T` so far. */
+export interface Queued<T extends readonly unknown[], S> {
+  readonly kind: "queued";
+  readonly replies: T;
+  readonly text: S;
+}
+
+export type Out<K, R> = K extends Queued<infer T, infer S> ? Pipeline<[...T, R], S> : Promise<R>;

@@ -1,0 +1,415 @@
+//! The TypeScript methods: `host-node/ts/commands.ts`.
+//!
+//! One abstract class with a method for each command; what a method returns hangs on the class's parameter (a promise, or a
+//! pipeline that is one longer). What may be left out is an object of options behind the other parameters, and what has no
+//! token stands there as parameters that may be missing.
+//!
+//! Types of replies: `string` is the class's text (a string, or bytes), `integer` a number (or bigint, where a user's
+//! number can be beyond 2^53), `0|1` a boolean where the table's shape says so, `map<k,v>` a `Map`, `{a:b}` a `Map` with known
+//! names, and what is decided by scripts and modules a `Value`.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use super::{
+    Generator,
+    commands::Commands,
+    methods::{Alternative, Api, Method, Opt, OptItem, Param, Part, Place, camel, snake},
+    reply::Reply,
+};
+
+/// `class Commands`.
+pub const GENERATOR: Generator =
+    Generator { file: "host-node/ts/commands.ts", text: |commands| methods(&Api::new(commands)?, commands) };
+
+/// Words that name no parameter: JavaScript's, and what the methods call.
+const TAKEN: &str = " args arguments bitfield case counted default delete do function geoOrigin geoShape groups if in many \
+    new oneOf options scoredMembers streams this trim with ";
+
+/// Commands whose integers are the user's own and may be anything.
+const WIDE: [&str; 7] = ["INCR", "INCRBY", "DECR", "DECRBY", "HINCRBY", "BITFIELD", "BITFIELD_RO"];
+
+/// Types of arguments that `arguments.ts` has, each with a writer of its name in lower camel case.
+const WRITTEN: [&str; 6] = ["Bitfield", "GeoOrigin", "GeoShape", "ScoredMembers", "Streams", "Trim"];
+
+fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
+    let mut classes = String::new();
+    let mut interfaces = BTreeMap::new();
+    for method in &api.methods {
+        let shape = commands.find(&method.command).map_or("", |row| &row.shape);
+        write_method(&mut classes, &mut interfaces, api, method, shape.starts_with("bool"));
+    }
+    let mut text = String::from(
+        "\
+// Generated from `core/commands.tsv` by `cargo run -p slotpipe-tests --bin generate`.
+
+import {
+  type BitOperation as BitfieldOperation,
+  bitfield,
+  counted,
+  type GeoOrigin,
+  geoOrigin,
+  type GeoShape,
+  geoShape,
+  groups,
+  type Int,
+  type Many,
+  many,
+  oneOf,
+  type Pairs,
+  type ScoredMembers,
+  scoredMembers,
+  type Streams,
+  streams,
+  type Trim,
+  trim,
+} from \"./arguments.js\";
+import type { Value } from \"./decode.js\";
+import type { Arg } from \"./encode.js\";
+import type { Out } from \"./out.js\";
+import type { Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from \"./replies.js\";
+",
+    );
+    for (name, tokens) in &api.choices {
+        let tokens: Vec<String> = tokens.iter().map(|token| format!("{token:?}")).collect();
+        write!(text, "\nexport type {name} = {};\n", tokens.join(" | ")).unwrap();
+    }
+    for (name, fields) in &interfaces {
+        write!(text, "\nexport interface {name} {{\n{fields}}}\n").unwrap();
+    }
+    text.push_str(
+        "
+/** Every command as a method. `S` is what texts are, `K` what methods return. */
+export abstract class Commands<S, K> {
+  /** Takes one command. */
+  protected abstract send<R>(args: readonly Arg[]): Out<K, R>;
+",
+    );
+    text.push_str(&classes);
+    text.push_str("}\n");
+    Ok(text)
+}
+
+fn write_method(
+    text: &mut String,
+    interfaces: &mut BTreeMap<String, String>,
+    api: &Api,
+    method: &Method,
+    has_booleans: bool,
+) {
+    let mut writer = Writer { api, params: Vec::new(), extras: Vec::new(), fields: String::new(), body: String::new() };
+    for part in &method.parts {
+        writer.part(part, &method.command, false);
+    }
+    let Writer { params, extras, fields, body, .. } = writer;
+    let name = lower_camel(&method.name);
+    let words: Vec<String> = method.command.split(' ').map(|word| format!("{word:?}")).collect();
+    let types = Types { method, has_booleans };
+    let reply = types.of(&method.reply);
+    let with = method.with.as_ref().map_or_else(|| reply.clone(), |with| types.of(with));
+
+    let mut optional = extras.iter().map(|(name, kind)| format!("{name}?: {kind}")).collect::<Vec<_>>();
+    let mut needed = extras.iter().map(|(name, kind)| format!("{name}: {kind}")).collect::<Vec<_>>();
+    if !fields.is_empty() {
+        let interface = format!("{}Options", camel(&method.name));
+        optional.push(format!("options?: {interface}"));
+        needed.push(format!("options: {interface}"));
+        interfaces.insert(interface, fields);
+    }
+    let needs: Vec<String> = params.iter().map(|(name, kind)| format!("{name}: {kind}")).collect();
+    let list = |more: &[String]| [&needs[..], more].concat().join(", ");
+    let since = if method.since.is_empty() { String::new() } else { format!(", since {}", method.since) };
+    writeln!(text, "\n  /** `{}`{since}. */", method.usage.replace("*/", "* /")).unwrap();
+    let returns = if reply == with {
+        format!("Out<K, {reply}>")
+    } else {
+        writeln!(text, "  {name}({}): Out<K, {reply}>;", list(&[])).unwrap();
+        // What stands before the last may be left out even then.
+        let last = needed.len() - 1;
+        let behind: Vec<String> = match extras.is_empty() {
+            true => needed.clone(),
+            false => [&needed[..1], &optional[1.min(last + 1)..]].concat(),
+        };
+        writeln!(text, "  {name}({}): Out<K, {with}>;", list(&behind)).unwrap();
+        "unknown".to_owned()
+    };
+    writeln!(text, "  {name}({}): {returns} {{", list(&optional)).unwrap();
+    let (first, body) = joined(&body);
+    let words = words.into_iter().chain(first).collect::<Vec<_>>().join(", ");
+    if body.is_empty() {
+        writeln!(text, "    return this.send([{words}]);\n  }}").unwrap();
+        return;
+    }
+    writeln!(text, "    const args: Arg[] = [{words}];").unwrap();
+    text.push_str(&body);
+    text.push_str("    return this.send(args);\n  }\n");
+}
+
+/// Statements with neighbouring pushes joined; what is pushed first of all belongs into the array from the start.
+fn joined(body: &str) -> (Option<String>, String) {
+    let pushed = |line: &str| Some(line.trim_start().strip_prefix("args.push(")?.strip_suffix(");")?.to_owned());
+    let mut lines: Vec<String> = Vec::new();
+    for line in body.lines() {
+        if let (Some(more), Some(last)) = (pushed(line), lines.last_mut())
+            && pushed(last).is_some()
+        {
+            last.truncate(last.len() - 2);
+            last.extend([", ", &more, ");"]);
+            continue;
+        }
+        lines.push(line.to_owned());
+    }
+    let first = lines.first().and_then(|line| pushed(line));
+    let rest = lines.iter().skip(usize::from(first.is_some()));
+    (first, rest.map(|line| format!("{line}\n")).collect())
+}
+
+struct Writer<'a> {
+    api: &'a Api,
+    params: Vec<(String, String)>,
+    /// Parameters that may be missing, all or none of them.
+    extras: Vec<(String, String)>,
+    fields: String,
+    body: String,
+}
+
+impl Writer<'_> {
+    fn part(&mut self, part: &Part, command: &str, is_extra: bool) {
+        match part {
+            Part::Token(word) => self.line(4, &format!("args.push({word:?});")),
+            Part::Param(param) => {
+                let name = variable(&param.name);
+                let kind = self.kind(param);
+                // Of several that go together the first says whether they are there; what is missing then is refused.
+                let expression =
+                    if is_extra && !self.extras.is_empty() { format!("({name} as {kind})") } else { name.clone() };
+                if is_extra { &mut self.extras } else { &mut self.params }.push((name, kind));
+                self.write(param, &expression, 4);
+            }
+            Part::Extra(parts) => {
+                let before = self.body.len();
+                for part in parts {
+                    self.part(part, command, true);
+                }
+                let inner = self.body.split_off(before);
+                let Some((first, _)) = self.extras.first() else { return self.body.push_str(&inner) };
+                let condition = format!("    if ({first} !== undefined) {{\n");
+                self.body.push_str(&condition);
+                self.body.extend(inner.lines().map(|line| format!("  {line}\n")));
+                self.body.push_str("    }\n");
+            }
+            Part::Options(options) => {
+                self.line(4, "if (options) {");
+                for option in options {
+                    self.option(option, command, "options", 6, 2);
+                }
+                self.line(4, "}");
+            }
+        }
+    }
+
+    /// One option: a field of the interface, and what writes it from `object`.
+    fn option(&mut self, option: &Opt, command: &str, object: &str, indent: usize, depth: usize) {
+        match option {
+            Opt::Flag(token) => {
+                let name = lower_camel(&snake(token));
+                self.field(depth, &format!("`{token}`"), &name, "boolean");
+                self.line(indent, &format!("if ({object}.{name}) args.push({token:?});"));
+            }
+            Opt::Group { name, items } => self.group(name, items, command, object, indent, depth),
+            Opt::Pick { prefix, alternatives } => {
+                let names: Vec<String> = alternatives.iter().map(|one| lower_camel(&one.name)).collect();
+                let listed: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+                self.line(indent, &format!("oneOf({command:?}, {object}, [{}]);", listed.join(", ")));
+                for alternative in alternatives {
+                    self.alternative(prefix.as_deref(), alternative, object, indent, depth);
+                }
+            }
+            Opt::Append { name, token, values } => {
+                let name = lower_camel(name);
+                let kinds: Vec<String> = values.iter().map(|value| self.kind(value)).collect();
+                let each = match &kinds[..] {
+                    [one] => one.clone(),
+                    several => format!("readonly [{}]", several.join(", ")),
+                };
+                self.field(depth, &format!("`{token}`, once for each"), &name, &format!("readonly ({each})[]"));
+                self.line(indent, &format!("for (const each of {object}.{name} ?? []) {{"));
+                self.line(indent + 2, &format!("args.push({token:?});"));
+                for (at, value) in values.iter().enumerate() {
+                    let expression = if values.len() == 1 { "each".to_owned() } else { format!("each[{at}]") };
+                    self.write(value, &expression, indent + 2);
+                }
+                self.line(indent, "}");
+            }
+        }
+    }
+
+    fn group(&mut self, name: &str, items: &[OptItem], command: &str, object: &str, indent: usize, depth: usize) {
+        let name = lower_camel(name);
+        let is_single = items.iter().filter(|item| !matches!(item, OptItem::Token(_))).count() == 1;
+        let own = format!("{object}.{name}");
+        let doc = items.iter().filter_map(|item| match item {
+            OptItem::Token(word) => Some(word.as_str()),
+            OptItem::Param(param) => Some(param.name.as_str()),
+            OptItem::Opt(_) => None,
+        });
+        let doc = format!("`{}`", doc.collect::<Vec<_>>().join(" "));
+        self.line(indent, &format!("if ({own} !== undefined) {{"));
+        let before = self.fields.len();
+        for item in items {
+            match item {
+                OptItem::Token(word) => self.line(indent + 2, &format!("args.push({word:?});")),
+                OptItem::Param(param) if is_single => {
+                    self.field(depth, &doc, &name, &self.kind(param));
+                    self.write(param, &own, indent + 2);
+                }
+                OptItem::Param(param) => {
+                    let inner = lower_camel(&param.name);
+                    let kind = self.kind(param);
+                    writeln!(self.fields, "{}readonly {inner}: {kind};", " ".repeat(depth + 2)).unwrap();
+                    self.write(param, &format!("{own}.{inner}"), indent + 2);
+                }
+                OptItem::Opt(option) => self.option(option, command, &own, indent + 2, depth + 2),
+            }
+        }
+        self.line(indent, "}");
+        if !is_single {
+            let inner = self.fields.split_off(before);
+            let pad = " ".repeat(depth);
+            write!(self.fields, "{pad}/** {doc}. */\n{pad}readonly {name}?: {{\n{inner}{pad}}};\n").unwrap();
+        }
+    }
+
+    fn alternative(&mut self, prefix: Option<&str>, one: &Alternative, object: &str, indent: usize, depth: usize) {
+        let name = lower_camel(&one.name);
+        let own = format!("{object}.{name}");
+        let names = one.values.iter().map(|value| value.name.as_str());
+        let words: Vec<&str> = prefix.into_iter().chain([one.token.as_str()]).chain(names).collect();
+        let tokens: Vec<String> =
+            prefix.into_iter().chain([one.token.as_str()]).map(|word| format!("{word:?}")).collect();
+        let doc = format!("`{}`", words.join(" "));
+        let push = format!("args.push({});", tokens.join(", "));
+        match &one.values[..] {
+            [] => {
+                self.field(depth, &doc, &name, "boolean");
+                self.line(indent, &format!("if ({own}) {push}"));
+                return;
+            }
+            [value] => self.field(depth, &doc, &name, &self.kind(value)),
+            several => {
+                let kinds: Vec<String> = several.iter().map(|value| self.kind(value)).collect();
+                self.field(depth, &doc, &name, &format!("readonly [{}]", kinds.join(", ")));
+            }
+        }
+        self.line(indent, &format!("if ({own} !== undefined) {{"));
+        self.line(indent + 2, &push);
+        for (at, value) in one.values.iter().enumerate() {
+            let expression = if one.values.len() == 1 { own.clone() } else { format!("{own}[{at}]") };
+            self.write(value, &expression, indent + 2);
+        }
+        self.line(indent, "}");
+    }
+
+    fn write(&mut self, param: &Param, expression: &str, indent: usize) {
+        let statement = match (&param.place, param.counted) {
+            (_, Some(size)) => format!("counted(args, {size}, {expression});"),
+            (Place::Many, None) => format!("many(args, {expression});"),
+            (Place::Groups(size), None) => format!("groups(args, {size}, {expression});"),
+            (Place::Named(name), None) if WRITTEN.contains(&name.as_str()) => {
+                format!("{}(args, {expression});", lower_camel_of(name))
+            }
+            (Place::Named(name), None) if !self.api.choices.contains_key(name) => format!("many(args, {expression});"),
+            (Place::One | Place::Integer | Place::Number | Place::Named(_), None) => {
+                format!("args.push({expression});")
+            }
+        };
+        self.line(indent, &statement);
+    }
+
+    fn kind(&self, param: &Param) -> String {
+        match &param.place {
+            Place::One => "Arg".to_owned(),
+            Place::Integer | Place::Number => "Int".to_owned(),
+            Place::Many => "Many".to_owned(),
+            Place::Groups(2) => "Pairs".to_owned(),
+            Place::Groups(_) => "Iterable<readonly Arg[]>".to_owned(),
+            Place::Named(name) if name == "Bitfield" => "readonly BitfieldOperation[]".to_owned(),
+            Place::Named(name) if WRITTEN.contains(&name.as_str()) || self.api.choices.contains_key(name) => {
+                name.clone()
+            }
+            // Its words as they are written.
+            Place::Named(_) => "Many".to_owned(),
+        }
+    }
+
+    fn field(&mut self, depth: usize, doc: &str, name: &str, kind: &str) {
+        let pad = " ".repeat(depth);
+        write!(self.fields, "{pad}/** {doc}. */\n{pad}readonly {name}?: {kind};\n").unwrap();
+    }
+
+    fn line(&mut self, indent: usize, line: &str) {
+        writeln!(self.body, "{}{line}", " ".repeat(indent)).unwrap();
+    }
+}
+
+/// Reply trees as types.
+struct Types<'a> {
+    method: &'a Method,
+    has_booleans: bool,
+}
+
+impl Types<'_> {
+    fn of(&self, reply: &Reply) -> String {
+        match reply {
+            Reply::String => "S".to_owned(),
+            Reply::Integer if WIDE.contains(&self.method.command.as_str()) => "number | bigint".to_owned(),
+            Reply::Integer | Reply::Number => "number".to_owned(),
+            Reply::Exactly(number) => number.to_string(),
+            Reply::Boolean => "boolean".to_owned(),
+            Reply::Null => "null".to_owned(),
+            Reply::Any => "Value<S>".to_owned(),
+            Reply::Text(text) => format!("{text:?}"),
+            Reply::Array(of) => format!("Array<{}>", self.of(of)),
+            Reply::Set(of) => format!("Set<{}>", self.of(of)),
+            Reply::Map(key, value) => format!("Map<{}, {}>", self.of(key), self.of(value)),
+            Reply::Tuple(items) => {
+                format!("[{}]", items.iter().map(|item| self.of(item)).collect::<Vec<_>>().join(", "))
+            }
+            Reply::Struct(fields) => {
+                let fields: Vec<String> = fields
+                    .iter()
+                    .map(|field| {
+                        let or = if field.optional { " | undefined" } else { "" };
+                        format!("{:?}: {}{or}", field.name, self.of(&field.reply))
+                    })
+                    .collect();
+                format!("Fields<S, {{ {} }}>", fields.join("; "))
+            }
+            Reply::Named(name, of) => match (name.as_str(), of) {
+                ("PerNode", Some(of)) => format!("PerNode<{}>", self.of(of)),
+                ("OneOrMany", Some(of)) => format!("OneOrMany<{}>", self.of(of)),
+                ("StreamEntry", _) => "StreamEntry<S>".to_owned(),
+                ("ScanPage", _) => "ScanPage<S>".to_owned(),
+                ("Flat", _) => "Array<S>".to_owned(),
+                ("Info" | "ClientInfo" | "ClientList" | "ClusterNodes", _) => "S".to_owned(),
+                _ => "Value<S>".to_owned(),
+            },
+            Reply::Union(all) if self.has_booleans && all[..] == [Reply::Exactly(0), Reply::Exactly(1)] => {
+                "boolean".to_owned()
+            }
+            Reply::Union(all) => all.iter().map(|one| self.of(one)).collect::<Vec<_>>().join(" | "),
+        }
+    }
+}
+
+fn lower_camel(snake: &str) -> String {
+    lower_camel_of(&camel(snake))
+}
+
+fn lower_camel_of(camel: &str) -> String {
+    camel.split_at_checked(1).map_or_else(String::new, |(first, rest)| first.to_ascii_lowercase() + rest)
+}
+
+fn variable(snake: &str) -> String {
+    let name = lower_camel(snake);
+    if TAKEN.split(' ').any(|word| word == name) { format!("{name}_") } else { name }
+}
