@@ -16,7 +16,7 @@ use bytes::Bytes;
 use super::{Cluster, Timer};
 use crate::{
     flight::{
-        JobId, Part,
+        Part,
         ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
@@ -148,7 +148,10 @@ impl Cluster {
         let row = self.table.row(class.row);
         let (deadline_ms, blocking) = self.deadline(row, args, options);
         let [start, len] = [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        let facts = facts(row, class, blocking);
+        let mut facts = facts(row, class, blocking);
+        if options.key_positions.is_some() {
+            facts.set(Facts::GIVEN_KEYS);
+        }
         let shape = row.shape_of(args);
         Ok(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms })
     }
@@ -494,7 +497,7 @@ impl Cluster {
         let bytes = self.ledger.bytes(job.source);
         let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return Vec::new() };
         let args = Args::new(bytes, &spans);
-        if let Some(positions) = self.ledger.batch(job.batch).and_then(|batch| batch.options.key_positions.as_ref()) {
+        if let Some(positions) = self.ledger.batch_of(job).and_then(|batch| batch.options.key_positions.as_ref()) {
             keys.clone_from(positions);
         } else {
             crate::route::command::find_keys(self.table.row(job.row), args, &mut keys);
@@ -502,14 +505,9 @@ impl Cluster {
         keys.iter().filter_map(|&at| args.at(at as usize)).map(|key| bytes.slice_ref(key)).collect()
     }
 
-    /// Whether two jobs may not change places: one writes, and they share a key (or may).
-    pub(super) fn conflict(&self, a: &Job, keys: &[Bytes], b: JobId, whole_slot: bool) -> bool {
-        let Some(b) = self.ledger.job(b) else { return false };
-        if a.facts.has(Facts::READONLY) && b.facts.has(Facts::READONLY) {
-            return false;
-        }
-        let unknown = a.facts.has(Facts::UNKNOWN_KEYS) || b.facts.has(Facts::UNKNOWN_KEYS);
-        whole_slot || unknown || self.keys_of(b).iter().any(|key| keys.contains(key))
+    /// Whether a job's keys were given by the caller, with a batch that is over.
+    pub(super) fn has_forgotten_keys(&self, job: &Job) -> bool {
+        job.facts.has(Facts::GIVEN_KEYS) && self.ledger.batch_of(job).is_none()
     }
 }
 

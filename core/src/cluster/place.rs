@@ -1,6 +1,8 @@
 //! The one way onto the wire: first sends, parts, redirected and retried jobs all pass through [`Cluster::place`].
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use bytes::Bytes;
 
 use super::{Cluster, NodeState, Timer};
 use crate::{
@@ -20,6 +22,30 @@ const UNWRITTEN: u64 = 4 << 20;
 
 /// How long a job waits for something that nothing announces.
 const PATIENCE_MS: u32 = 100;
+
+/// What has run in a slot while something before it is open.
+#[derive(Debug, Default)]
+struct Evidence {
+    slot: Ran,
+    with_unknown_keys: Ran,
+    by_key: BTreeMap<Bytes, Ran>,
+}
+
+/// The latest places in the order of what ran.
+#[derive(Debug, Default)]
+struct Ran {
+    all: u64,
+    writes: u64,
+}
+
+impl Ran {
+    fn note(&mut self, place: u64, writes: bool) {
+        self.all = self.all.max(place);
+        if writes {
+            self.writes = self.writes.max(place);
+        }
+    }
+}
 
 impl Cluster {
     /// Brings a job to its node, or to the place where it waits.
@@ -61,6 +87,7 @@ impl Cluster {
     /// Lets the waiting jobs of a slot leave, from the head, as far as order allows.
     pub(super) fn drain(&mut self, number: u16) {
         let Some(slot) = Slot::new(number) else { return };
+        let mut evidence = None;
         while let Some((id, not_before)) = self.order.first_waiting(number) {
             if not_before > self.now {
                 self.timers.insert((not_before, Timer::Slot(number)));
@@ -92,7 +119,7 @@ impl Cluster {
                 self.order.wait_until(number, self.now.plus_ms(PATIENCE_MS));
                 continue;
             }
-            if self.is_overtaken(id, &job) {
+            if self.is_overtaken(id, &job, &mut evidence) {
                 self.not_executed(
                     id,
                     NotExecuted::WouldReorder,
@@ -119,17 +146,38 @@ impl Cluster {
         self.order.release(number, owner);
     }
 
-    fn is_overtaken(&self, id: JobId, job: &Job) -> bool {
-        let order = self.ledger.batch(job.batch).map_or(Order::Key, |batch| batch.options.order);
-        if order == Order::None {
+    /// Whether a later command that may not change places with a job has run: one of the two writes, and they share a
+    /// key (or may). `evidence` is what ran in the slot, once that had to be read.
+    fn is_overtaken(&self, id: JobId, job: &Job, evidence: &mut Option<Evidence>) -> bool {
+        let order = self.ledger.batch_of(job).map_or(Order::Key, |batch| batch.options.order);
+        if order == Order::None || self.order.ran(job.slot) == 0 {
             return false;
         }
-        let mut keys = None;
-        let later = self.order.overtaken(id, |later| {
-            let keys = keys.get_or_insert_with(|| self.keys_of(job));
-            self.conflict(job, keys, later, order == Order::Slot)
-        });
-        later.is_some()
+        // What one drain adds is earlier than what it still looks at.
+        let evidence = evidence.get_or_insert_with(|| self.evidence(job.slot));
+        let place = self.order.place_of(id);
+        let is_later = |ran: &Ran| place < if job.facts.has(Facts::READONLY) { ran.writes } else { ran.all };
+        if order == Order::Slot || job.facts.has(Facts::UNKNOWN_KEYS) {
+            return is_later(&evidence.slot);
+        }
+        is_later(&evidence.with_unknown_keys)
+            || self.keys_of(job).iter().any(|key| evidence.by_key.get(key).is_some_and(is_later))
+    }
+
+    fn evidence(&self, slot: u16) -> Evidence {
+        let mut evidence = Evidence::default();
+        for id in self.order.ran_in(slot) {
+            let Some(job) = self.ledger.job(id) else { continue };
+            let (place, writes) = (self.order.place_of(id), !job.facts.has(Facts::READONLY));
+            evidence.slot.note(place, writes);
+            if job.facts.has(Facts::UNKNOWN_KEYS) || self.has_forgotten_keys(job) {
+                evidence.with_unknown_keys.note(place, writes);
+            }
+            for key in self.keys_of(job) {
+                evidence.by_key.entry(key).or_default().note(place, writes);
+            }
+        }
+        evidence
     }
 
     /// A job without a place in the order: keyless, pinned to a node, or blocking.

@@ -88,6 +88,8 @@ impl Facts {
     pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
     /// An earlier attempt was possibly sent and got no answer: it can end as unknown, not as "not executed".
     pub(crate) const MAYBE_RAN: u16 = 1 << 11;
+    /// Its keys are where the options of its batch say.
+    pub(crate) const GIVEN_KEYS: u16 = 1 << 12;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
 
@@ -255,6 +257,13 @@ impl Ledger {
 
     pub(crate) fn batch(&self, index: Index) -> Option<&Batch> {
         self.batches.get(index)
+    }
+
+    /// The batch of a job, open or closed: the batch may be over, and its number another's.
+    pub(crate) fn batch_of(&self, job: &Job) -> Option<&Batch> {
+        let is_its_own =
+            |batch: &&Batch| job.ticket >= batch.first && job.ticket.0 - batch.first.0 < u64::from(batch.count);
+        self.batch(job.batch).filter(is_its_own)
     }
 
     pub(crate) fn batch_mut(&mut self, index: Index) -> Option<&mut Batch> {

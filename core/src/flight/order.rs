@@ -197,27 +197,28 @@ impl Order {
         }
     }
 
-    /// The first later job that has run (or may have) and for which `conflicts` is true.
-    pub(crate) fn overtaken(&self, job: JobId, mut conflicts: impl FnMut(JobId) -> bool) -> Option<JobId> {
-        let entry = self.entries[job.index()];
-        if self.holds.get(&entry.slot).is_none_or(|hold| hold.ran == 0) {
-            return None;
-        }
-        self.later(job).find(|&(later, state)| state == State::Ran && conflicts(later)).map(|(later, _)| later)
+    /// A job's place: the later it was given, the greater.
+    pub(crate) fn place_of(&self, job: JobId) -> u64 {
+        self.entries.get(job.index()).map_or(0, |entry| entry.seq)
+    }
+
+    /// How many jobs of a held slot have run (or may have) while one before them is open.
+    pub(crate) fn ran(&self, slot: u16) -> u32 {
+        self.holds.get(&slot).map_or(0, |hold| hold.ran)
+    }
+
+    /// Those, in order.
+    pub(crate) fn ran_in(&self, slot: u16) -> impl Iterator<Item = JobId> + '_ {
+        self.list(slot).filter(|&(_, state)| state == State::Ran).map(|(job, _)| job)
     }
 
     /// The jobs of a slot that are still open, in order.
     pub(crate) fn open_in(&self, slot: u16) -> impl Iterator<Item = JobId> + '_ {
-        self.from(self.lists[usize::from(slot)].head)
-            .filter(|&(_, state)| matches!(state, State::Flying | State::Waiting))
-            .map(|(later, _)| later)
+        self.list(slot).filter(|&(_, state)| matches!(state, State::Flying | State::Waiting)).map(|(job, _)| job)
     }
 
-    fn later(&self, job: JobId) -> impl Iterator<Item = (JobId, State)> + '_ {
-        self.from(self.entries[job.index()].next)
-    }
-
-    fn from(&self, mut at: u32) -> impl Iterator<Item = (JobId, State)> + '_ {
+    fn list(&self, slot: u16) -> impl Iterator<Item = (JobId, State)> + '_ {
+        let mut at = self.lists[usize::from(slot)].head;
         core::iter::from_fn(move || {
             let entry = self.entries.get(at as usize)?;
             let found = (JobId(at), entry.state);
