@@ -282,7 +282,9 @@ impl Cluster {
         }
         if changes.any {
             let adrift = core::mem::take(&mut self.adrift);
-            self.adrift = adrift.into_iter().map(|(at, job)| (at.min(self.now), job)).collect();
+            for (at, job) in adrift {
+                self.adrift.insert((at.min(self.now), job));
+            }
         }
         self.close_strays();
     }
