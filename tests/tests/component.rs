@@ -90,6 +90,12 @@ fn the_component_imports_nothing_and_exports_one_interface() {
     assert_eq!(exports, ["slotpipe:cluster/port@0.1.0"]);
 }
 
+/// A ratchet: the goal is 200 kB.
+#[test]
+fn the_component_does_not_grow() {
+    assert!(BYTES.len() <= 400_000, "{} bytes", BYTES.len());
+}
+
 #[tokio::test]
 async fn a_component_that_traps_leaves_the_outcome_unknown() {
     let db = connect(Component::new(&ENGINE, &with_body(SUBMIT, TRAP)).unwrap()).await;

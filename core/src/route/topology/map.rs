@@ -1,6 +1,14 @@
 //! The map itself: 16384 owners as numbers, and what is known of each number.
 
-use alloc::{boxed::Box, collections::BTreeMap, format, string::String, vec, vec::Vec};
+use alloc::{
+    boxed::Box,
+    collections::{BTreeMap, BinaryHeap},
+    format,
+    string::String,
+    vec,
+    vec::Vec,
+};
+use core::mem;
 
 use bytes::Bytes;
 
@@ -379,7 +387,8 @@ impl Topology {
         self.moving.retain(|(_, teller)| nodes[teller.index()].info.listed && !was_asked[teller.index()]);
         let told = merged.moving().map(|(slot, teller)| (slot, NodeId(numbers[teller])));
         self.moving.extend(told.filter(|(_, teller)| teller.0 != NOBODY));
-        self.moving.sort_unstable();
+        // Few and seldom: a heap sorts them in a tenth of the code that a slice's sort brings.
+        self.moving = BinaryHeap::from(mem::take(&mut self.moving)).into_sorted_vec();
         self.moving.dedup();
     }
 }

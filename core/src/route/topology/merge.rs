@@ -4,7 +4,11 @@
 //! Of a node, the view that knows its greatest config epoch is believed (the first such). Of a slot, the claim with
 //! the greatest config epoch; where epochs tie or are unknown, what most views say; else the first view.
 
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BinaryHeap},
+    vec,
+    vec::Vec,
+};
 
 use super::{
     NOBODY,
@@ -77,9 +81,9 @@ impl<'v> Merged<'v> {
 
     /// The members by how much they matter: owners first.
     pub(super) fn by_standing(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.members.len()).collect();
-        order.sort_by_key(|&member| self.members[member].standing);
-        order
+        // A heap sorts in a tenth of the code that a slice's sort brings; equals stay in their order by their number.
+        let order = self.members.iter().enumerate().map(|(member, seen)| (seen.standing, member));
+        order.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter().map(|(_, member)| member).collect()
     }
 
     /// The member whose replica a member is.
