@@ -8,7 +8,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component generated units sandboxed node node-tests
+.PHONY: demo test bench build setup lint wasm component generated units sandboxed node node-tests setup-node
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: setup
@@ -28,6 +28,9 @@ build: setup wasm component node
 
 setup:
 	@.ci/setup $(WASM)
+
+setup-node:
+	@.ci/setup $(WASM) node
 
 lint: setup
 	$(CARGO) fmt --all --check
@@ -55,7 +58,7 @@ units: setup
 	$(CARGO) test --workspace --locked
 
 # The package in host-node: the core with its bindings, and the TypeScript over it.
-node: setup host-node/node_modules/.package-lock.json
+node: setup setup-node host-node/node_modules/.package-lock.json
 	$(CARGO) build --profile wasm -p slotpipe-node --target $(WASM) --locked
 	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
 	cd host-node && npm run --silent build
@@ -65,6 +68,6 @@ node-tests: node
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab npm test --silent
 
 # The compiler and its types, in the versions of the lock file; nothing if they are there.
-host-node/node_modules/.package-lock.json: host-node/package-lock.json | setup
+host-node/node_modules/.package-lock.json: host-node/package-lock.json | setup-node
 	cd host-node && npm ci --prefer-offline --no-audit --no-fund
 	touch $@
