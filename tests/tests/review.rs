@@ -85,3 +85,32 @@ fn parts_of_which_one_may_have_run_are_told_apart_from_one_that_did_not() {
     script.reply(&at(7001), b"-WRONGTYPE Operation against a key\r\n");
     assert!(script.answer(first).starts_with("partial"), "{}", script.answer(first));
 }
+
+#[test]
+fn a_connection_that_is_up_is_not_greeted_again_by_a_host_that_says_so_twice() {
+    let mut script = Script::ready(thirds());
+    let node = at(7003);
+    let first = script.submit(&["GET foo"]).first.0;
+    let link = script.link(&node);
+    script.core.handle(script.now, Input::Connected { link, credentials: None });
+    assert!(sends(&mut script).is_empty());
+    script.reply(&node, b"$1\r\nx\r\n");
+    assert_eq!(script.answer(first), "\"x\"");
+}
+
+#[test]
+fn what_a_host_says_of_links_that_are_no_more_changes_nothing() {
+    let mut script = Script::ready(thirds());
+    let node = at(7003);
+    let first = script.submit(&["SET foo 1"]).first.0;
+    let link = script.link(&node);
+    for _ in 0..2 {
+        script.core.handle(script.now, Input::Written { link, total: u64::MAX });
+        script.core.handle(script.now, Input::Closed { link, cause: Cause::TimedOut, maybe_sent: u64::MAX });
+        script.core.handle(script.now, Input::Received { link, bytes: "+OK\r\n".into() });
+        script.core.handle(script.now, Input::Connected { link, credentials: None });
+        script.core.handle(script.now, Input::Connected { link: LinkId(u32::MAX), credentials: None });
+    }
+    script.run();
+    assert!(script.answer(first).starts_with("unknown"), "{}", script.answer(first));
+}

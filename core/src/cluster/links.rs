@@ -53,7 +53,8 @@ impl Cluster {
 
     pub(super) fn connected(&mut self, id: LinkId, credentials: Option<Credentials>) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
-        let Some(node) = self.links.get(place).map(|link| link.node) else { return };
+        // A second handshake would take the answers of the commands under way for its own.
+        let Some(node) = self.links.get(place).filter(|link| link.is_dialing()).map(|link| link.node) else { return };
         let is_shared = self.state(node).is_some_and(|state| state.link == Some(place));
         let mut predecessors = Vec::new();
         if let Some(state) = self.state_mut(node).filter(|_| is_shared) {
@@ -298,13 +299,13 @@ impl Cluster {
         }
         link.suspected = true;
         let (node, heard) = (link.node, link.heard);
+        self.timers.insert((heard.plus_ms(PAUSE_MS).max(self.now.plus_ms(self.config.connect_ms)), Timer::Silence(id)));
         let Some(probe) = self.dial(node, true) else { return };
         let mut ping = Vec::new();
         encode::command(&mut ping, ["PING"]);
         if let Some(link) = self.links.get_mut(probe) {
             link.enqueue(Queued::Own(Question::Ping, ping));
         }
-        self.timers.insert((heard.plus_ms(PAUSE_MS).max(self.now.plus_ms(self.config.connect_ms)), Timer::Silence(id)));
     }
 
     /// The pause that a failover may take is over: a link that is still silent is given up.
@@ -405,6 +406,10 @@ impl Cluster {
         let Some(state) = self.state_mut(node) else { return };
         if state.address.replace(address.clone()).is_some() {
             self.retire(node);
+            let idle = self.state_mut(node).map_or(Vec::new(), |state| core::mem::take(&mut state.idle));
+            for place in idle {
+                self.condemn(place, "its address has been forgotten");
+            }
             if let Some(state) = self.state_mut(node) {
                 *state = NodeState { address: Some(address), ..NodeState::default() };
             }

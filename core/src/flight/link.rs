@@ -148,6 +148,11 @@ impl Link {
         matches!(self.phase, Phase::Ready)
     }
 
+    /// Asked for, and not yet heard of.
+    pub(crate) const fn is_dialing(&self) -> bool {
+        matches!(self.phase, Phase::Dialing)
+    }
+
     pub(crate) const fn is_shaking(&self) -> bool {
         matches!(self.phase, Phase::Dialing | Phase::Shaking(_))
     }
