@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-use slotpipe_core::port::{Input, Micros, Note, Output, Outputs, Refused};
+use slotpipe_core::port::{Input, Micros, Note, Output, Outputs, Refused, Ticket};
 use tokio::{
     sync::{oneshot, watch},
     time::{Instant, Sleep, sleep_until},
@@ -188,9 +188,7 @@ impl<M: Make> Driver<M> {
                         self.engine.cancel(now, tickets)?;
                     }
                 }
-                Item::CancelAll => {
-                    self.engine.cancel(now, slotpipe_core::port::Ticket(0)..slotpipe_core::port::Ticket(u64::MAX))?
-                }
+                Item::CancelAll => self.engine.cancel(now, Ticket(0)..Ticket(u64::MAX))?,
                 Item::Close(done) => self.closers.push(done),
             }
         }

@@ -65,22 +65,20 @@ impl Cluster {
     pub(super) fn take_batch(&mut self, bytes: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let checked = self.check(&bytes, options, &mut prepared);
+        let is_full = match &checked {
+            Ok(_) => self.is_crowded(&prepared),
+            Err(Stopped::Unknown(_)) => self.is_backed_up(),
+            Err(Stopped::Misuse(_)) => false,
+        };
+        self.room_wanted |= is_full;
         let taken = match checked {
-            Ok(count) if self.is_crowded(&prepared) => {
-                let _ = count;
-                self.room_wanted = true;
-                Err(Refused::Full)
-            }
-            Ok(count) => Ok(self.open(bytes, options, count, &prepared, None)),
-            Err(Stopped::Unknown(_)) if self.is_backed_up() => {
-                self.room_wanted = true;
-                Err(Refused::Full)
-            }
-            Err(Stopped::Unknown(name)) => {
-                let count = crate::wire::request::count(&bytes);
-                Ok(self.open(bytes, options, count, &[], Some(name)))
-            }
             Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(*misuse)),
+            Ok(_) | Err(Stopped::Unknown(_)) if is_full => Err(Refused::Full),
+            Ok(count) => Ok(self.open(bytes, options, count, &prepared, true)),
+            Err(Stopped::Unknown(_)) => {
+                let count = crate::wire::request::count(&bytes);
+                Ok(self.open(bytes, options, count, &[], false))
+            }
         };
         prepared.clear();
         self.scratch.prepared = prepared;
@@ -210,7 +208,7 @@ impl Cluster {
         options: &SubmitOptions,
         count: u32,
         prepared: &[Prepared],
-        unknown: Option<Vec<u8>>,
+        is_known: bool,
     ) -> Submitted {
         let first = self.ledger.number(count);
         if count == 0 {
@@ -232,13 +230,13 @@ impl Cluster {
             cancelled: BTreeSet::new(),
             unknown_keys: BTreeMap::new(),
         });
-        if !self.must_park() && unknown.is_none() {
+        if is_known && !self.must_park() {
             self.admit(batch, prepared);
         } else {
             let deadline = self.now.plus_ms(options.deadline_ms.unwrap_or(self.config.deadline_ms));
             self.arm(batch, deadline);
             self.parked.push_back(batch);
-            if unknown.is_some() {
+            if !is_known {
                 self.ask_info();
             }
         }

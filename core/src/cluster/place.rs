@@ -1,6 +1,6 @@
 //! The one way onto the wire: first sends, parts, redirected and retried jobs all pass through [`Cluster::place`].
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::collections::BTreeMap;
 
 use bytes::Bytes;
 
@@ -13,8 +13,10 @@ use crate::{
     },
     port::{LinkId, Micros, NotExecuted, Order, Output},
     route::{slot::Slot, topology::NodeId},
-    wire::encode,
 };
+
+/// Stands right before a command that was told ASK, in the same write.
+const ASKING: &[u8] = b"*1\r\n$6\r\nASKING\r\n";
 
 /// Bytes handed to the host and not yet taken by its operating system, per connection: enough to keep a fast network
 /// busy while the host sleeps, little enough that a stalled node's requests stay here, where they can be withdrawn.
@@ -323,9 +325,7 @@ impl Cluster {
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
                         if job.asked == Some(link.node) {
-                            let mut asking = Vec::new();
-                            encode::command(&mut asking, ["ASKING"]);
-                            link.write_own(&asking, Expected::Asking);
+                            link.write_own(ASKING, Expected::Asking);
                         }
                         link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
                     }
