@@ -30,6 +30,8 @@ export enum Cause {
 export interface Events {
   opened(link: number): void;
   received(link: number, bytes: Uint8Array): void;
+  /** The kernel has taken everything, after a time in which it had not. */
+  written(link: number, total: number): void;
   closed(link: number, cause: Cause, text: string, maybeSent: number): void;
 }
 
@@ -79,6 +81,7 @@ export class Links {
       link.open = true;
       this.events.opened(number);
     });
+    socket.on("drain", () => this.events.written(number, link.handed));
     if (this.options.tls) socket.on("data", (bytes: Buffer) => this.events.received(number, bytes));
     socket.on("error", (error: Error) => {
       link.error = error;
