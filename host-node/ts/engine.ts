@@ -68,6 +68,13 @@ export interface Work {
   stopListening: (() => void) | undefined;
 }
 
+/** What a failed connect is called, by what the servers or the system said; the Rust client has the same codes. */
+const DENIED = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/;
+const FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, "CONNECTION_REFUSED"],
+  [/ENOTFOUND|EAI_AGAIN/, "UNKNOWN_HOST"],
+  [/connect timed out|no connection within/, "CONNECT_TIMEOUT"],
+];
 const NOTE = { ready: 0, unreachable: 1, topology: 2, room: 3 };
 /** The shape of a map by node. */
 const PER_NODE = 18;
@@ -411,8 +418,8 @@ export class Engine {
   }
 
   private giveUp(text: string): void {
-    const denied = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/.test(text);
-    const code = denied ? "AUTH" : this.lastCause === Cause.Tls ? "TLS" : this.lastCause === Cause.TimedOut ? "TIMEOUT" : "UNREACHABLE";
+    const known = this.lastCause === Cause.Tls ? "TLS" : FAILURES.find(([words]) => words.test(text))?.[1];
+    const code = DENIED.test(text) ? "AUTH" : (known ?? "UNREACHABLE");
     this.ready?.reject(new ConnectError(code, text));
     queueMicrotask(() => this.stop());
   }
