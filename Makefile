@@ -48,7 +48,7 @@ component: setup
 # The live tests with the core in its sandbox.
 sandboxed: component
 	$(CARGO) clippy -p slotpipe -p slotpipe-tests --features slotpipe-tests/component --all-targets --locked -- -D warnings
-	$(CARGO) test -p slotpipe-tests --features component --locked --test component --test native --test reshard
+	$(CARGO) test -p slotpipe-tests --features component --locked --test component --test native --test reshard --test adapter
 
 # The files derived from core/commands.tsv are what the table says.
 generated: setup
@@ -64,8 +64,8 @@ node: setup setup-node host-node/node_modules/.package-lock.json
 	cd host-node && npm run --silent build
 
 node-tests: node
-	$(CARGO) build -p slotpipe-tests --bin lab --locked
-	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab npm test --silent
+	$(CARGO) build -p slotpipe-tests --bin lab --bin peer --locked
+	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer npm test --silent
 
 # The compiler and its types, in the versions of the lock file; nothing if they are there.
 host-node/node_modules/.package-lock.json: host-node/package-lock.json | setup-node

@@ -309,7 +309,7 @@ impl Cluster {
                 // `settle_down` looks at what is adrift by itself.
                 Timer::Adrift => {}
                 Timer::Refresh => self.want_refresh(),
-                Timer::Round => self.end_round(),
+                Timer::Round => self.round_overdue(),
                 Timer::Link(link) => self.dial_overdue(link),
                 Timer::Silence(link) => self.still_silent(link),
             }

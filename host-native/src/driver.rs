@@ -267,7 +267,10 @@ impl<M: Make> Driver<M> {
         let failure = if denied.iter().any(|code| message.contains(code)) {
             ConnectFailure::Auth
         } else {
-            self.links.last_failure().unwrap_or(ConnectFailure::Unreachable)
+            // A dial that the engine gave up has no failure of its own.
+            let is_late = message.contains("no connection within");
+            let given_up = if is_late { ConnectFailure::TimedOut } else { ConnectFailure::Unreachable };
+            self.links.last_failure().unwrap_or(given_up)
         };
         Error::new(ErrorKind::Connect { failure, message })
     }

@@ -68,6 +68,13 @@ export interface Work {
   stopListening: (() => void) | undefined;
 }
 
+/** What a failed connect is called, by what the servers or the system said; the Rust client has the same codes. */
+const DENIED = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/;
+const FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, "CONNECTION_REFUSED"],
+  [/ENOTFOUND|EAI_AGAIN/, "UNKNOWN_HOST"],
+  [/connect timed out|no connection within/, "CONNECT_TIMEOUT"],
+];
 const NOTE = { ready: 0, unreachable: 1, topology: 2, room: 3 };
 /** The shape of a map by node. */
 const PER_NODE = 18;
@@ -411,8 +418,8 @@ export class Engine {
   }
 
   private giveUp(text: string): void {
-    const denied = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/.test(text);
-    const code = denied ? "AUTH" : this.lastCause === Cause.Tls ? "TLS" : this.lastCause === Cause.TimedOut ? "TIMEOUT" : "UNREACHABLE";
+    const known = this.lastCause === Cause.Tls ? "TLS" : FAILURES.find(([words]) => words.test(text))?.[1];
+    const code = DENIED.test(text) ? "AUTH" : (known ?? "UNREACHABLE");
     this.ready?.reject(new ConnectError(code, text));
     queueMicrotask(() => this.stop());
   }
@@ -420,10 +427,17 @@ export class Engine {
   private wait(low: number, high: number): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (high === 0xffff_ffff) return;
-    const until = low + high * 0x1_0000_0000;
+    if (high !== 0xffff_ffff) this.wakeAt(low + high * 0x1_0000_0000);
+  }
+
+  /** The core says once when it wants to be woken; timers fire up to a millisecond early, and not after 25 days. */
+  private wakeAt(until: number): void {
     const ms = Math.max(1, Math.ceil((until - this.now()) / 1000));
-    this.timer = setTimeout(() => this.event(() => this.core.elapsed(this.now())), Math.min(ms, 0x7fff_ffff));
+    const wake = () => {
+      if (this.now() < until) this.wakeAt(until);
+      else this.event(() => this.core.elapsed(this.now()));
+    };
+    this.timer = setTimeout(wake, Math.min(ms, 0x7fff_ffff));
     if (!this.isBusy()) this.timer.unref();
   }
 
@@ -442,6 +456,7 @@ export class Engine {
     const events = {
       opened: (link: number) => this.opened(link),
       received: (link: number, bytes: Uint8Array) => this.event(() => this.core.received(this.now(), link, bytes)),
+      written: (link: number, total: number) => this.event(() => this.core.written(this.now(), link, total)),
       closed: (link: number, cause: Cause, text: string, maybeSent: number) => {
         this.lastCause = cause;
         this.event(() => this.core.closed(this.now(), link, cause, text, maybeSent));

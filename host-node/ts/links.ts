@@ -30,6 +30,8 @@ export enum Cause {
 export interface Events {
   opened(link: number): void;
   received(link: number, bytes: Uint8Array): void;
+  /** The kernel has taken everything, after a time in which it had not. */
+  written(link: number, total: number): void;
   closed(link: number, cause: Cause, text: string, maybeSent: number): void;
 }
 
@@ -39,6 +41,8 @@ const READ_BYTES = 64 << 10;
 interface Link {
   socket: Socket;
   open: boolean;
+  /** The TCP connection is there, and TLS is under way. */
+  reached: boolean;
   /** Bytes handed over: the upper bound of what may have left. */
   handed: number;
   error: Error | undefined;
@@ -65,7 +69,7 @@ export class Links {
       queueMicrotask(() => this.events.closed(number, Cause.Refused, textOf(error), 0));
       return;
     }
-    const link: Link = { socket, open: false, handed: 0, error: undefined, cause: undefined, timer: undefined };
+    const link: Link = { socket, open: false, reached: false, handed: 0, error: undefined, cause: undefined, timer: undefined };
     this.links.set(number, link);
     link.timer = setTimeout(() => this.end(link, Cause.TimedOut), timeoutMs);
     if (!this.busy) {
@@ -79,6 +83,8 @@ export class Links {
       link.open = true;
       this.events.opened(number);
     });
+    socket.on("drain", () => this.events.written(number, link.handed));
+    if (this.options.tls) socket.once("connect", () => (link.reached = true));
     if (this.options.tls) socket.on("data", (bytes: Buffer) => this.events.received(number, bytes));
     socket.on("error", (error: Error) => {
       link.error = error;
@@ -86,7 +92,7 @@ export class Links {
     socket.once("close", () => {
       clearTimeout(link.timer);
       if (!this.links.delete(number)) return;
-      const failed = this.options.tls && isTls(link.error) ? Cause.Tls : Cause.Refused;
+      const failed = link.reached || isTls(link.error) ? Cause.Tls : Cause.Refused;
       const cause = link.cause ?? (link.open ? Cause.Lost : failed);
       this.events.closed(number, cause, link.error ? textOf(link.error) : "closed by the server", link.handed);
     });
@@ -159,7 +165,11 @@ export class Links {
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error));
+/** A name with several addresses fails with several errors and no words of its own. */
+const textOf = (error: unknown): string => {
+  if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
+  return error instanceof Error ? error.message || error.name : String(error);
+};
 
 /** OpenSSL's codes and Node's words for a certificate that does not hold. */
 const isTls = (error: Error | undefined): boolean => {

@@ -5,5 +5,6 @@ pub mod component;
 pub mod conversation;
 pub mod engine;
 pub mod generate;
+pub mod peer;
 pub mod script;
 pub mod source;

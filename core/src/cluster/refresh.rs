@@ -32,7 +32,7 @@ use crate::{
 /// Nodes asked in one round: enough to outvote one that lags behind.
 const ASKED: usize = 3;
 
-/// A round ends after this long with the views that are there.
+/// A round ends with the views that are there so long after the first node was asked.
 const ROUND_MS: u32 = 1_000;
 
 #[derive(Debug, Default)]
@@ -65,6 +65,12 @@ struct Ask {
 impl Ask {
     const fn is_over(&self) -> bool {
         self.failed || self.nodes.is_some()
+    }
+}
+
+impl Round {
+    fn has_nobody_to_ask(&self) -> bool {
+        self.asks.iter().all(|ask| ask.failed)
     }
 }
 
@@ -127,7 +133,7 @@ impl Cluster {
     fn dial_more(&mut self) {
         loop {
             let Some(round) = &self.refresh.round else { return };
-            if round.asks.iter().any(|ask| !ask.failed) || round.dialing.len() >= ASKED {
+            if !round.has_nobody_to_ask() || round.dialing.len() >= ASKED {
                 return;
             }
             let Some(node) = self.candidates().into_iter().find(|node| !round.tried.contains(node)) else { break };
@@ -158,6 +164,9 @@ impl Cluster {
         if let Some(round) = &mut self.refresh.round {
             let was_dialed = round.dialing.remove(&node);
             if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {
+                if round.has_nobody_to_ask() {
+                    self.prolong_round();
+                }
                 self.ask_view(node);
             }
         }
@@ -224,6 +233,20 @@ impl Cluster {
         if question == Question::CommandInfo {
             self.asked_info = false;
         }
+    }
+
+    /// The round's time is over. As long as it waits for dials, which have a limit of their own, it has not begun.
+    pub(super) fn round_overdue(&mut self) {
+        let waits = |round: &Round| round.has_nobody_to_ask() && !round.dialing.is_empty();
+        if self.refresh.round.as_ref().is_some_and(waits) { self.prolong_round() } else { self.end_round() }
+    }
+
+    /// The time for answers begins now.
+    fn prolong_round(&mut self) {
+        let Some(round) = &mut self.refresh.round else { return };
+        self.timers.remove(&(round.deadline, Timer::Round));
+        round.deadline = self.now.plus_ms(ROUND_MS);
+        self.timers.insert((round.deadline, Timer::Round));
     }
 
     /// Takes the views that are there.
