@@ -45,8 +45,8 @@ impl<T> Slab<T> {
         self.places.iter_mut().flatten()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.places.len() - self.free.len()
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.places.len() - self.free.len()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
