@@ -2,7 +2,17 @@
 
 WASM := wasm32-unknown-unknown
 CARGO := cargo
+
+# What ships as wasm is built with its own standard library: nobody outside can read a panic's text, so that a panic
+# is a trap at once, and all that would format it is left out. Half an option of a stable compiler, hence the variable.
+SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options' $(CARGO) build --profile wasm \
+	--target $(WASM) --locked -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+WASM_OPT := host-node/node_modules/.bin/wasm-opt -O3 --strip-debug --strip-producers --enable-bulk-memory \
+	--enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int \
+	--enable-reference-types --enable-sign-ext
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+
+NODE_MODULES := host-node/node_modules/.package-lock.json
 
 # Where rustup puts cargo, should a bare shell not know it yet.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -41,9 +51,10 @@ wasm: setup
 	$(CARGO) build -p slotpipe-core --target $(WASM) --locked
 
 # The core as a component: host-native/component/slotpipe.wasm, which the feature `component` takes in.
-component: setup
-	$(CARGO) build -p slotpipe-component --target $(WASM) --profile wasm --locked
-	$(CARGO) run -q -p slotpipe-tests --bin component --locked -- $(or $(CARGO_TARGET_DIR),target)/$(WASM)/wasm/slotpipe_component.wasm
+component: setup $(NODE_MODULES)
+	$(SHIPPED) -p slotpipe-component
+	$(WASM_OPT) $(TARGET)/$(WASM)/wasm/slotpipe_component.wasm -o $(TARGET)/$(WASM)/wasm/component_core.wasm
+	$(CARGO) run -q -p slotpipe-tests --bin component --locked -- $(TARGET)/$(WASM)/wasm/component_core.wasm
 
 # The live tests with the core in its sandbox.
 sandboxed: component
@@ -58,16 +69,17 @@ units: setup
 	$(CARGO) test --workspace --locked
 
 # The package in host-node: the core with its bindings, and the TypeScript over it.
-node: setup setup-node host-node/node_modules/.package-lock.json
-	$(CARGO) build --profile wasm -p slotpipe-node --target $(WASM) --locked
+node: setup $(NODE_MODULES)
+	$(SHIPPED) -p slotpipe-node
 	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
+	$(WASM_OPT) host-node/dist/bound/core.wasm -o host-node/dist/bound/core.wasm
 	cd host-node && npm run --silent build
 
 node-tests: node
 	$(CARGO) build -p slotpipe-tests --bin lab --bin peer --locked
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer npm test --silent
 
-# The compiler and its types, in the versions of the lock file; nothing if they are there.
-host-node/node_modules/.package-lock.json: host-node/package-lock.json | setup-node
+# The compilers and types of the package, in the versions of the lock file; nothing if they are there.
+$(NODE_MODULES): host-node/package-lock.json | setup-node
 	cd host-node && npm ci --prefer-offline --no-audit --no-fund
 	touch $@

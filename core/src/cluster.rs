@@ -14,11 +14,7 @@ mod refresh;
 mod reply;
 mod settle;
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    string::String,
-    vec::Vec,
-};
+use alloc::{collections::VecDeque, string::String, vec::Vec};
 
 use bytes::Bytes;
 
@@ -36,6 +32,7 @@ use crate::{
         topology::{NodeId, Topology},
     },
     slab::Slab,
+    sorted::{Agenda, SortedMap, SortedSet},
     wire::request::Span,
 };
 
@@ -52,11 +49,11 @@ pub struct Cluster {
     ledger: Ledger,
     order: Order,
     links: Slab<Link>,
-    link_numbers: BTreeMap<LinkId, u32>,
+    link_numbers: SortedMap<LinkId, u32>,
     next_link: u32,
     nodes: Vec<NodeState>,
     refresh: Refresh,
-    timers: BTreeSet<(Micros, Timer)>,
+    timers: Agenda<(Micros, Timer)>,
     random: Random,
     stats: Stats,
     /// What `poll` will say.
@@ -65,19 +62,19 @@ pub struct Cluster {
     waiting_until: Option<Micros>,
     /// What is left to do before `poll`.
     due: VecDeque<u16>,
-    adrift: BTreeSet<(Micros, JobId)>,
+    adrift: Agenda<(Micros, JobId)>,
     parked: VecDeque<u32>,
     unfed: VecDeque<u32>,
     dirty: Vec<u32>,
     /// Nodes whose queue is full, and whether somebody was turned away for it.
-    crowded: BTreeSet<NodeId>,
+    crowded: SortedSet<NodeId>,
     room_wanted: bool,
     /// A node has left the crowd since the last poll.
     less_crowded: bool,
     /// Writes that have ended unknown and that later commands of their batch are to stand behind.
     unknowns: Vec<Unknown>,
     /// Names that neither the table nor a server knows.
-    strangers: BTreeSet<Vec<u8>>,
+    strangers: SortedSet<Vec<u8>>,
     asked_info: bool,
     /// The names of that question.
     asked_names: Vec<Vec<u8>>,
@@ -167,26 +164,26 @@ impl Cluster {
             ledger: Ledger::default(),
             order: Order::new(),
             links: Slab::default(),
-            link_numbers: BTreeMap::new(),
+            link_numbers: SortedMap::default(),
             next_link: 0,
             nodes: Vec::new(),
             refresh: Refresh::default(),
-            timers: BTreeSet::new(),
+            timers: Agenda::default(),
             random: Random(config.random_seed ^ 0x9E37_79B9_7F4A_7C15 | 1),
             stats: Stats::default(),
             writer: AnswerWriter::default(),
             actions: Vec::new(),
             waiting_until: None,
             due: VecDeque::new(),
-            adrift: BTreeSet::new(),
+            adrift: Agenda::default(),
             parked: VecDeque::new(),
             unfed: VecDeque::new(),
             dirty: Vec::new(),
-            crowded: BTreeSet::new(),
+            crowded: SortedSet::default(),
             room_wanted: false,
             less_crowded: false,
             unknowns: Vec::new(),
-            strangers: BTreeSet::new(),
+            strangers: SortedSet::default(),
             asked_info: false,
             asked_names: Vec::new(),
             scratch: Scratch::default(),

@@ -102,4 +102,5 @@ mod flight;
 pub mod port;
 pub mod route;
 mod slab;
+mod sorted;
 pub mod wire;

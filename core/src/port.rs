@@ -4,7 +4,7 @@
 //! batch: `submit` (commands), `handle` (what happened), `poll` (what to do). Replies leave as one tape,
 //! [`Answers`], whatever their number. The WIT package mirrors this file name for name.
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use bytes::Bytes;
@@ -491,8 +491,28 @@ pub struct Stats {
     pub dials: u64,
     pub bytes_in: u64,
     pub bytes_out: u64,
-    /// What is open inside by kind: all zero when every command has settled.
-    pub open: BTreeMap<&'static str, usize>,
+    /// What is open inside: nothing when every command has settled.
+    pub open: Open,
+}
+
+/// What the core keeps for commands that have not settled, counted by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Writes to one node.
+    pub jobs: u32,
+    /// Batches with a command that has not settled.
+    pub batches: u32,
+    /// Commands of several jobs.
+    pub gathers: u32,
+    /// Buffers of submitted bytes.
+    pub sources: u32,
+}
+
+impl Open {
+    /// Whether nothing is open.
+    pub const fn is_empty(&self) -> bool {
+        self.jobs == 0 && self.batches == 0 && self.gathers == 0 && self.sources == 0
+    }
 }
 
 impl Stats {

@@ -17,6 +17,7 @@ impl<T> Default for Slab<T> {
 impl<T> Slab<T> {
     /// # Panics
     /// At 2^32 things at once; every kind of thing kept here is bounded far below that.
+    #[inline(never)]
     pub(crate) fn insert(&mut self, thing: T) -> u32 {
         if let Some(index) = self.free.pop() {
             self.places[index as usize] = Some(thing);
@@ -27,6 +28,7 @@ impl<T> Slab<T> {
         index
     }
 
+    #[inline(never)]
     pub(crate) fn remove(&mut self, index: u32) -> Option<T> {
         let thing = self.places.get_mut(index as usize)?.take()?;
         self.free.push(index);
@@ -45,8 +47,8 @@ impl<T> Slab<T> {
         self.places.iter_mut().flatten()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.places.len() - self.free.len()
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.places.len() - self.free.len()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {

@@ -2,8 +2,6 @@
 //!
 //! Names are in camel case. Maps are `Map`, so that no object is keyed by a server's text; counters are bigint.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use serde_wasm_bindgen::{Serializer as ToJs, from_value};
@@ -144,6 +142,16 @@ struct Range {
     replicas: Vec<String>,
 }
 
+/// Counts by kind, as a map.
+struct Open(port::Open);
+
+impl Serialize for Open {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let port::Open { jobs, batches, gathers, sources } = self.0;
+        to.collect_map([("jobs", jobs), ("batches", batches), ("gathers", gathers), ("sources", sources)])
+    }
+}
+
 /// Bytes as a `Uint8Array`.
 struct Binary<'a>(&'a [u8]);
 
@@ -257,7 +265,7 @@ pub(crate) fn topology(map: &topology::Topology) -> Result<JsValue, JsValue> {
 pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
-    struct Counters<'a> {
+    struct Counters {
         commands: u64,
         moved: u64,
         ask: u64,
@@ -275,7 +283,7 @@ pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
         dials: u64,
         bytes_in: u64,
         bytes_out: u64,
-        open: &'a BTreeMap<&'static str, usize>,
+        open: Open,
     }
     write(&Counters {
         commands: stats.commands,
@@ -295,7 +303,7 @@ pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
         dials: stats.dials,
         bytes_in: stats.bytes_in,
         bytes_out: stats.bytes_out,
-        open: &stats.open,
+        open: Open(stats.open),
     })
 }
 

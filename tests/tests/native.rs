@@ -29,7 +29,7 @@ async fn connect() -> Cluster {
 /// Waits until nothing is open inside the core.
 async fn settled(db: &Cluster) {
     for _ in 0..500 {
-        if db.stats().await.unwrap().open.values().all(|count| *count == 0) {
+        if db.stats().await.unwrap().open.is_empty() {
             return;
         }
         sleep(Duration::from_millis(10)).await;

@@ -237,7 +237,7 @@ impl World {
         self.quiet = true;
         self.loading = [false; 3];
         for _ in 0..20_000 {
-            if self.core.stats().open.values().all(|&open| open == 0) {
+            if self.core.stats().open.is_empty() {
                 break;
             }
             self.step();
@@ -691,7 +691,7 @@ impl World {
         let open: Vec<usize> = (0..self.commands.len()).filter(|&id| self.commands[id].outcome.is_none()).collect();
         assert!(open.is_empty(), "never told: {open:?}");
         let stats = self.core.stats();
-        assert!(stats.open.values().all(|&open| open == 0), "left open: {:?}", stats.open);
+        assert!(stats.open.is_empty(), "left open: {:?}", stats.open);
         let mut runs: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
         for (when, run) in self.runs.iter().enumerate() {
             runs.entry((run.id, &run.key)).or_default().push(when);

@@ -133,6 +133,11 @@ record!(wit::SubmitOptions => port::SubmitOptions {
 });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
+record!(port::Stats => wit::Stats {
+    commands moved ask try_again cluster_down master_down loading read_only busy retries unknown not_executed untrusted
+    refreshes dials bytes_in bytes_out open
+});
+record!(port::Open => wit::Open { jobs batches gathers sources });
 record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } options { node });
 
 cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
@@ -181,37 +186,6 @@ impl From<port::Explained> for wit::Explained {
     fn from(explained: port::Explained) -> Self {
         let port::Explained { index, command, keys, readonly, plan } = explained;
         Self { index, command, keys: all(keys), readonly, plan: plan.map(Into::into).map_err(Into::into) }
-    }
-}
-
-impl From<port::Stats> for wit::Stats {
-    fn from(stats: port::Stats) -> Self {
-        let open =
-            stats.open.iter().map(|(kind, count)| ((*kind).to_owned(), u32::try_from(*count).unwrap_or(u32::MAX)));
-        let open = open.collect();
-        let port::Stats { commands, moved, ask, try_again, cluster_down, master_down, loading, .. } = stats;
-        let port::Stats { read_only, busy, retries, unknown, not_executed, untrusted, .. } = stats;
-        let port::Stats { refreshes, dials, bytes_in, bytes_out, .. } = stats;
-        Self {
-            commands,
-            moved,
-            ask,
-            try_again,
-            cluster_down,
-            master_down,
-            loading,
-            read_only,
-            busy,
-            retries,
-            unknown,
-            not_executed,
-            untrusted,
-            refreshes,
-            dials,
-            bytes_in,
-            bytes_out,
-            open,
-        }
     }
 }
 

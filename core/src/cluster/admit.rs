@@ -3,7 +3,6 @@
 use alloc::{
     borrow::Cow,
     boxed::Box,
-    collections::{BTreeMap, BTreeSet},
     format,
     string::{String, ToString},
     vec::Vec,
@@ -17,7 +16,7 @@ use super::{Cluster, Timer};
 use crate::{
     flight::{
         Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey, UnknownKeys},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -28,6 +27,7 @@ use crate::{
         table::RowId,
         topology::NodeId,
     },
+    sorted::Agenda,
     wire::{
         request::{Args, BadFrame, Requests},
         shape::Shape,
@@ -227,8 +227,8 @@ impl Cluster {
             open_bytes: 0,
             any: None,
             deadlines: Vec::new(),
-            cancelled: BTreeSet::new(),
-            unknown_keys: BTreeMap::new(),
+            cancelled: Agenda::default(),
+            unknown_keys: UnknownKeys::default(),
         });
         if is_known && !self.must_park() {
             self.admit(batch, prepared);
@@ -281,18 +281,22 @@ impl Cluster {
 
     /// The unknown names of the parked batches.
     pub(super) fn unknown_names(&mut self) -> Vec<Vec<u8>> {
-        let mut names = alloc::collections::BTreeSet::new();
+        let mut names: Vec<Vec<u8>> = Vec::new();
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
             let mut requests = Requests::new(&bytes, 0);
             while let Some(result) = self.prepare(&mut requests, &bytes, &options, 0) {
-                if let Err(Stopped::Unknown(name)) = result {
-                    names.insert(name);
+                if let Err(Stopped::Unknown(name)) = result
+                    && !self.strangers.contains(&name)
+                    && !names.contains(&name)
+                {
+                    names.push(name);
                 }
             }
         }
-        names.into_iter().filter(|name| !self.strangers.contains(name)).collect()
+        names.sort_unstable();
+        names
     }
 
     /// Admits the next window of a batch whose first commands have settled.

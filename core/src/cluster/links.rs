@@ -211,7 +211,7 @@ impl Cluster {
     /// Whether what a job stands behind is on a connection that is still open, and not the one that it would take itself:
     /// on that one, the order is the server's own.
     pub(super) fn is_open_elsewhere(&self, job: &Job) -> bool {
-        self.link_numbers.contains_key(&job.link) && self.link_of(job.node) != Some(job.link)
+        self.link_numbers.contains(&job.link) && self.link_of(job.node) != Some(job.link)
     }
 
     /// Ends a connection that cannot be used any more. What was not written yet goes elsewhere at once.
@@ -355,7 +355,7 @@ impl Cluster {
         if dedicated {
             state.dedicated = state.dedicated.saturating_sub(1);
         }
-        self.less_crowded |= self.crowded.remove(&node);
+        self.less_crowded |= self.crowded.remove(&node).is_some();
     }
 
     fn job_lost(&mut self, job: crate::flight::JobId, cause: &Cause) {

@@ -1,6 +1,6 @@
 //! The one way onto the wire: first sends, parts, redirected and retried jobs all pass through [`Cluster::place`].
 
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 
@@ -30,22 +30,32 @@ const PATIENCE_MS: u32 = 100;
 struct Evidence {
     slot: Ran,
     with_unknown_keys: Ran,
-    by_key: BTreeMap<Bytes, Ran>,
+    /// Ascending, each key once.
+    by_key: Vec<(Bytes, Ran)>,
 }
 
 /// The latest places in the order of what ran.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Ran {
     all: u64,
     writes: u64,
 }
 
 impl Ran {
-    fn note(&mut self, place: u64, writes: bool) {
-        self.all = self.all.max(place);
-        if writes {
-            self.writes = self.writes.max(place);
-        }
+    fn new(place: u64, writes: bool) -> Self {
+        Self { all: place, writes: if writes { place } else { 0 } }
+    }
+
+    fn note(&mut self, other: Self) {
+        self.all = self.all.max(other.all);
+        self.writes = self.writes.max(other.writes);
+    }
+}
+
+impl Evidence {
+    fn of_key(&self, key: &Bytes) -> Option<&Ran> {
+        let place = self.by_key.binary_search_by(|(own, _)| own.cmp(key)).ok()?;
+        self.by_key.get(place).map(|(_, ran)| ran)
     }
 }
 
@@ -163,22 +173,28 @@ impl Cluster {
             return is_later(&evidence.slot);
         }
         is_later(&evidence.with_unknown_keys)
-            || self.keys_of(job).iter().any(|key| evidence.by_key.get(key).is_some_and(is_later))
+            || self.keys_of(job).iter().any(|key| evidence.of_key(key).is_some_and(is_later))
     }
 
     fn evidence(&self, slot: u16) -> Evidence {
         let mut evidence = Evidence::default();
         for id in self.order.ran_in(slot) {
             let Some(job) = self.ledger.job(id) else { continue };
-            let (place, writes) = (self.order.place_of(id), !job.facts.has(Facts::READONLY));
-            evidence.slot.note(place, writes);
+            let ran = Ran::new(self.order.place_of(id), !job.facts.has(Facts::READONLY));
+            evidence.slot.note(ran);
             if job.facts.has(Facts::UNKNOWN_KEYS) || self.has_forgotten_keys(job) {
-                evidence.with_unknown_keys.note(place, writes);
+                evidence.with_unknown_keys.note(ran);
             }
-            for key in self.keys_of(job) {
-                evidence.by_key.entry(key).or_default().note(place, writes);
-            }
+            evidence.by_key.extend(self.keys_of(job).into_iter().map(|key| (key, ran)));
         }
+        evidence.by_key.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        evidence.by_key.dedup_by(|(key, ran), (kept, all)| {
+            let is_same = key == kept;
+            if is_same {
+                all.note(*ran);
+            }
+            is_same
+        });
         evidence
     }
 
@@ -281,7 +297,7 @@ impl Cluster {
         if link.waiting() >= limits.waiting_per_node as usize
             || link.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
         {
-            self.crowded.insert(link.node);
+            self.crowded.insert(link.node, ());
         }
         if !core::mem::replace(&mut link.dirty, true) {
             self.dirty.push(place);
@@ -341,7 +357,7 @@ impl Cluster {
                 && link.waiting() * 2 < limits.waiting_per_node as usize
                 && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
             {
-                self.less_crowded |= self.crowded.remove(&node);
+                self.less_crowded |= self.crowded.remove(&node).is_some();
             }
         }
         dirty.clear();

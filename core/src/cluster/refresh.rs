@@ -4,7 +4,6 @@
 //! COMMAND INFO for names that the table does not know goes the same way.
 
 use alloc::{
-    collections::BTreeSet,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -22,6 +21,7 @@ use crate::{
         table,
         topology::{BadView, Changes, NodeId, Topology, View},
     },
+    sorted::SortedSet,
     wire::{
         decode::Frame,
         encode,
@@ -49,8 +49,8 @@ pub(super) struct Refresh {
 struct Round {
     deadline: Micros,
     asks: Vec<Ask>,
-    tried: BTreeSet<NodeId>,
-    dialing: BTreeSet<NodeId>,
+    tried: SortedSet<NodeId>,
+    dialing: SortedSet<NodeId>,
 }
 
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl Cluster {
         let deadline = self.now.plus_ms(ROUND_MS);
         self.timers.insert((deadline, Timer::Round));
         self.refresh.round =
-            Some(Round { deadline, asks: Vec::new(), tried: BTreeSet::new(), dialing: BTreeSet::new() });
+            Some(Round { deadline, asks: Vec::new(), tried: SortedSet::default(), dialing: SortedSet::default() });
         let mut ready: Vec<NodeId> = self.connected_nodes();
         for _ in 0..ASKED.min(ready.len()) {
             let pick = self.random.below(u32::try_from(ready.len()).unwrap_or(1)) as usize;
@@ -139,9 +139,9 @@ impl Cluster {
             let Some(node) = self.candidates().into_iter().find(|node| !round.tried.contains(node)) else { break };
             let usable = self.way_to(node).is_ok();
             let Some(round) = &mut self.refresh.round else { return };
-            round.tried.insert(node);
+            round.tried.insert(node, ());
             if usable {
-                round.dialing.insert(node);
+                round.dialing.insert(node, ());
             }
         }
         if self.refresh.round.as_ref().is_some_and(|round| round.dialing.is_empty()) {
@@ -162,7 +162,7 @@ impl Cluster {
         let Some(link) = self.links.get(place).filter(|link| !link.dedicated) else { return };
         let (node, id) = (link.node, link.id);
         if let Some(round) = &mut self.refresh.round {
-            let was_dialed = round.dialing.remove(&node);
+            let was_dialed = round.dialing.remove(&node).is_some();
             if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {
                 if round.has_nobody_to_ask() {
                     self.prolong_round();
@@ -185,7 +185,7 @@ impl Cluster {
         }
         let link = link.id;
         if let Some(round) = &mut self.refresh.round {
-            round.tried.insert(node);
+            round.tried.insert(node, ());
             round.asks.push(Ask { link, node, slots: None, nodes: None, failed: false });
         }
         self.mark_dirty(place);
@@ -221,7 +221,7 @@ impl Cluster {
             ask.failed = true;
         }
         let nodes = &self.nodes;
-        round.dialing.retain(|node| nodes.get(usize::from(node.0)).is_some_and(|state| state.link.is_some()));
+        round.dialing.retain(|node, ()| nodes.get(usize::from(node.0)).is_some_and(|state| state.link.is_some()));
         let over = !round.asks.is_empty() && round.asks.iter().all(Ask::is_over);
         if over && round.asks.iter().any(|ask| !ask.failed) {
             return self.end_round();
@@ -314,7 +314,7 @@ impl Cluster {
 
     fn round_failed(&mut self, round: &Round) {
         let mut reasons = Vec::new();
-        for node in &round.tried {
+        for node in round.tried.keys() {
             let reason = self.state(*node).map_or("", |state| state.reason.as_str());
             let reason = if reason.is_empty() { "no answer" } else { reason };
             reasons.push(format!("{}: {reason}", self.topology.node(*node).address));
@@ -381,7 +381,9 @@ impl Cluster {
         self.asked_info = false;
         // Names that the answer does not explain stay unknown; one that it explains is found in the table.
         let names = core::mem::take(&mut self.asked_names);
-        self.strangers.extend(names.iter().cloned());
+        for name in &names {
+            self.strangers.insert(name.clone(), ());
+        }
         let bytes = |leaf: Leaf| leaf.of(frame.buffers).unwrap_or_default();
         let mut cursor = Cursor::new(frame.words);
         let Some(Node::Array(count)) = cursor.next() else { return };

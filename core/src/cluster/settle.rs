@@ -1,7 +1,6 @@
 //! Telling the caller: each command once, and what became of it.
 
 use alloc::{
-    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
@@ -355,25 +354,31 @@ impl Cluster {
             return;
         }
         let mut unknowns = core::mem::take(&mut self.unknowns);
-        unknowns.sort_by_key(|unknown| (unknown.batch, unknown.slot, unknown.ticket));
+        unknowns.sort_unstable_by_key(|unknown| (unknown.batch, unknown.slot, unknown.ticket));
         for of_slot in unknowns.chunk_by(|a, b| (a.batch, a.slot) == (b.batch, b.slot)) {
             self.fence_slot(of_slot);
         }
-        for Unknown { batch, node, link, keys, .. } in unknowns {
-            let Some(batch) = self.ledger.batch_mut(batch).filter(|batch| !batch.is_admitted()) else { continue };
-            batch.unknown_keys.extend(keys.into_iter().map(|key| (key, UnknownKey { node, link, unproven: false })));
+        for of_batch in unknowns.chunk_by(|a, b| a.batch == b.batch) {
+            let open = self.ledger.batch_mut(of_batch[0].batch).filter(|batch| !batch.is_admitted());
+            let Some(batch) = open else { continue };
+            batch.unknown_keys.extend(of_batch.iter().flat_map(|unknown| {
+                let known = UnknownKey { node: unknown.node, link: unknown.link, unproven: false };
+                unknown.keys.iter().map(move |key| (key.clone(), known))
+            }));
         }
     }
 
     /// The same for those of one batch and slot, in the order in which they were given.
     fn fence_slot(&mut self, unknowns: &[Unknown]) {
         let Some(first) = unknowns.first() else { return };
-        let mut by_key: BTreeMap<&Bytes, &Unknown> = BTreeMap::new();
+        // The first of each key.
+        let mut by_key: Vec<(&Bytes, &Unknown)> = Vec::new();
         for unknown in unknowns {
-            for key in &unknown.keys {
-                by_key.entry(key).or_insert(unknown);
-            }
+            by_key.extend(unknown.keys.iter().map(|key| (key, unknown)));
         }
+        by_key.sort_unstable_by_key(|&(key, unknown)| (key, unknown.ticket));
+        by_key.dedup_by_key(|&mut (key, _)| key);
+        let of_key = |key: &Bytes| Some(by_key[by_key.binary_search_by_key(&key, |&(own, _)| own).ok()?].1);
         let has_all = unknowns.iter().find(|unknown| unknown.has_all);
         let open: Vec<JobId> = self.order.open_in(first.slot).collect();
         for id in open {
@@ -382,7 +387,7 @@ impl Cluster {
             let unknown = if job.facts.has(Facts::UNKNOWN_KEYS) { Some(first) } else { has_all };
             let unknown = unknown.filter(is_before).or_else(|| {
                 is_before(&first).then_some(())?;
-                self.keys_of(job).iter().find_map(|key| by_key.get(key).copied().filter(is_before))
+                self.keys_of(job).iter().find_map(|key| of_key(key).filter(is_before))
             });
             let Some(&Unknown { node, link, .. }) = unknown else { continue };
             self.ledger_mut(id, |later| {
@@ -407,12 +412,10 @@ impl Cluster {
             .map(|(id, job)| (id, job.slot))
             .collect();
         for batch in self.ledger.batches_mut() {
-            if proven {
-                batch.unknown_keys.retain(|_, unknown| unknown.node != node);
-            }
-            for unknown in batch.unknown_keys.values_mut().filter(|unknown| unknown.node == node) {
+            batch.unknown_keys.retain_of(node, |unknown| {
                 unknown.unproven = true;
-            }
+                !proven
+            });
         }
         for (id, slot) in behind {
             self.order.wait_until(slot, self.now);

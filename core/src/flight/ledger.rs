@@ -4,18 +4,16 @@
 //! that is more than one job. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
 //! never handed out again. Its place is freed when neither the order nor a link holds on to it.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 use super::{JobId, Part};
 use crate::{
-    port::{LinkId, Micros, SubmitOptions, Ticket},
+    port::{LinkId, Micros, Open, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
     slab::Slab,
+    sorted::Agenda,
     wire::shape::Shape,
 };
 
@@ -135,9 +133,9 @@ pub(crate) struct Batch {
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
     /// Tickets that were cancelled before they were admitted.
-    pub(crate) cancelled: BTreeSet<u64>,
+    pub(crate) cancelled: Agenda<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
-    pub(crate) unknown_keys: BTreeMap<Bytes, UnknownKey>,
+    pub(crate) unknown_keys: UnknownKeys,
 }
 
 /// What is to be known of a key of a command that ended unknown.
@@ -148,6 +146,33 @@ pub(crate) struct UnknownKey {
     pub(crate) link: LinkId,
     /// The node could not be proven past it: later commands of this key are not sent.
     pub(crate) unproven: bool,
+}
+
+/// Keys of a batch's commands that ended unknown, ascending, each once.
+#[derive(Debug, Default)]
+pub(crate) struct UnknownKeys(Vec<(Bytes, UnknownKey)>);
+
+impl UnknownKeys {
+    /// Takes more of them. What is said last of a key counts: it was sent on the newest connection.
+    pub(crate) fn extend(&mut self, more: impl Iterator<Item = (Bytes, UnknownKey)>) {
+        self.0.extend(more);
+        self.0.sort_unstable_by(|(a, newer), (b, older)| a.cmp(b).then(older.link.cmp(&newer.link)));
+        self.0.dedup_by(|(key, _), (kept, _)| key == kept);
+    }
+
+    pub(crate) fn get(&self, key: &Bytes) -> Option<&UnknownKey> {
+        let place = self.0.binary_search_by(|(own, _)| own.cmp(key)).ok()?;
+        self.0.get(place).map(|(_, unknown)| unknown)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is known of the keys of a node changes, or is forgotten where `change` says false.
+    pub(crate) fn retain_of(&mut self, node: NodeId, mut change: impl FnMut(&mut UnknownKey) -> bool) {
+        self.0.retain_mut(|(_, unknown)| unknown.node != node || change(unknown));
+    }
 }
 
 impl Batch {
@@ -296,14 +321,14 @@ impl Ledger {
         self.gathers.remove(index)
     }
 
-    /// What is open, by kind: zero after everything has settled.
-    pub(crate) fn census(&self) -> BTreeMap<&'static str, usize> {
-        BTreeMap::from([
-            ("jobs", self.jobs.len()),
-            ("batches", self.batches.len()),
-            ("gathers", self.gathers.len()),
-            ("sources", self.sources.len()),
-        ])
+    /// What is open: nothing after everything has settled.
+    pub(crate) fn census(&self) -> Open {
+        Open {
+            jobs: self.jobs.len(),
+            batches: self.batches.len(),
+            gathers: self.gathers.len(),
+            sources: self.sources.len(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A merge never upgrades: only where every part replied is there a merged reply. Parts that all failed in one way
 //! fail as a whole; anything else is told part by part.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 use super::{Ended, Kept, Part};
 use crate::{
@@ -55,6 +55,15 @@ pub(crate) enum Piece<'p> {
     Int(i64),
 }
 
+impl<'p> Piece<'p> {
+    fn text(&self, replies: &[&'p Kept]) -> Option<&'p [u8]> {
+        match *self {
+            Self::Of(part, words) => replies.get(part)?.text(words),
+            Self::Int(_) => None,
+        }
+    }
+}
+
 /// Brings parts together. Every part has ended.
 pub(crate) fn merge(how: Merge, parts: &[Part]) -> Whole<'_> {
     if how == Merge::OneOk {
@@ -84,12 +93,10 @@ fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept]) -> Option<Wh
         Merge::Position => by_position(parts, replies)?,
         Merge::Concat => Whole::Array(pieces(replies)?),
         Merge::Union => {
-            let mut seen = alloc::collections::BTreeSet::new();
             let mut all = pieces(replies)?;
-            all.retain(|piece| match piece {
-                Piece::Of(part, words) => replies[*part].text(words).is_none_or(|text| seen.insert(text)),
-                Piece::Int(_) => true,
-            });
+            let texts: Vec<_> = all.iter().map(|piece| piece.text(replies)).collect();
+            let mut firsts = first_places(&texts).into_iter().zip(&texts).enumerate();
+            all.retain(|_| firsts.next().is_some_and(|(place, (first, text))| text.is_none() || first == place));
             Whole::Array(all)
         }
         Merge::SumPairs => sum_pairs(replies)?,
@@ -174,21 +181,37 @@ fn pieces<'p>(replies: &[&'p Kept]) -> Option<Vec<Piece<'p>>> {
 
 /// PUBSUB NUMSUB: channel, count, channel, count. In order of the first reply's channels.
 fn sum_pairs<'p>(replies: &[&'p Kept]) -> Option<Whole<'p>> {
-    let mut places: BTreeMap<&[u8], usize> = BTreeMap::new();
-    let mut sums: Vec<(&[u8], i64)> = Vec::new();
+    let mut names = Vec::new();
+    let mut counts = Vec::new();
     for kept in replies {
         let mut cursor = Cursor::new(&kept.words);
         for _ in 0..cursor.next()?.pairs()? {
-            let name = kept.text(cursor.skip()?)?;
-            let count = integer(cursor.skip()?)?;
-            let place = *places.entry(name).or_insert_with(|| {
-                sums.push((name, 0));
-                sums.len() - 1
-            });
-            sums[place].1 = sums[place].1.checked_add(count)?;
+            names.push(Some(kept.text(cursor.skip()?)?));
+            counts.push(integer(cursor.skip()?)?);
         }
     }
-    Some(Whole::Sums(sums))
+    let firsts = first_places(&names);
+    for (place, &first) in firsts.iter().enumerate() {
+        if first != place {
+            counts[first] = counts[first].checked_add(counts[place])?;
+        }
+    }
+    let is_first = |&(place, _): &(usize, _)| firsts[place] == place;
+    let sums = names.into_iter().zip(counts).enumerate().filter(is_first);
+    Some(Whole::Sums(sums.filter_map(|(_, (name, sum))| Some((name?, sum))).collect()))
+}
+
+/// For each name the place where it stands first.
+fn first_places(names: &[Option<&[u8]>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_unstable_by_key(|&place| (names[place], place));
+    let mut firsts = vec![0; names.len()];
+    for same in order.chunk_by(|&a, &b| names[a] == names[b]) {
+        for &place in same {
+            firsts[place] = same[0];
+        }
+    }
+    firsts
 }
 
 fn integer(words: &[u32]) -> Option<i64> {

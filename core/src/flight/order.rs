@@ -5,12 +5,13 @@
 //! are never under way on two connections because of us. A job that has run stays listed while an earlier one is
 //! open: it is the evidence by which an earlier one, when it wants to be sent again, is found overtaken.
 
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 
 use super::JobId;
 use crate::{
     port::{LinkId, Micros},
     route::slot::SLOTS,
+    sorted::SortedMap,
 };
 
 const NONE: u32 = u32::MAX;
@@ -19,7 +20,8 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct Order {
     lists: Vec<List>,
     entries: Vec<Entry>,
-    holds: BTreeMap<u16, Hold>,
+    /// By slot. Boxed: in trouble many slots are held, and the vector is to stay small.
+    holds: SortedMap<u16, Box<Hold>>,
     joined: u64,
 }
 
@@ -80,11 +82,11 @@ impl Hold {
 impl Order {
     pub(crate) fn new() -> Self {
         let list = List { head: NONE, tail: NONE };
-        Self { lists: vec![list; usize::from(SLOTS)], entries: Vec::new(), holds: BTreeMap::new(), joined: 0 }
+        Self { lists: vec![list; usize::from(SLOTS)], entries: Vec::new(), holds: SortedMap::default(), joined: 0 }
     }
 
     pub(crate) fn is_held(&self, slot: u16) -> bool {
-        !self.holds.is_empty() && self.holds.contains_key(&slot)
+        !self.holds.is_empty() && self.holds.contains(&slot)
     }
 
     /// The slots that wait.
@@ -138,7 +140,7 @@ impl Order {
 
     /// How many jobs wait, over all slots.
     pub(crate) fn waiting(&self) -> usize {
-        self.holds.values().map(|hold| hold.waiting as usize).sum()
+        self.holds.iter().map(|(_, hold)| hold.waiting as usize).sum()
     }
 
     /// Whether the first waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another,
@@ -247,12 +249,12 @@ impl Order {
 
     fn hold(&mut self, job: JobId, not_before: Micros) {
         let Entry { slot, seq, .. } = self.entries[job.index()];
-        if !self.holds.contains_key(&slot) {
+        if !self.holds.contains(&slot) {
             let hold = self.survey(slot, not_before);
-            self.holds.insert(slot, hold);
+            self.holds.insert(slot, Box::new(hold));
             return;
         }
-        let first = self.holds[&slot].first;
+        let first = self.holds.get(&slot).map_or(NONE, |hold| hold.first);
         let is_first = first == NONE || self.entries[first as usize].seq > seq;
         let Some(hold) = self.holds.get_mut(&slot) else { return };
         hold.waiting += 1;

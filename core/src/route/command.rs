@@ -6,7 +6,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use crate::wire::{request::Args, shape::Shape};
+use crate::wire::{double, request::Args, shape::Shape};
 
 /// Everything the core knows of one command or subcommand: a view into the table, cheap to copy.
 #[derive(Clone, Copy, Debug)]
@@ -493,7 +493,7 @@ pub(super) fn number(text: &[u8]) -> Option<i64> {
 /// A timeout in seconds with an optional fraction, as whole milliseconds; a fraction of one counts as one, so that it
 /// is not taken for "for ever".
 fn seconds_as_ms(text: &[u8]) -> Option<i64> {
-    let seconds: f64 = core::str::from_utf8(text).ok()?.parse().ok()?;
+    let seconds = double::parse(text)?;
     let ms = seconds * 1000.0;
     if !(0.0..=9.0e15).contains(&ms) {
         return None;

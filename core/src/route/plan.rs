@@ -6,7 +6,10 @@ use super::{
     command::{Row, Split},
     slot::Slot,
 };
-use crate::wire::{encode, request::Args};
+use crate::{
+    sorted::SortedMap,
+    wire::{encode, request::Args},
+};
 
 /// What of a command goes to one slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +24,12 @@ pub struct Piece {
 pub fn cut(args: Args<'_>, keys: &[u32]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     // From slot to piece: a wide MGET has as many pieces as keys.
-    let mut places = alloc::collections::BTreeMap::new();
+    let mut places = SortedMap::default();
     for (ordinal, &position) in (0u32..).zip(keys) {
         let slot = Slot::of(args.at(position as usize).unwrap_or_default());
-        let place = *places.entry(slot).or_insert_with(|| {
+        let place = places.get(&slot).copied().unwrap_or_else(|| {
             pieces.push(Piece { slot, keys: Vec::new() });
+            places.insert(slot, pieces.len() - 1);
             pieces.len() - 1
         });
         pieces[place].keys.push(ordinal);

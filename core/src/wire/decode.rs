@@ -14,7 +14,10 @@ use core::{fmt, mem};
 use bytes::Bytes;
 use memchr::memchr;
 
-use super::tape::{self, Node, tag};
+use super::{
+    double,
+    tape::{self, Node, tag},
+};
 
 /// What the decoder refuses.
 #[derive(Clone, Copy, Debug)]
@@ -579,7 +582,7 @@ impl Line {
             b'-' => Ok(Self::Leaf(tag::ERROR)),
             b'(' if is_big_number(text) => Ok(Self::Leaf(tag::BIG_NUMBER)),
             b'(' => Err(DecodeError::BadNumber),
-            b',' => double(text).map(|value| Self::Node(Node::Double(value))).ok_or(DecodeError::BadNumber),
+            b',' => double::parse(text).map(|value| Self::Node(Node::Double(value))).ok_or(DecodeError::BadNumber),
             b'#' if text == b"t" => Ok(Self::Node(Node::Bool(true))),
             b'#' if text == b"f" => Ok(Self::Node(Node::Bool(false))),
             b'#' => Err(DecodeError::BadBool),
@@ -591,12 +594,6 @@ impl Line {
             _ => integer(text).map(Self::Number),
         }
     }
-}
-
-/// A double as servers write it: decimal, `inf`, `-inf`, `nan` (which has one bit pattern, whatever its sign).
-pub(super) fn double(text: &[u8]) -> Option<f64> {
-    let value: f64 = core::str::from_utf8(text).ok()?.parse().ok()?;
-    Some(if value.is_nan() { f64::NAN } else { value })
 }
 
 fn integer(text: &[u8]) -> Result<i64, DecodeError> {

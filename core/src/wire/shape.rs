@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    decode,
+    double,
     tape::{self, Cursor, Leaf, Node, tag},
 };
 
@@ -343,7 +343,7 @@ where
 
     fn double(&mut self) -> Option<()> {
         let node = match self.input.next_value()? {
-            Node::Bulk(leaf) | Node::Simple(leaf) => Node::Double(decode::double((self.bytes)(leaf))?),
+            Node::Bulk(leaf) | Node::Simple(leaf) => Node::Double(double::parse((self.bytes)(leaf))?),
             #[expect(clippy::cast_precision_loss, reason = "a score is a double, however the server wrote it")]
             Node::Int(value) => Node::Double(value as f64),
             node @ (Node::Double(_) | Node::Null | Node::Error(_)) => node,

@@ -243,8 +243,7 @@ impl From<wit::ExplainedPart> for port::ExplainedPart {
 
 impl From<wit::Stats> for port::Stats {
     fn from(stats: wit::Stats) -> Self {
-        let open =
-            stats.open.into_iter().map(|(kind, count)| (word(kind), usize::try_from(count).unwrap_or(usize::MAX)));
+        let wit::Open { jobs, batches, gathers, sources } = stats.open;
         Self {
             commands: stats.commands,
             moved: stats.moved,
@@ -263,7 +262,7 @@ impl From<wit::Stats> for port::Stats {
             dials: stats.dials,
             bytes_in: stats.bytes_in,
             bytes_out: stats.bytes_out,
-            open: open.collect(),
+            open: port::Open { jobs, batches, gathers, sources },
         }
     }
 }

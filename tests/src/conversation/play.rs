@@ -324,7 +324,7 @@ impl Player {
             return Err(format!("nobody asked about ticket {ticket}: {}", self.script.answer(ticket)));
         }
         let open = self.script.core.stats().open;
-        if !self.may_stay_open && open.values().any(|&open| open > 0) {
+        if !self.may_stay_open && !open.is_empty() {
             return Err(format!("something is still open: {open:?}"));
         }
         Ok(())

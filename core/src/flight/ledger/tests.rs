@@ -20,8 +20,8 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         open_bytes: 0,
         any: None,
         deadlines: Vec::new(),
-        cancelled: BTreeSet::new(),
-        unknown_keys: BTreeMap::new(),
+        cancelled: Agenda::default(),
+        unknown_keys: UnknownKeys::default(),
     });
     let job = Job {
         ticket: first,
@@ -47,9 +47,9 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
     (ledger, batch, job)
 }
 
-fn open(ledger: &Ledger) -> [usize; 3] {
+fn open(ledger: &Ledger) -> [u32; 3] {
     let census = ledger.census();
-    [census["jobs"], census["batches"], census["sources"]]
+    [census.jobs, census.batches, census.sources]
 }
 
 #[test]

@@ -22,6 +22,30 @@ pub fn read_command_info<'b>(words: &[u32], bytes: &dyn Fn(Leaf) -> &'b [u8]) ->
     Some(rows)
 }
 
+const FLAGS: [(&str, u16); 5] = [
+    ("write", Flags::WRITE),
+    ("readonly", Flags::READONLY),
+    ("blocking", Flags::BLOCKING),
+    ("admin", Flags::ADMIN),
+    ("pubsub", Flags::PUBSUB),
+];
+
+const REQUESTS: [(&str, Request); 2] = [("all_nodes", Request::AllNodes), ("all_shards", Request::AllPrimaries)];
+
+const MERGES: [(&str, Merge); 7] = [
+    ("all_succeeded", Merge::AllOk),
+    ("one_succeeded", Merge::OneOk),
+    ("agg_sum", Merge::Sum),
+    ("agg_min", Merge::Min),
+    ("agg_max", Merge::Max),
+    ("agg_logical_and", Merge::And),
+    ("agg_logical_or", Merge::Or),
+];
+
+fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|&&(own, _)| own == name).map(|&(_, meaning)| meaning)
+}
+
 struct Reader<'w, 'b, 'f> {
     cursor: Cursor<'w>,
     bytes: &'f dyn Fn(Leaf) -> &'b [u8],
@@ -55,15 +79,9 @@ impl<'b> Reader<'_, 'b, '_> {
         let mut flags = Flags::default();
         let mut has_movable_keys = false;
         for _ in 0..self.list()? {
-            match self.text()? {
-                b"write" => flags.0 |= Flags::WRITE,
-                b"readonly" => flags.0 |= Flags::READONLY,
-                b"blocking" => flags.0 |= Flags::BLOCKING,
-                b"admin" => flags.0 |= Flags::ADMIN,
-                b"pubsub" => flags.0 |= Flags::PUBSUB,
-                b"movablekeys" => has_movable_keys = true,
-                _ => {}
-            }
+            let flag = core::str::from_utf8(self.text()?).ok()?;
+            flags.0 |= named(&FLAGS, flag).unwrap_or(0);
+            has_movable_keys |= flag == "movablekeys";
         }
         let range = (self.int()?, self.int()?, self.int()?);
         if fields > 6 {
@@ -97,18 +115,12 @@ impl<'b> Reader<'_, 'b, '_> {
     fn tips(&mut self) -> Option<Tips> {
         let mut tips = Tips::default();
         for _ in 0..self.list()? {
-            match self.text()? {
-                b"request_policy:all_nodes" => tips.request = Request::AllNodes,
-                b"request_policy:all_shards" => tips.request = Request::AllPrimaries,
-                b"request_policy:multi_shard" => tips.is_multi_shard = true,
-                b"response_policy:all_succeeded" => tips.merge = Some(Merge::AllOk),
-                b"response_policy:one_succeeded" => tips.merge = Some(Merge::OneOk),
-                b"response_policy:agg_sum" => tips.merge = Some(Merge::Sum),
-                b"response_policy:agg_min" => tips.merge = Some(Merge::Min),
-                b"response_policy:agg_max" => tips.merge = Some(Merge::Max),
-                b"response_policy:agg_logical_and" => tips.merge = Some(Merge::And),
-                b"response_policy:agg_logical_or" => tips.merge = Some(Merge::Or),
-                _ => {}
+            let tip = core::str::from_utf8(self.text()?).ok()?;
+            if let Some(policy) = tip.strip_prefix("request_policy:") {
+                tips.request = named(&REQUESTS, policy).unwrap_or(tips.request);
+                tips.is_multi_shard |= policy == "multi_shard";
+            } else if let Some(policy) = tip.strip_prefix("response_policy:") {
+                tips.merge = named(&MERGES, policy).or(tips.merge);
             }
         }
         Some(tips)

@@ -1,13 +1,6 @@
 //! The map itself: 16384 owners as numbers, and what is known of each number.
 
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, BinaryHeap},
-    format,
-    string::String,
-    vec,
-    vec::Vec,
-};
+use alloc::{boxed::Box, collections::BinaryHeap, format, string::String, vec, vec::Vec};
 use core::mem;
 
 use bytes::Bytes;
@@ -20,6 +13,7 @@ use super::{
 use crate::{
     port::Address,
     route::slot::{SLOTS, Slot},
+    sorted::SortedMap,
 };
 
 /// The map.
@@ -27,9 +21,9 @@ use crate::{
 pub struct Topology {
     max_nodes: usize,
     nodes: Vec<Entry>,
-    numbers: BTreeMap<Address, NodeId>,
+    numbers: SortedMap<Address, NodeId>,
     /// Other addresses of listed nodes.
-    aliases: BTreeMap<Address, NodeId>,
+    aliases: SortedMap<Address, NodeId>,
     /// The owner per slot, or [`NOBODY`].
     slots: Box<[u16]>,
     owners: Vec<NodeId>,
@@ -59,8 +53,8 @@ impl Topology {
         Self {
             max_nodes: max_nodes.min(usize::from(NOBODY)),
             nodes: Vec::new(),
-            numbers: BTreeMap::new(),
-            aliases: BTreeMap::new(),
+            numbers: SortedMap::default(),
+            aliases: SortedMap::default(),
             slots: vec![NOBODY; usize::from(SLOTS)].into_boxed_slice(),
             owners: Vec::new(),
             moving: Vec::new(),
@@ -210,7 +204,7 @@ impl Topology {
     /// Whether the newest views list this address, as a node's preferred one or another: for the trust policy.
     pub fn is_listed(&self, address: &Address) -> bool {
         let listed = |id: &NodeId| self.nodes[id.index()].info.listed;
-        self.numbers.get(address).is_some_and(listed) || self.aliases.contains_key(address)
+        self.numbers.get(address).is_some_and(listed) || self.aliases.contains(address)
     }
 
     /// What is known of a node.
@@ -304,7 +298,9 @@ impl Topology {
         self.aliases.clear();
         for (member, &number) in merged.members.iter().zip(&numbers).filter(|&(_, &number)| number != NOBODY) {
             for &other in &member.others {
-                self.aliases.entry(other.clone()).or_insert(NodeId(number));
+                if !self.aliases.contains(other) {
+                    self.aliases.insert(other.clone(), NodeId(number));
+                }
             }
         }
         if !merged.proves_absence() {

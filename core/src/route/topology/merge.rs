@@ -4,11 +4,7 @@
 //! Of a node, the view that knows its greatest config epoch is believed (the first such). Of a slot, the claim with
 //! the greatest config epoch; where epochs tie or are unknown, what most views say; else the first view.
 
-use alloc::{
-    collections::{BTreeMap, BinaryHeap},
-    vec,
-    vec::Vec,
-};
+use alloc::{collections::BinaryHeap, vec, vec::Vec};
 
 use super::{
     NOBODY,
@@ -17,6 +13,7 @@ use super::{
 use crate::{
     port::Address,
     route::slot::{SLOTS, Slot},
+    sorted::SortedMap,
 };
 
 /// The nodes of all views.
@@ -58,7 +55,7 @@ impl<'v> Merged<'v> {
     /// addresses from changing with the host that happened to be asked.
     pub(super) fn new(views: &'v [View], is_current: impl Fn(&Address) -> bool) -> Self {
         let mut members: Vec<Member<'v>> = Vec::new();
-        let mut by_key: BTreeMap<(&str, Option<&Address>), u16> = BTreeMap::new();
+        let mut by_key: SortedMap<(&str, Option<&Address>), u16> = SortedMap::default();
         let mut index = Vec::with_capacity(views.len());
         for (view_number, view) in views.iter().enumerate() {
             let mut of_view = vec![NOBODY; view.nodes.len()];

@@ -1,6 +1,6 @@
 //! One node's view of the cluster: SLOTS and NODES brought together by the nodes' names.
 
-use alloc::{borrow::Cow, collections::BTreeMap, format, string::String, vec, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec, vec::Vec};
 
 use bytes::Bytes;
 
@@ -16,6 +16,7 @@ use crate::{
         endpoint::usable_host,
         slot::{SLOTS, Slot},
     },
+    sorted::SortedMap,
 };
 
 /// What every server without cluster mode answers to CLUSTER.
@@ -123,7 +124,7 @@ fn nodes_reply<'a>(reply: (&'a [u32], &'a [Bytes])) -> Result<Option<&'a [u8]>, 
 #[derive(Debug, Default)]
 struct Draft<'a> {
     nodes: Vec<Sketch<'a>>,
-    by_name: BTreeMap<NameKey<'a>, u16>,
+    by_name: SortedMap<NameKey<'a>, u16>,
     /// Answers of `by_name`, by a hash: names come again with each range of their node.
     recent: Vec<(NameKey<'a>, u16)>,
     owners: Vec<u16>,
