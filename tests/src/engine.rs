@@ -2,11 +2,8 @@
 
 use slotpipe::Engine;
 
-/// The component with the feature `component`, else the core that is linked in.
+/// The one that a client has if its builder names none.
 #[must_use]
-pub const fn under_test() -> Engine {
-    #[cfg(feature = "component")]
-    return Engine::Component;
-    #[cfg(not(feature = "component"))]
-    Engine::InProcess
+pub fn under_test() -> Engine {
+    Engine::default()
 }
