@@ -8,7 +8,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component generated units packaged node node-tests setup-node
+.PHONY: demo test bench build setup lint wasm component built generated units packaged node node-tests setup-node
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: component
@@ -46,12 +46,16 @@ component: setup
 	$(CARGO) build -p slotpipe-component --target $(WASM) --profile wasm --locked
 	$(CARGO) run -q -p slotpipe-encode --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_component.wasm host-native/component/slotpipe.wasm
 
-# The files derived from core/commands.tsv are what the table says.
-generated: component
-	$(CARGO) run -q -p slotpipe-tests --bin generate --locked -- --check
+# All tests and the programs that they run, at once: with one set of features each crate is compiled once.
+built: component
+	$(CARGO) test --workspace --locked --no-run
 
-units: component
-	$(CARGO) test --workspace --locked
+# The files derived from core/commands.tsv are what the table says.
+generated: built
+	$(TARGET)/debug/generate --check
+
+units: built
+	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked
 
 # A consumer of the crate as it would be published, where no wasm can be built.
 packaged: component
@@ -63,8 +67,7 @@ node: setup setup-node host-node/node_modules/.package-lock.json
 	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
 	cd host-node && npm run --silent build
 
-node-tests: component node
-	$(CARGO) build -p slotpipe-tests --bin lab --locked
+node-tests: built node
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab npm test --silent
 
 # The compiler and its types, in the versions of the lock file; nothing if they are there.
