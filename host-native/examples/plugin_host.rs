@@ -272,8 +272,8 @@ fn shown(answer: &Answer<'_>, buffers: &[Bytes]) -> String {
         Node::Array(_) | Node::Set(_) | Node::Map(_) | Node::Push(_) | Node::Attribute(_) => None,
     });
     let words: Vec<_> = words.collect();
-    match answer.outcome {
-        OutcomeKind::Reply => words.join(", "),
-        other => format!("{other:?}: {}", words.join(", ")),
+    if answer.outcome == OutcomeKind::Reply {
+        return words.join(", ");
     }
+    format!("{:?}: {}", answer.outcome, words.join(", "))
 }
