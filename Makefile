@@ -18,22 +18,22 @@ NODE_MODULES := host-node/node_modules/.package-lock.json
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component generated units sandboxed node node-tests setup-node
+.PHONY: demo test bench build setup lint wasm component built generated units packaged node node-tests setup-node
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
-demo: setup
+demo: component
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
 
 # Everything that is checked before a change goes in.
-test: lint wasm generated units sandboxed node-tests
+test: lint wasm generated units packaged node-tests
 
 # What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
-bench: setup
+bench: component
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
 
 # The command line for this machine, the core for wasm, the component, and the package for Node.
-build: setup wasm component node
+build: wasm component node
 	$(CARGO) build --release --locked -p slotpipe
 
 setup:
@@ -42,31 +42,35 @@ setup:
 setup-node:
 	@.ci/setup $(WASM) node
 
-lint: setup
+lint: component
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) check -p slotpipe --no-default-features --locked
+	$(CARGO) check -p slotpipe --no-default-features --features cli --locked
 
 wasm: setup
 	$(CARGO) build -p slotpipe-core --target $(WASM) --locked
 
-# The core as a component: host-native/component/slotpipe.wasm, which the feature `component` takes in.
+# The core as a component, which the crate in host-native carries. Whatever builds that crate needs this first.
 component: setup $(NODE_MODULES)
 	$(SHIPPED) -p slotpipe-component
 	$(WASM_OPT) $(TARGET)/$(WASM)/wasm/slotpipe_component.wasm -o $(TARGET)/$(WASM)/wasm/component_core.wasm
-	$(CARGO) run -q -p slotpipe-tests --bin component --locked -- $(TARGET)/$(WASM)/wasm/component_core.wasm
+	$(CARGO) run -q -p slotpipe-encode --locked -- $(TARGET)/$(WASM)/wasm/component_core.wasm host-native/component/slotpipe.wasm
 
-# The live tests with the core in its sandbox.
-sandboxed: component
-	$(CARGO) clippy -p slotpipe -p slotpipe-tests --features slotpipe-tests/component --all-targets --locked -- -D warnings
-	$(CARGO) test -p slotpipe-tests --features component --locked --test component --test native --test reshard --test adapter
+# All tests and the programs that they run, at once: with one set of features each crate is compiled once.
+built: component
+	$(CARGO) test --workspace --locked --no-run
 
 # The files derived from core/commands.tsv are what the table says.
-generated: setup
-	$(CARGO) run -q -p slotpipe-tests --bin generate --locked -- --check
+generated: built
+	$(TARGET)/debug/generate --check
 
-units: setup
-	$(CARGO) test --workspace --locked
+units: built
+	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked
+
+# A consumer of the crate as it would be published, where no wasm can be built.
+packaged: component
+	.ci/packaged $(TARGET)
 
 # The package in host-node: the core with its bindings, and the TypeScript over it.
 node: setup $(NODE_MODULES)
@@ -75,8 +79,7 @@ node: setup $(NODE_MODULES)
 	$(WASM_OPT) host-node/dist/bound/core.wasm -o host-node/dist/bound/core.wasm
 	cd host-node && npm run --silent build
 
-node-tests: node
-	$(CARGO) build -p slotpipe-tests --bin lab --bin peer --locked
+node-tests: built node
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer npm test --silent
 
 # The compilers and types of the package, in the versions of the lock file; nothing if they are there.

@@ -12,7 +12,7 @@ fn main() {
     println!("cargo::rerun-if-changed={COMPONENT}");
     if !Path::new(COMPONENT).exists() {
         println!(
-            "cargo::error=host-native/{COMPONENT} is not there: run `make component`, which needs the target wasm32-unknown-unknown, or build without the feature `component`"
+            "cargo::error=the component is not built: run `make component` first (it makes host-native/{COMPONENT}), or build without it: `--no-default-features --features cli`"
         );
     }
 }

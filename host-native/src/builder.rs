@@ -35,12 +35,13 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum Engine {
-    /// Linked in, as an ordinary crate.
-    #[default]
+    /// Linked in, as an ordinary crate. Taken if none is named and the feature `component` is off.
+    #[cfg_attr(not(feature = "component"), default)]
     InProcess,
-    /// The component that this crate carries, in wasmtime. Compiled once per process; wasmtime's cache keeps the code
-    /// for the next.
+    /// The component that this crate carries, in wasmtime. Taken if none is named. Compiled once per process; wasmtime's
+    /// cache keeps the code for the next.
     #[cfg(feature = "component")]
+    #[default]
     Component,
     /// A component of the embedder's wasmtime engine, or with limits of its own.
     #[cfg(feature = "component")]
@@ -195,7 +196,7 @@ impl Builder {
         self
     }
 
-    /// Where the core runs: linked in, if not given.
+    /// Where the core runs: [`Engine::default`] if not given.
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
         self

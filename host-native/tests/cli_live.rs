@@ -56,6 +56,41 @@ fn lines_and_resp_end_on_the_servers_and_are_counted() {
     assert_eq!(present(&["lines:a", "lines:b", "lines:c", "resp:a"]), 4);
 }
 
+#[cfg(feature = "component")]
+#[test]
+fn both_engines_load_and_explain_alike() {
+    let seed = seed();
+    let batch = "SET engines:a 1\nMGET engines:a engines:b\nLPUSH engines:a x\n";
+    let with = |engine| {
+        let plan = run(&["--engine", engine, "explain", "-c", &seed, "--json"], batch).succeeds();
+        let mut counted = load(&["--engine", engine, "--json"], batch);
+        counted.out.truncate(counted.out.find(",\"seconds\"").expect("seconds"));
+        (plan, counted.code, counted.out, counted.err)
+    };
+    let (inside, linked) = (with("component"), with("in-process"));
+    assert_eq!(inside, linked);
+    assert!(inside.2.contains("\"ok\":2") && inside.3.contains("WRONGTYPE"), "{inside:?}");
+}
+
+/// A machine on which nothing can be kept compiles each time, and says nothing about it.
+#[cfg(feature = "component")]
+#[test]
+fn compiled_code_is_kept_for_the_next_run() {
+    let folder = std::env::temp_dir().join(format!("slotpipe-test-{}-compiled", std::process::id()));
+    let seed = seed();
+    let explain = || {
+        let mut command = slotpipe(&["explain", "-c", &seed]);
+        command.env("XDG_CACHE_HOME", &folder);
+        let began = std::time::Instant::now();
+        finish(command, "GET a\n").succeeds();
+        began.elapsed()
+    };
+    let (first, second) = (explain(), explain());
+    let kept = folder.join("wasmtime").is_dir();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(kept && second < first / 2, "compiled: {first:?}, loaded: {second:?}");
+}
+
 #[test]
 fn what_fails_is_told_and_written_down_so_that_it_can_be_given_again() {
     let errors = Scratch::new("errors", "");
@@ -343,9 +378,19 @@ fn pushes_stay_in_order_while_their_slots_move() {
     }
 }
 
+#[cfg(feature = "component")]
 #[test]
 fn the_demo_keeps_its_word_and_leaves_nothing_behind() {
-    let out = run(&["demo", "--seconds", "6"], "").succeeds();
+    demo("component");
+}
+
+#[test]
+fn the_demo_does_the_same_in_process() {
+    demo("in-process");
+}
+
+fn demo(engine: &str) {
+    let out = run(&["demo", "--seconds", "6", "--engine", engine], "").succeeds();
     for words in ["its replica on port", " MOVED", "✓ 0 pushes ran twice", "60 of 60 lists are in the order"] {
         assert!(out.contains(words), "{words} is missing:\n{out}");
     }

@@ -166,6 +166,7 @@ fn a_mistake_in_the_arguments_is_one_line_like_any_other() {
     run(&["explain", "--nodes", "0"], "").fails(2, &["--nodes", "1..=1000"]);
     run(&["slot"], "").fails(2, &["<KEY>"]);
     run(&["explian"], "").fails(2, &["'explain'"]);
+    run(&["--engine", "inprocess", "explain"], "").fails(2, &["'inprocess'", "--engine", "in-process"]);
 }
 
 #[test]

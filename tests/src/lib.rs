@@ -1,5 +1,6 @@
 //! What the tests of several parts share. The servers themselves are in `slotpipe::lab`.
 
+pub mod built;
 pub mod certificates;
 pub mod component;
 pub mod conversation;

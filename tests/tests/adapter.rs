@@ -35,7 +35,6 @@ fn every_case_ends_as_it_must_in_process() {
     run_all(&Engine::InProcess);
 }
 
-#[cfg(feature = "component")]
 #[test]
 fn every_case_ends_as_it_must_in_the_sandbox() {
     run_all(&Engine::Component);
@@ -44,7 +43,6 @@ fn every_case_ends_as_it_must_in_the_sandbox() {
 #[test]
 fn a_runtime_that_is_dropped_while_calls_wait_ends_at_once_and_the_calls_are_told() {
     drop_runtime(Engine::InProcess);
-    #[cfg(feature = "component")]
     drop_runtime(Engine::Component);
 }
 

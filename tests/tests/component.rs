@@ -1,13 +1,14 @@
-//! The component: what it is, that it thinks as the core does, and what becomes of calls when it traps.
+//! The component: what it is, that it thinks as the core does, how it starts, and what becomes of calls when it traps.
 #![expect(clippy::wildcard_enum_match_arm, reason = "most sections of a component are not looked at")]
 
 use std::{
     ops::Range,
+    process::{self, Command},
     sync::{
         Arc, LazyLock,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use slotpipe::{
@@ -16,8 +17,12 @@ use slotpipe::{
     engine::{self, Broken, Make},
     lab::LocalCluster,
 };
-use slotpipe_core::port::{Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket};
-use slotpipe_tests::component::interface;
+use slotpipe_core::{
+    config::Config,
+    port::{Address, Input, Micros, Misuse, Output, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+};
+use slotpipe_tests::{built::program, component::interface};
+use tokio::task::JoinSet;
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
@@ -124,6 +129,70 @@ async fn after_a_trap_the_next_call_has_a_fresh_instance() {
     assert_eq!(db.stats().await.unwrap().commands, 1, "the first instance is gone");
 }
 
+#[tokio::test]
+async fn a_trap_costs_no_other_client_of_the_component_anything() {
+    let component = COMPONENT.clone().memory_limit(16 << 20);
+    let (breaks, lives) = (connect(component.clone()).await, connect(component).await);
+    lives.set("apart:a", 1).await.unwrap();
+    breaks.set("apart:b", Bytes::from(vec![b'x'; 32 << 20])).await.unwrap_err();
+    lives.set("apart:a", 2).await.unwrap();
+    assert_eq!(lives.stats().await.unwrap().commands, 2, "still its first instance");
+}
+
+#[test]
+fn one_compiled_component_makes_many_instances_that_know_nothing_of_each_other() {
+    let began = Instant::now();
+    let instance = |port| {
+        let config = Config { seeds: vec![Address::new("h", port)], ..Config::default() };
+        ComponentMaker::new(COMPONENT.clone(), config).make(Micros(0)).unwrap()
+    };
+    LazyLock::force(&COMPONENT);
+    let compiled = began.elapsed();
+    let mut instances: Vec<_> = (1..=100).map(instance).collect();
+    assert!(began.elapsed() < compiled + Duration::from_secs(2), "{:?}", began.elapsed());
+    for (port, core) in (1..).zip(&mut instances) {
+        let mut out = Outputs::default();
+        engine::Engine::poll(core, Micros(0), &mut out).unwrap();
+        let dialled: Vec<_> = out.actions.iter().filter(|action| matches!(action, Output::Connect { .. })).collect();
+        let [Output::Connect { address, .. }] = dialled.as_slice() else { panic!("{:?}", out.actions) };
+        assert_eq!(address.port, port);
+    }
+}
+
+#[test]
+fn what_was_compiled_once_is_loaded_the_next_time() {
+    let place = std::env::temp_dir().join(format!("slotpipe-test-{}-cache", process::id()));
+    let start = || {
+        let mut cache = wasmtime::CacheConfig::new();
+        cache.with_directory(&place);
+        let cache = wasmtime::Cache::new(cache).unwrap();
+        let mut config = wasmtime::Config::new();
+        config.cranelift_opt_level(wasmtime::OptLevel::None).cache(Some(cache.clone()));
+        let began = Instant::now();
+        Component::new(&wasmtime::Engine::new(&config).unwrap(), BYTES).unwrap();
+        (cache.cache_hits(), began.elapsed())
+    };
+    let (first, second) = (start(), start());
+    std::fs::remove_dir_all(&place).unwrap();
+    assert_eq!((first.0, second.0), (0, 1));
+    assert!(second.1 < first.1 / 4, "compiled in {:?}, loaded in {:?}", first.1, second.1);
+}
+
+#[test]
+fn the_plugin_host_serves_those_who_may_and_stops_those_who_take_too_much() {
+    let output = Command::new(program("examples/plugin_host")).arg(&CLUSTER.seeds()[0]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let expected = [
+        "greeter  SET -> OK",
+        "greeter  MGET -> Ada, nothing",
+        "spy      MGET -> refused, greeter:name is not one of its keys",
+        "spy      FLUSHALL -> refused, FLUSHALL is not one of its commands",
+        "glutton  SET -> stopped, it wanted more memory than it may have",
+        "greeter  INCR -> 1",
+    ];
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn bytes_that_are_no_such_component_are_refused() {
     let error = Component::new(&ENGINE, b"\0asm").unwrap_err();
@@ -132,19 +201,31 @@ fn bytes_that_are_no_such_component_are_refused() {
     assert!(Component::new(&ENGINE, empty).unwrap_err().to_string().contains("slotpipe:cluster"));
 }
 
-/// Counts the crossings of the boundary.
+/// The crossings of the boundary, by verb.
+#[derive(Clone, Debug, Default)]
+struct Crossings {
+    submits: Arc<AtomicUsize>,
+    handles: Arc<AtomicUsize>,
+    polls: Arc<AtomicUsize>,
+}
+
+impl Crossings {
+    /// Those since the last time.
+    fn take(&self) -> [usize; 3] {
+        [&self.submits, &self.handles, &self.polls].map(|count| count.swap(0, Ordering::Relaxed))
+    }
+}
+
 struct Counting<E> {
     engine: E,
-    submits: Arc<AtomicUsize>,
-    others: Arc<AtomicUsize>,
+    crossings: Crossings,
 }
 
 impl<M: Make> Make for Counting<M> {
     type Engine = Counting<M::Engine>;
 
     fn make(&mut self, now: Micros) -> Result<Self::Engine, Broken> {
-        let Self { engine, submits, others } = self;
-        Ok(Counting { engine: engine.make(now)?, submits: Arc::clone(submits), others: Arc::clone(others) })
+        Ok(Counting { engine: self.engine.make(now)?, crossings: self.crossings.clone() })
     }
 }
 
@@ -155,17 +236,17 @@ impl<E: engine::Engine> engine::Engine for Counting<E> {
         batch: Bytes,
         options: &SubmitOptions,
     ) -> Result<Result<Submitted, Refused>, Broken> {
-        self.submits.fetch_add(1, Ordering::Relaxed);
+        self.crossings.submits.fetch_add(1, Ordering::Relaxed);
         self.engine.submit(now, batch, options)
     }
 
     fn handle(&mut self, now: Micros, input: Input) -> Result<(), Broken> {
-        self.others.fetch_add(1, Ordering::Relaxed);
+        self.crossings.handles.fetch_add(1, Ordering::Relaxed);
         self.engine.handle(now, input)
     }
 
     fn poll(&mut self, now: Micros, out: &mut Outputs) -> Result<(), Broken> {
-        self.others.fetch_add(1, Ordering::Relaxed);
+        self.crossings.polls.fetch_add(1, Ordering::Relaxed);
         self.engine.poll(now, out)
     }
 
@@ -186,26 +267,41 @@ impl<E: engine::Engine> engine::Engine for Counting<E> {
     }
 }
 
+async fn counted() -> (Cluster, Crossings) {
+    let (crossings, component) = (Crossings::default(), COMPONENT.clone());
+    let make = |config| Counting { engine: ComponentMaker::new(component, config), crossings: crossings.clone() };
+    let db = Cluster::builder(CLUSTER.seeds()).deadline(Duration::from_secs(20)).connect_with(make).await.unwrap();
+    crossings.take();
+    (db, crossings)
+}
+
 #[tokio::test]
 async fn ten_thousand_commands_cross_the_boundary_once_and_their_replies_once_per_read() {
-    let (submits, others) = (Arc::default(), Arc::default());
-    let component = COMPONENT.clone();
-    let make = |config| Counting {
-        engine: ComponentMaker::new(component, config),
-        submits: Arc::clone(&submits),
-        others: Arc::clone(&others),
-    };
-    let db = Cluster::builder(CLUSTER.seeds()).connect_with(make).await.unwrap();
-    let before = others.load(Ordering::Relaxed);
+    let (db, crossings) = counted().await;
     let mut pipe = db.pipeline();
     for n in 0..10_000 {
         pipe.cmd("SET").arg(format!("crossing:{n}")).arg(n);
     }
-    pipe.deadline(Duration::from_secs(20));
     pipe.execute_raw().await.unwrap().check().unwrap();
-    assert_eq!(submits.load(Ordering::Relaxed), 1);
-    let others = others.load(Ordering::Relaxed) - before;
-    assert!(others < 500, "{others} crossings for 10,000 commands");
+    let [submits, handles, polls] = crossings.take();
+    assert_eq!(submits, 1);
+    assert!(handles < 400, "{handles} events for 10,000 commands");
+    assert!(polls <= submits + handles, "{polls} polls after {submits} submits and {handles} events");
+}
+
+#[tokio::test]
+async fn ten_thousand_calls_of_one_tick_cross_the_boundary_together() {
+    let (db, crossings) = counted().await;
+    let mut calls = JoinSet::new();
+    (0..10_000).for_each(|n| drop(calls.spawn(db.set(format!("crossing:{n}"), n))));
+    while let Some(ended) = calls.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    let [submits, handles, polls] = crossings.take();
+    // The scheduler cuts 10,000 tasks into rounds.
+    assert!(submits < 300, "{submits} submits for 10,000 calls");
+    assert!(handles < 1_000, "{handles} events for 10,000 calls");
+    assert!(polls <= submits + handles, "{polls} polls after {submits} submits and {handles} events");
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! The README says what is so: its examples are run and their output compared.
 
 use std::{
-    env, fs,
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use slotpipe::lab::LocalCluster;
+use slotpipe_tests::built::program;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -24,17 +25,6 @@ fn blocks(language: &str) -> Vec<String> {
     text.split(&begin).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 
-/// Builds a part of the client and says where it is.
-fn built(what: &[&str], path: &str) -> PathBuf {
-    let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
-    let status =
-        Command::new(cargo).args(["build", "--quiet", "--locked", "-p", "slotpipe"]).args(what).status().unwrap();
-    assert!(status.success());
-    let target = env::current_exe().unwrap();
-    // target/debug/deps/readme-…
-    target.ancestors().nth(2).unwrap().join(path)
-}
-
 #[test]
 fn the_rust_example_is_the_one_that_runs_and_it_is_short() {
     let source = fs::read_to_string(root().join("host-native/examples/readme.rs")).unwrap();
@@ -43,7 +33,7 @@ fn the_rust_example_is_the_one_that_runs_and_it_is_short() {
     assert!(code.lines().count() <= 15, "{} lines", code.lines().count());
 
     let cluster = LocalCluster::start(3, 0).unwrap();
-    let example = built(&["--example", "readme"], "examples/readme");
+    let example = program("examples/readme");
     let output = Command::new(example).arg(&cluster.seeds()[0]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "visit 1: Ada and Grace\n");
@@ -51,7 +41,7 @@ fn the_rust_example_is_the_one_that_runs_and_it_is_short() {
 
 #[test]
 fn the_command_line_example_prints_what_the_readme_shows() {
-    let binary = built(&["--bin", "slotpipe"], "slotpipe");
+    let binary = program("slotpipe");
     let block = blocks("console").remove(0);
     let (command, shown) = block.split_once('\n').unwrap();
     let (input, args) = command.strip_prefix("$ printf '").unwrap().split_once("' | slotpipe ").unwrap();

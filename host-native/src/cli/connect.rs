@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use slotpipe::{CallOptions, Cluster, ConnectFailure, Error, ErrorKind, Tls};
+use slotpipe::{CallOptions, Cluster, ConnectFailure, Engine, Error, ErrorKind, Tls};
 use tokio::runtime::{self, Runtime};
 
 use super::Failure;
@@ -37,30 +37,37 @@ pub(crate) struct Connect {
     /// The certificate's key (PEM)
     #[arg(long, value_name = "FILE", help_heading = HEADING, requires = "cert")]
     key: Option<PathBuf>,
-    /// Where the core runs: linked into this program, or as a WebAssembly component
-    #[cfg(feature = "component")]
-    #[arg(long, value_enum, default_value = "in-process", help_heading = HEADING)]
-    engine: Where,
 }
 
-#[cfg(feature = "component")]
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Where {
-    InProcess,
+/// Where the core runs, for all verbs that connect.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum Where {
+    /// In a WebAssembly sandbox: bounded in memory and time, a fault in it costs the calls that were open
+    #[cfg(feature = "component")]
+    #[default]
     Component,
+    /// Linked into this program: the least work for the processor
+    #[cfg_attr(not(feature = "component"), default)]
+    InProcess,
+}
+
+impl From<Where> for Engine {
+    fn from(chosen: Where) -> Self {
+        match chosen {
+            #[cfg(feature = "component")]
+            Where::Component => Self::Component,
+            Where::InProcess => Self::InProcess,
+        }
+    }
 }
 
 impl Connect {
     /// Connects; `options` are those of everything that is then sent.
-    pub(crate) async fn open(&self, options: CallOptions) -> Result<Cluster, Failure> {
+    pub(crate) async fn open(&self, options: CallOptions, engine: Where) -> Result<Cluster, Failure> {
         let Some(seeds) = &self.cluster else {
             return Err(Failure::usage("which cluster? Name one of its nodes with -c HOST:PORT"));
         };
-        let mut builder = Cluster::builder(seeds.as_str()).call_options(options);
-        #[cfg(feature = "component")]
-        if matches!(self.engine, Where::Component) {
-            builder = builder.engine(slotpipe::Engine::Component);
-        }
+        let mut builder = Cluster::builder(seeds.as_str()).call_options(options).engine(engine.into());
         if let Some(user) = &self.user {
             builder = builder.username(user);
         }

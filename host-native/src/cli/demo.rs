@@ -16,7 +16,9 @@ use slotpipe::{
 };
 
 use super::{
-    FAILED, Failure, connect, explain,
+    FAILED, Failure,
+    connect::{self, Where},
+    explain,
     input::{self, Chunk, Size},
     table::{self, Look, Style},
     words::Quoted,
@@ -59,13 +61,18 @@ pub(crate) struct Args {
 }
 
 /// Does it.
-pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, engine: Where, out: &mut impl Write) -> Result<(), Failure> {
     let mut stage = Stages { look: Look::of_stdout(), number: 0, began: Instant::now() };
     stage.begin(out, "Starting 3 primaries and 3 replicas")?;
     let servers = LocalCluster::start(3, 1).map_err(no_cluster)?;
     let ports: Vec<_> = servers.nodes().iter().map(|node| node.port().to_string()).collect();
     stage.done(out, &format!("redis-server on 127.0.0.1, ports {}", ports.join(" ")))?;
-    connect::runtime()?.block_on(stages(args, &servers, &mut stage, out))
+    connect::runtime()?.block_on(async {
+        let options = CallOptions::new().deadline(DEADLINE);
+        let builder = Cluster::builder(servers.seeds()).call_options(options).engine(engine.into());
+        let cluster = builder.connect().await.map_err(Failure::failed)?;
+        stages(args, &servers, cluster, &mut stage, out).await
+    })
 }
 
 fn no_cluster(error: lab::Error) -> Failure {
@@ -82,10 +89,13 @@ fn which(program: &str) -> Option<std::path::PathBuf> {
     std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
-async fn stages(args: &Args, servers: &LocalCluster, stage: &mut Stages, out: &mut impl Write) -> Result<(), Failure> {
-    let options = CallOptions::new().deadline(DEADLINE);
-    let cluster = Cluster::builder(servers.seeds()).call_options(options).connect().await.map_err(Failure::failed)?;
-
+async fn stages(
+    args: &Args,
+    servers: &LocalCluster,
+    cluster: Cluster,
+    stage: &mut Stages,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     let facts = chunk(FACTS);
     stage.begin(out, &format!("Loading {} commands: the elements, the planets, capitals", facts.len()))?;
     let began = Instant::now();

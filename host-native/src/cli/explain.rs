@@ -19,7 +19,7 @@ use slotpipe_core::{
 
 use super::{
     Failure,
-    connect::{self, Connect},
+    connect::{self, Connect, Where},
     input::{self, Chunk},
     refusal,
     table::Look,
@@ -73,7 +73,7 @@ pub(crate) struct Args {
 }
 
 /// Does it.
-pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, engine: Where, out: &mut impl Write) -> Result<(), Failure> {
     if args.connect.cluster.is_none() {
         let topology = topology(args)?;
         return explain(args, out, |batch| {
@@ -81,7 +81,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         });
     }
     let runtime = connect::runtime()?;
-    let cluster = runtime.block_on(args.connect.open(CallOptions::new()))?;
+    let cluster = runtime.block_on(args.connect.open(CallOptions::new(), engine))?;
     explain(args, out, |batch| runtime.block_on(cluster.explain(batch.clone())).map_err(Failure::failed))
 }
 

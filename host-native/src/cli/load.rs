@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 
 use super::{
     FAILED, Failure, INTERRUPTED, USAGE,
-    connect::{self, Connect},
+    connect::{self, Connect, Where},
     counted,
     input::{self, Chunk, Place, Size},
     refusal,
@@ -86,7 +86,7 @@ pub(crate) struct Args {
 }
 
 /// Does it.
-pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, engine: Where, out: &mut impl Write) -> Result<(), Failure> {
     let path = args.file.as_deref();
     let reader = input::open(path).map_err(|error| Failure::usage(format_args!("{}: {error}", input::name(path))))?;
     let errors = args.errors.as_deref();
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let (ended, mut tally) = connect::runtime()?.block_on(async {
         let began = Instant::now();
         let retry = if args.idempotent { Retry::Idempotent } else { Retry::Reads };
-        let cluster = args.connect.open(CallOptions::new().deadline(DEADLINE).retry(retry)).await?;
+        let cluster = args.connect.open(CallOptions::new().deadline(DEADLINE).retry(retry), engine).await?;
         // Not before there is a cluster: the failures of the last load are not lost to a wrong address.
         let mut tally = Tally::new(errors).map_err(|error| errors_file(errors, &error))?;
         let size =

@@ -27,12 +27,16 @@ mod slot;
 mod table;
 mod words;
 
+use connect::Where;
 use input::Place;
 
 /// One pipeline over a whole Redis or Valkey cluster, each command exactly one outcome
 #[derive(Debug, Parser)]
 #[command(name = "slotpipe", version, arg_required_else_help = true, max_term_width = 100)]
 struct Cli {
+    /// Where the core runs, for the verbs that talk to a cluster
+    #[arg(long, value_enum, value_name = "WHERE", default_value_t, global = true)]
+    engine: Where,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -95,10 +99,10 @@ pub(crate) fn run() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match cli.verb {
         Verb::Slot(args) => slot::run(&args, &mut out),
-        Verb::Explain(args) => explain::run(&args, &mut out),
-        Verb::Load(args) => load::run(&args, &mut out),
+        Verb::Explain(args) => explain::run(&args, cli.engine, &mut out),
+        Verb::Load(args) => load::run(&args, cli.engine, &mut out),
         #[cfg(unix)]
-        Verb::Demo(args) => demo::run(&args, &mut out),
+        Verb::Demo(args) => demo::run(&args, cli.engine, &mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,

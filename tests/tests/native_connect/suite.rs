@@ -1,0 +1,217 @@
+//! How a client connects, and what it says when it cannot: single servers, sockets, passwords, TLS, and who is not there.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    time::{Duration, Instant},
+};
+
+use slotpipe::{
+    Address, Builder, Bytes, Cluster, Commands, Credentials, Error, Seeds, Tls,
+    lab::{ClusterOptions, LocalCluster, Server, ServerOptions},
+};
+use slotpipe_tests::{certificates::Authority, engine};
+use tokio::task::JoinSet;
+
+fn client(seeds: impl Into<Seeds>) -> Builder {
+    Cluster::builder(seeds).engine(engine::of(module_path!()))
+}
+
+/// The one line of a connect that must fail.
+fn line<T>(result: Result<T, Error>) -> (String, String) {
+    let Err(error) = result else { panic!("connected") };
+    let line = error.to_string();
+    assert!(!line.contains('\n'), "{line}");
+    (error.code().to_owned(), line)
+}
+
+fn with_password(password: &str) -> Server {
+    let reader = "user reader on >read-only ~* +@read +@connection +cluster".to_owned();
+    let blind = "user blind on >no-map ~* +@all -cluster".to_owned();
+    let config = vec![reader, blind];
+    Server::start(&ServerOptions { password: Some(password.into()), config, ..ServerOptions::default() }).unwrap()
+}
+
+#[tokio::test]
+async fn a_single_server_is_a_cluster_of_one() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(server.address()).connect().await.unwrap();
+    assert!(db.topology().standalone);
+    db.cmd("MSET").arg([("a", 1), ("b", 2)]).await.unwrap();
+    let both = db.cmd("SUNION").arg(["none", "nothing"]).read::<Vec<String>>().await.unwrap();
+    assert!(both.is_empty(), "keys of several slots are no matter here");
+}
+
+#[tokio::test]
+async fn a_unix_socket_serves_as_well() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(format!("unix://{}", server.socket_path().display())).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+    assert_eq!(db.get("a").await.unwrap(), Some(Bytes::from_static(b"1")));
+}
+
+#[tokio::test]
+async fn the_urls_database_is_selected_on_a_single_server() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(format!("redis://{}/3", server.address())).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+    assert_eq!(server.ask(["EXISTS", "a"]).unwrap().int(), Some(0), "not in database 0");
+}
+
+#[tokio::test]
+async fn calls_of_one_tick_reach_the_server_in_one_write() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(server.address()).connect().await.unwrap();
+    let reads = || {
+        let info = server.ask(["INFO", "stats"]).unwrap();
+        let line = info.text().unwrap().lines().find_map(|line| line.strip_prefix("total_reads_processed:")).unwrap();
+        line.parse::<u32>().unwrap()
+    };
+    let before = reads();
+    let mut tasks = JoinSet::new();
+    (0..500).for_each(|n| drop(tasks.spawn(db.set(format!("tick:{n}"), n))));
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    let taken = reads() - before;
+    // The scheduler cuts 500 tasks into a few rounds; one write per call would be 500.
+    assert!(taken < 30, "{taken} reads for 500 calls");
+}
+
+#[tokio::test]
+async fn a_port_where_nobody_listens_is_told_in_one_line_and_at_once() {
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let start = Instant::now();
+    let (code, line) = line(client(format!("127.0.0.1:{free}")).connect().await);
+    assert_eq!(code, "CONNECTION_REFUSED");
+    assert!(line.contains(&format!("127.0.0.1:{free}")) && line.contains("connection refused"), "{line}");
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn an_unknown_host_is_told_by_its_name() {
+    let seeds = client("no-such-host.invalid:7000").connect_timeout(Duration::from_secs(10));
+    let (code, line) = line(seeds.connect().await);
+    assert_eq!(code, "UNKNOWN_HOST");
+    assert!(line.contains("no-such-host.invalid"), "{line}");
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_given_up_after_the_connect_timeout() {
+    let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    let start = Instant::now();
+    let result = client(address.clone()).connect_timeout(Duration::from_millis(300)).connect().await;
+    let (_, line) = line(result);
+    assert!(line.contains(&address), "{line}");
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn one_good_seed_is_enough() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().to_string();
+    let db = client([free, server.address()]).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn passwords_come_from_the_url_the_builder_or_a_function() {
+    let server = with_password("s3cret");
+    let address = server.address();
+    let by_url = client(format!("redis://:s3cret@{address}")).connect().await.unwrap();
+    by_url.set("a", 1).await.unwrap();
+    let by_builder = client(address.clone()).password("s3cret").connect().await.unwrap();
+    by_builder.set("a", 1).await.unwrap();
+    let ask = |_: Address| async { Ok::<_, String>(Credentials { username: None, password: "s3cret".into() }) };
+    let by_function = client(address).credentials(ask).connect().await.unwrap();
+    by_function.set("a", 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_wrong_or_missing_password_is_told_and_never_repeated() {
+    let server = with_password("s3cret");
+    for url in [format!("redis://:wr0ng@{}", server.address()), format!("redis://nobody:wr0ng@{}", server.address())] {
+        let (code, line) = line(client(url).connect().await);
+        assert_eq!(code, "AUTH", "{line}");
+        assert!(line.contains("WRONGPASS") && !line.contains("wr0ng"), "{line}");
+    }
+    let (code, line) = line(client(server.address()).connect().await);
+    assert_eq!(code, "AUTH", "{line}");
+    assert!(line.contains("NOAUTH"), "{line}");
+}
+
+#[tokio::test]
+async fn a_user_without_rights_reads_and_is_told_what_it_may_not() {
+    let server = with_password("s3cret");
+    server.ask(["SET", "a", "1"]).unwrap();
+    let db = client(format!("redis://reader:read-only@{}", server.address())).connect().await.unwrap();
+    assert_eq!(db.get("a").await.unwrap(), Some(Bytes::from_static(b"1")));
+    let error = db.set("a", 2).await.unwrap_err();
+    assert_eq!((error.code(), error.command()), ("NOPERM", Some("SET")), "{error}");
+    assert!(error.to_string().contains("it did not run"), "{error}");
+}
+
+#[tokio::test]
+async fn a_user_who_may_not_see_the_slot_map_is_told_so() {
+    let server = with_password("s3cret");
+    let (code, line) = line(client(format!("redis://blind:no-map@{}", server.address())).connect().await);
+    assert_eq!(code, "AUTH", "{line}");
+    assert!(line.contains("NOPERM") && line.contains("cluster|slots"), "{line}");
+}
+
+#[tokio::test]
+async fn a_lazy_client_waits_with_its_first_command() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(server.address()).lazy().connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().to_string();
+    let nobody = client(free).lazy().deadline(Duration::from_millis(300)).connect().await.unwrap();
+    let error = nobody.set("a", 1).await.unwrap_err();
+    assert!(error.to_string().contains("it never ran"), "{error}");
+}
+
+#[tokio::test]
+async fn announced_addresses_are_mapped_before_they_are_dialled() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let port = server.port();
+    let builder = client("redis.internal:6379");
+    let db = builder.map_address(move |_| Address::new("127.0.0.1", port)).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cluster_that_speaks_tls_is_reached_by_it_and_only_by_those_who_trust_it() {
+    let authority = Authority::new();
+    let options = ClusterOptions {
+        server: ServerOptions { tls: Some(authority.servers(true)), ..ServerOptions::default() },
+        ..ClusterOptions::default()
+    };
+    let cluster = LocalCluster::start_with(&options).unwrap();
+    let seed = format!("rediss://127.0.0.1:{}", cluster.nodes()[0].announced_port());
+    let me = authority.sign(&["client"]);
+    let trusting = Tls::new().ca_pem(authority.certificate());
+
+    let tls = trusting.clone().identity_pem(&me.certificate, &me.key);
+    let db = client(seed.clone()).tls(tls).connect().await.unwrap();
+    let large = Bytes::from(vec![b'x'; 1_000_000]);
+    let mut pipe = db.pipeline();
+    for n in 0..300 {
+        pipe.cmd("SET").arg(format!("tls:{n}")).arg(n);
+    }
+    pipe.cmd("SET").arg("tls:large").arg(&large);
+    pipe.execute().await.unwrap();
+    let keys: Vec<String> = (0..300).map(|n| format!("tls:{n}")).collect();
+    let values = db.cmd("MGET").arg(&keys).read::<Vec<u16>>().await.unwrap();
+    assert_eq!(values, (0..300).collect::<Vec<u16>>());
+    assert!(db.get("tls:large").await.unwrap() == Some(large));
+
+    let (code, stranger) =
+        line(client(seed.clone()).tls(Tls::new().ca_pem(Authority::new().certificate())).connect().await);
+    assert_eq!(code, "TLS", "{stranger}");
+    let (_, nameless) = line(client(seed.clone()).tls(trusting.clone()).connect().await);
+    assert!(nameless.to_lowercase().contains("certificate"), "{nameless}");
+    let misnamed = trusting.identity_pem(&me.certificate, &me.key).server_name("elsewhere");
+    let (code, misnamed) = line(client(seed).tls(misnamed).connect().await);
+    assert_eq!(code, "TLS", "{misnamed}");
+}
