@@ -129,27 +129,6 @@ test("a refused call spares those of the same tick", async () => {
   assert.deepEqual(results.map(({ value, reason }) => value ?? reason.code), ["OK", "ARITY", "OK", "DATABASE", "1"]);
 });
 
-/** Counts the calls into the core while `run` runs. */
-async function crossings(run) {
-  const { Core } = createRequire(import.meta.url)("../dist/core.js");
-  const counts = {};
-  const originals = {};
-  for (const verb of ["submit", "received", "poll"]) {
-    originals[verb] = Core.prototype[verb];
-    counts[verb] = 0;
-    Core.prototype[verb] = function (...args) {
-      counts[verb] += 1;
-      return originals[verb].apply(this, args);
-    };
-  }
-  try {
-    await run();
-  } finally {
-    Object.assign(Core.prototype, originals);
-  }
-  return counts;
-}
-
 test("the core is entered once per tick and socket event, however many commands there are", async () => {
   const keys = Array.from({ length: 10_000 }, (_, at) => `tick:${at}`);
   const alone = await crossings(async () => {
