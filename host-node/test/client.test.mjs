@@ -1,7 +1,6 @@
 // The client against a real cluster.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { connect, keysOf, slotOf } from "../dist/index.mjs";
@@ -127,21 +126,6 @@ test("a refused call spares those of the same tick", async () => {
   const calls = [db.set("t1", 1), db.call("MSET", "odd"), db.set("t2", 2), db.call("SELECT", 3), db.get("t1")];
   const results = await Promise.allSettled(calls);
   assert.deepEqual(results.map(({ value, reason }) => value ?? reason.code), ["OK", "ARITY", "OK", "DATABASE", "1"]);
-});
-
-test("the core is entered once per tick and socket event, however many commands there are", async () => {
-  const keys = Array.from({ length: 10_000 }, (_, at) => `tick:${at}`);
-  const alone = await crossings(async () => {
-    const replies = await Promise.all(keys.map((key) => db.set(key, key)));
-    assert.ok(replies.every((reply) => reply === "OK"));
-  });
-  assert.equal(alone.submit, 1);
-  assert.ok(alone.poll <= 1 + alone.received + 5, JSON.stringify(alone));
-  const pipe = db.pipeline();
-  for (const key of keys) pipe.get(key);
-  const together = await crossings(async () => assert.deepEqual(await pipe.exec(), keys));
-  assert.equal(together.submit, 1);
-  assert.ok(together.poll <= 1 + together.received + 5, JSON.stringify(together));
 });
 
 test("redirects of a moving slot are followed, each command runs once and in order", async () => {

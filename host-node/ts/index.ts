@@ -21,6 +21,6 @@ export type { Credentials } from "./machine.js";
 export { keysOf, slotOf } from "./offline.js";
 export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
 export type { Plan, Stats, Topology } from "./plan.js";
-export type { FieldMap, Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from "./replies.js";
+export type * from "./replies.js";
 export type { Seed, Seeds } from "./seeds.js";
 export type { Command, CommandSource } from "./stream.js";
