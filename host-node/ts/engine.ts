@@ -201,8 +201,9 @@ export class Engine {
 
   private giveUp(text: string): void {
     const denied = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/.test(text);
-    const code = denied ? "AUTH" : this.lastCause === "tls" ? "TLS" : this.lastCause === "timed-out" ? "TIMEOUT" : "UNREACHABLE";
-    this.stop(new ConnectError(code, text));
+    // The core's own clock may be first to say that a connection took too long.
+    const late = this.lastCause === "timed-out" || /timed out|no connection within/.test(text);
+    this.stop(new ConnectError(denied ? "AUTH" : this.lastCause === "tls" ? "TLS" : late ? "TIMEOUT" : "UNREACHABLE", text));
   }
 
   private wait(until: number | undefined): void {
@@ -210,7 +211,9 @@ export class Engine {
     this.timer = undefined;
     if (until === undefined) return;
     const ms = Math.max(1, Math.ceil((until - this.now()) / 1000));
-    this.timer = setTimeout(() => this.tell({ kind: "elapsed" }), Math.min(ms, LONGEST_TIMER_MS));
+    // Timers of Node come up to a millisecond early by this clock, and the core does not say twice what it waits for.
+    const ring = () => (this.now() < until ? this.wait(until) : this.tell({ kind: "elapsed" }));
+    this.timer = setTimeout(ring, Math.min(ms, LONGEST_TIMER_MS));
     if (!this.isBusy) this.timer.unref();
   }
 
