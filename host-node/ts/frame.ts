@@ -22,7 +22,7 @@ export type Action =
   /** What a server said unasked. */
   | { readonly kind: "push"; readonly link: number; readonly value: Value<string | Uint8Array> }
   | { readonly kind: "note"; readonly note: NoteKind; readonly text: string }
-  /** Tell `elapsed` at this time (microseconds) unless something else happens before; the last wish counts. */
+  /** Tell `elapsed` at this time (microseconds), not before: the last wish counts and is not said twice. */
   | { readonly kind: "wait"; readonly until: number | undefined };
 
 const NOTES: readonly NoteKind[] = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
