@@ -3,9 +3,11 @@
 // `require` and `import`, so that classes are the same however they were loaded.
 
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+
+import { transformSync } from "esbuild";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -35,7 +37,9 @@ ${bindings}}
 
 module.exports = { instantiate };
 `;
-const types = `${String(bound("core.d.ts")).replaceAll(/^export (class|function|const)/gm, "declare $1")}
+// Disposal by symbol is not in every library of types, and nobody uses it.
+const bindingTypes = String(bound("core.d.ts")).replace("  [Symbol.dispose](): void;\n", "");
+const types = `${bindingTypes.replaceAll(/^export (class|function|const)/gm, "declare $1")}
 /** One core in a memory of its own. */
 export interface Instance {
   readonly Core: typeof Core;
@@ -49,6 +53,12 @@ export type { Core };
 for (const folder of ["ts", "dist"]) writeFileSync(`${folder}/core.d.ts`, types);
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { stdio: "inherit" });
 writeFileSync("dist/core.js", core);
+// What was generated is read by nobody.
+for (const name of ["commands", "core"]) {
+  const { code } = transformSync(readFileSync(`dist/${name}.js`, "utf8"), { minifyWhitespace: true });
+  writeFileSync(`dist/${name}.js`, code);
+}
+for (const name of ["LICENSE", "README.md"]) copyFileSync(`../${name}`, name);
 
 for (const entry of ["index", "machine"]) {
   const names = Object.keys(require(`./dist/${entry}.js`)).sort();
