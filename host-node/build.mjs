@@ -16,8 +16,11 @@ const bound = (name) => readFileSync(`dist/bound/${name}`);
 for (const name of readdirSync("dist")) if (name !== "bound") rmSync(`dist/${name}`, { recursive: true });
 
 // The bindings inside a function: each call of it is a core with memory of its own, so that one that breaks breaks alone.
-const bindings = String(bound("core.js")).replace("module: WASM", "module: compiled()").replace("module.exports = ", "return ");
-if (!bindings.includes("compiled()") || !bindings.includes("return { Core")) throw new Error("the bindings have another form");
+const bindings = String(bound("core.js"))
+  .replace("module: WASM", "module: compiled()")
+  .replace("module.exports = ", "return ");
+if (!bindings.includes("compiled()") || !bindings.includes("return { Core"))
+  throw new Error("the bindings have another form");
 // Hexadecimal keeps bytes aligned, so that the package's own compression finds what repeats: less to download than base64.
 const core = `"use strict";
 const WASM = "${bound("core.wasm").toString("hex")}";

@@ -137,10 +137,19 @@ test("a trap leaves what was under way unknown, and the next call has a fresh co
   await trapping("received", async (db, arm) => {
     const other = await connect(cluster.seeds);
     arm();
-    const [set, list] = await Promise.allSettled([db.set("trapped", 1), db.pipeline().get("a").get("b").exec({ raiseOnError: false })]);
+    const [set, list] = await Promise.allSettled([
+      db.set("trapped", 1),
+      db.pipeline().get("a").get("b").exec({ raiseOnError: false }),
+    ]);
     assert.equal(set.reason.outcome, "unknown");
     assert.match(set.reason.message, /the core broke: unreachable/);
-    assert.deepEqual(list.value.map(({ outcome, index }) => [outcome, index]), [["unknown", 0], ["unknown", 1]]);
+    assert.deepEqual(
+      list.value.map(({ outcome, index }) => [outcome, index]),
+      [
+        ["unknown", 0],
+        ["unknown", 1],
+      ],
+    );
     assert.equal(await db.set("trapped", 2), "OK");
     assert.equal(await db.get("trapped"), "2");
     // It broke alone.

@@ -26,7 +26,9 @@ function ready(options = {}) {
     for (const action of machine.poll(1).actions) {
       if (action.kind === "note" && action.note === "ready") isReady = true;
       if (action.kind !== "send") continue;
-      const count = Buffer.from(action.bytes).toString().match(/^\*\d+\r$/gm).length;
+      const count = Buffer.from(action.bytes)
+        .toString()
+        .match(/^\*\d+\r$/gm).length;
       const no = Buffer.from("-ERR This instance has cluster support disabled\r\n".repeat(count));
       machine.handle(1, { kind: "received", link, bytes: no });
     }
@@ -37,14 +39,27 @@ function ready(options = {}) {
 
 test("a conversation by hand: commands in, bytes out, bytes in, answers out", () => {
   const { machine, link } = ready();
-  const first = machine.submit(2, [["SET", "k", "é"], ["GET", "k"], ["INCR", "k"]]);
+  const first = machine.submit(2, [
+    ["SET", "k", "é"],
+    ["GET", "k"],
+    ["INCR", "k"],
+  ]);
   const [sent] = machine.poll(2).actions.filter(({ kind }) => kind === "send");
-  assert.equal(Buffer.from(sent.bytes).toString(), "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2\r\né\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n*2\r\n$4\r\nINCR\r\n$1\r\nk\r\n");
+  assert.equal(
+    Buffer.from(sent.bytes).toString(),
+    "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2\r\né\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n*2\r\n$4\r\nINCR\r\n$1\r\nk\r\n",
+  );
   machine.handle(3, { kind: "received", link, bytes: bytes("+OK $2 é") });
-  assert.deepEqual(machine.poll(3).answers, [{ ticket: first, result: "OK" }, { ticket: first + 1, result: "é" }]);
+  assert.deepEqual(machine.poll(3).answers, [
+    { ticket: first, result: "OK" },
+    { ticket: first + 1, result: "é" },
+  ]);
   machine.handle(4, { kind: "received", link, bytes: Buffer.from("-WRONGTYPE no\r\n") });
   const [{ ticket, result }] = machine.poll(4).answers;
-  assert.deepEqual([ticket, result.code, result.ran, result instanceof esm.ServerError], [first + 2, "WRONGTYPE", "maybe", true]);
+  assert.deepEqual(
+    [ticket, result.code, result.ran, result instanceof esm.ServerError],
+    [first + 2, "WRONGTYPE", "maybe", true],
+  );
 });
 
 test("with binary, texts of replies are bytes", () => {
@@ -81,7 +96,10 @@ test("what nobody waits for any more ends", () => {
 test("the same words at the same times give the same bytes", () => {
   const run = () => {
     const { machine } = ready({ randomSeed: 7 });
-    machine.submit(2, [["SET", "a", 1], ["MGET", "a", "b"]]);
+    machine.submit(2, [
+      ["SET", "a", 1],
+      ["MGET", "a", "b"],
+    ]);
     return JSON.stringify(machine.poll(2));
   };
   assert.equal(run(), run());
@@ -89,7 +107,14 @@ test("the same words at the same times give the same bytes", () => {
 
 test("mistakes are told by errors, and the machine lives on", () => {
   const { machine } = ready();
-  assert.throws(() => machine.submit(2, [["GET", "k"], ["MSET", "odd"]]), (error) => error instanceof MisuseError && error.index === 1);
+  assert.throws(
+    () =>
+      machine.submit(2, [
+        ["GET", "k"],
+        ["MSET", "odd"],
+      ]),
+    (error) => error instanceof MisuseError && error.index === 1,
+  );
   assert.throws(() => machine.submit(2, [["GET", undefined]]), TypeError);
   assert.throws(() => machine.submit(2, [["GET", "k"]], { order: "none of these" }), { code: "OPTION" });
   assert.throws(() => new Machine({ seeds: [{ host: 1 }] }, 0), { code: "OPTION" });
@@ -102,8 +127,14 @@ test("mistakes are told by errors, and the machine lives on", () => {
 test("slots, keys and plans need no machine", () => {
   assert.equal(slotOf("{user}.a"), slotOf(new TextEncoder().encode("user")));
   assert.deepEqual(keysOf("GET", "k"), [new TextEncoder().encode("k")]);
-  const [mget, odd] = explain([["MGET", "a", "b"], ["MSET", "odd"]]);
-  assert.deepEqual(mget.plan.parts.map(({ slot }) => slot), [15495, 3300]);
+  const [mget, odd] = explain([
+    ["MGET", "a", "b"],
+    ["MSET", "odd"],
+  ]);
+  assert.deepEqual(
+    mget.plan.parts.map(({ slot }) => slot),
+    [15495, 3300],
+  );
   assert.equal(odd.refusal.code, "ARITY");
 });
 
@@ -122,11 +153,21 @@ for (const platform of ["browser", "neutral"]) {
       let refused;
       try { machine.submit(0, [["SET", "k", "\\ud800"]]); } catch (error) { refused = error.message; }
       globalThis.told.refused = refused;`;
-    const options = { stdin: { contents, resolveDir: root }, bundle: true, write: false, format: "iife", platform, metafile: true };
+    const options = {
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      write: false,
+      format: "iife",
+      platform,
+      metafile: true,
+    };
     const { outputFiles, metafile } = await build({ ...options, logLevel: "silent" });
     const [{ text }] = outputFiles;
     assert.doesNotMatch(text, /["']node:|require\(["']/);
-    assert.deepEqual(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external)), []);
+    assert.deepEqual(
+      Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external)),
+      [],
+    );
     const context = createContext({ WebAssembly, TextEncoder, TextDecoder, FinalizationRegistry, console });
     runInContext(text, context);
     const { told } = context;
@@ -160,18 +201,25 @@ test("a few lines of host make it a client of a real cluster", async () => {
       if (action.kind === "connect") {
         const socket = dial(action.port, action.host, () => tell({ kind: "connected", link }));
         socket.on("data", (bytes) => tell({ kind: "received", link, bytes }));
-        socket.on("error", () => {}).on("close", () => tell({ kind: "closed", link, cause: "lost", maybeSent: socket.bytesWritten }));
+        socket
+          .on("error", () => {})
+          .on("close", () => tell({ kind: "closed", link, cause: "lost", maybeSent: socket.bytesWritten }));
         sockets.set(link, socket);
       } else if (action.kind === "send") sockets.get(link).write(action.bytes);
       else if (action.kind === "close") sockets.get(link).destroy();
       else if (action.kind === "wait") {
         clearTimeout(timer);
-        if (action.until !== undefined) timer = setTimeout(() => tell({ kind: "elapsed" }), (action.until - now()) / 1000 + 1);
+        if (action.until !== undefined)
+          timer = setTimeout(() => tell({ kind: "elapsed" }), (action.until - now()) / 1000 + 1);
       }
     }
     if (answers.length === 300) done();
   }
-  const commands = Array.from({ length: 100 }, (_, at) => [["SET", `m:${at}`, at], ["GET", `m:${at}`], ["DEL", `m:${at}`, `n:${at}`]]);
+  const commands = Array.from({ length: 100 }, (_, at) => [
+    ["SET", `m:${at}`, at],
+    ["GET", `m:${at}`],
+    ["DEL", `m:${at}`, `n:${at}`],
+  ]);
   machine.submit(now(), commands.flat());
   pump();
   await all;

@@ -46,12 +46,16 @@ const NO_ARGUMENTS = {
 
 for (const [shown, value] of Object.entries(NO_ARGUMENTS)) {
   test(`${shown} is refused at the call, and calls of the same tick are not disturbed`, async () => {
-    const why = typeof value === "string" ? /argument 2 of SET: .*surrogate.*Uint8Array/ : /argument 2 of SET: .* is no argument/;
+    const why =
+      typeof value === "string" ? /argument 2 of SET: .*surrogate.*Uint8Array/ : /argument 2 of SET: .* is no argument/;
     const others = [db.set("fine", "1"), db.get("fine")];
     const bad = [db.set("bad", value), db.call("SET", "bad", value), db.mset({ fine: 2, bad: value })];
     others.push(db.get("fine"));
     const results = await Promise.allSettled(bad);
-    assert.ok(results.every(({ reason }) => reason instanceof TypeError), inspect(results));
+    assert.ok(
+      results.every(({ reason }) => reason instanceof TypeError),
+      inspect(results),
+    );
     assert.match(results[0].reason.message, why);
     assert.deepEqual(await Promise.all(others), ["OK", "1", "1"]);
     const pipe = db.pipeline().set("fine", 1);
@@ -87,7 +91,11 @@ test("texts of every length and every width arrive as they are", async () => {
 });
 
 test("names of a server's or a user's are keys of maps and nothing else", async () => {
-  const fields = new Map([["__proto__", "polluted"], ["constructor", "c"], ["toString", "t"]]);
+  const fields = new Map([
+    ["__proto__", "polluted"],
+    ["constructor", "c"],
+    ["toString", "t"],
+  ]);
   await db.del("proto");
   await db.hset("proto", fields);
   const map = await db.hgetall("proto");
@@ -221,11 +229,25 @@ test("a closed client refuses everything, each in its own way", async () => {
 });
 
 const THROWING = [
-  ["throws", () => { throw new Error("no way"); }],
-  ["throws what is no error", () => { throw undefined; }],
+  [
+    "throws",
+    () => {
+      throw new Error("no way");
+    },
+  ],
+  [
+    "throws what is no error",
+    () => {
+      throw undefined;
+    },
+  ],
 ];
 
-for (const [what, mapAddress] of [...THROWING, ["answers rubbish", () => ({ host: 5 })], ["answers nothing", () => {}]]) {
+for (const [what, mapAddress] of [
+  ...THROWING,
+  ["answers rubbish", () => ({ host: 5 })],
+  ["answers nothing", () => {}],
+]) {
   test(`mapAddress that ${what} is why the connection failed`, async () => {
     const error = await connect(cluster.seeds, { mapAddress, connectTimeout: 200 }).catch((error) => error);
     assert.deepEqual([error.name, error.code], ["ConnectError", "UNREACHABLE"]);
@@ -243,7 +265,10 @@ test("mapAddress that throws from some time on costs what needs a new connection
   await Promise.all(["a", "b", "c"].map((key) => own.set(key, key)));
   isBroken = true;
   assert.equal(await own.get("a"), "a");
-  const refused = await own.with({ timeout: 500 }).call("BLPOP", "nothing", 0).catch((error) => error);
+  const refused = await own
+    .with({ timeout: 500 })
+    .call("BLPOP", "nothing", 0)
+    .catch((error) => error);
   assert.ok(["not-executed", "unknown"].includes(refused.outcome));
   assert.deepEqual(await own.mget(["a", "b", "c"]), ["a", "b", "c"]);
   await own.close();
@@ -264,7 +289,10 @@ for (const [what, credentials] of [
 }
 
 test("credentials that never come cost the time of a connection", async () => {
-  const error = await connect(cluster.seeds[0], { credentials: () => new Promise(() => {}), connectTimeout: 100 }).catch((error) => error);
+  const error = await connect(cluster.seeds[0], {
+    credentials: () => new Promise(() => {}),
+    connectTimeout: 100,
+  }).catch((error) => error);
   assert.deepEqual([error.name, error.code], ["ConnectError", "TIMEOUT"]);
 });
 
@@ -277,7 +305,10 @@ test("callbacks may use the client that they belong to", async () => {
   };
   own = await connect(cluster.seeds, { credentials });
   await own.mset({ a: 1, b: 2 });
-  await own.with({ timeout: 300 }).call("BLPOP", "nothing", 0).catch(() => {});
+  await own
+    .with({ timeout: 300 })
+    .call("BLPOP", "nothing", 0)
+    .catch(() => {});
   assert.ok(done.length > 0);
   await Promise.all(done);
   await own.close();

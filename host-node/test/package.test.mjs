@@ -80,7 +80,10 @@ test("a bundle by esbuild runs without the package beside it", () => {
     const outfile = join(bundled, format === "esm" ? "app.mjs" : "app.cjs");
     const stdin = { contents, resolveDir: app.folder };
     // CommonJS inside of an ES module needs its require, for Node's own modules.
-    const banner = format === "esm" ? { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` } : {};
+    const banner =
+      format === "esm"
+        ? { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` }
+        : {};
     buildSync({ stdin, bundle: true, minify: true, platform: "node", format, outfile, banner, logLevel: "error" });
     prints(spawnSync(process.execPath, [outfile, cluster.seeds[0]], { encoding: "utf8", timeout: 20_000 }), "1 7629\n");
   }
@@ -127,7 +130,10 @@ test("after every kind of bad input the process ends by itself, without a word",
     const closed = await other.get("k").catch((error) => error.code);
     console.log(codes.join(), settled.map(({ status }) => status[0]).join(""), closed);`;
   const started = Date.now();
-  prints(app.run("bad.mjs", text, cluster.seeds[0]), "UNREACHABLE,UNREACHABLE,TIMEOUT,UNREACHABLE,UNREACHABLE rrrrrrrr CLOSED\n");
+  prints(
+    app.run("bad.mjs", text, cluster.seeds[0]),
+    "UNREACHABLE,UNREACHABLE,TIMEOUT,UNREACHABLE,UNREACHABLE rrrrrrrr CLOSED\n",
+  );
   assert.ok(Date.now() - started < 10_000);
 });
 
@@ -159,11 +165,16 @@ test("every other block of the README's part for Node runs behind the first line
     assert.deepEqual([status, stderr], [0, ""], block);
     writeFileSync(join(app.folder, `readme${at}.mts`), open(block));
   });
-  compile("node16", blocks.map((_, at) => `readme${at}.mts`));
+  compile(
+    "node16",
+    blocks.map((_, at) => `readme${at}.mts`),
+  );
 });
 
 test("code words in the README's part for Node compile", () => {
-  const words = [...own.matchAll(/`(db\.[^`]*\([^`]*\))`/g)].map(([, code]) => code.replace(/\{ (\w+(, \w+)+) \}/g, "{ ...options }"));
+  const words = [...own.matchAll(/`(db\.[^`]*\([^`]*\))`/g)].map(([, code]) =>
+    code.replace(/\{ (\w+(, \w+)+) \}/g, "{ ...options }"),
+  );
   assert.ok(words.length >= 3, words.join());
   const text = `
     import type { CallOptions, Client } from "slotpipe";
@@ -177,9 +188,22 @@ test("code words in the README's part for Node compile", () => {
 /** Compiles files of the app's folder by this kind of resolution. */
 function compile(resolution, files, more = {}) {
   const isBundler = resolution === "bundler";
-  const options = { module: isBundler ? "esnext" : "node16", moduleResolution: resolution, target: "es2022", strict: true, noEmit: true };
-  Object.assign(options, { types: ["node"], typeRoots: [join(root, "node_modules/@types")], lib: ["es2024", "esnext.disposable"] }, more);
-  writeFileSync(join(app.folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { allowJs: false, ...options }, files }));
+  const options = {
+    module: isBundler ? "esnext" : "node16",
+    moduleResolution: resolution,
+    target: "es2022",
+    strict: true,
+    noEmit: true,
+  };
+  Object.assign(
+    options,
+    { types: ["node"], typeRoots: [join(root, "node_modules/@types")], lib: ["es2024", "esnext.disposable"] },
+    more,
+  );
+  writeFileSync(
+    join(app.folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { allowJs: false, ...options }, files }),
+  );
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", "."], { cwd: app.folder, encoding: "utf8" });
   assert.deepEqual([stdout, status], ["", 0]);
@@ -219,7 +243,9 @@ test("publint and arethetypeswrong have nothing to say", async () => {
 
 test("the tarball has these files and no other", () => {
   const listed = execFileSync("tar", ["-tzf", app.tarball], { encoding: "utf8" }).trim().split("\n");
-  const modules = readdirSync(join(root, "ts")).filter((name) => !name.endsWith(".d.ts")).map((name) => name.slice(0, -3));
+  const modules = readdirSync(join(root, "ts"))
+    .filter((name) => !name.endsWith(".d.ts"))
+    .map((name) => name.slice(0, -3));
   const dist = [...modules, "core"].flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
   dist.push(...["index", "machine"].flatMap((name) => [`${name}.d.mts`, `${name}.mjs`]));
   const files = ["README.md", "LICENSE", "package.json", ...dist.map((name) => `dist/${name}`)];
@@ -228,9 +254,14 @@ test("the tarball has these files and no other", () => {
 
 test("it is small, depends on nothing and installs without a script", () => {
   const manifest = app.require("slotpipe/package.json");
-  for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"]) assert.equal(manifest[kind], undefined);
-  for (const script of ["preinstall", "install", "postinstall", "prepare", "prepublish"]) assert.equal(manifest.scripts[script], undefined);
-  assert.deepEqual(readdirSync(join(app.folder, "node_modules")).filter((name) => !name.startsWith(".")), ["slotpipe"]);
+  for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"])
+    assert.equal(manifest[kind], undefined);
+  for (const script of ["preinstall", "install", "postinstall", "prepare", "prepublish"])
+    assert.equal(manifest.scripts[script], undefined);
+  assert.deepEqual(
+    readdirSync(join(app.folder, "node_modules")).filter((name) => !name.startsWith(".")),
+    ["slotpipe"],
+  );
   const { size } = statSync(app.tarball);
   assert.ok(size <= TARBALL_LIMIT, `a tarball of ${size} bytes`);
   const wasm = statSync(join(root, "dist/bound/core.wasm")).size;

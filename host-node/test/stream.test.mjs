@@ -56,7 +56,10 @@ async function drained() {
 }
 
 test("200,000 commands are answered in order, in memory that stays flat", async () => {
-  await db.pipeline().del(Array.from({ length: 100 }, (_, at) => `count:${at}`)).exec();
+  await db
+    .pipeline()
+    .del(Array.from({ length: 100 }, (_, at) => `count:${at}`))
+    .exec();
   const all = source(200_000, (at) => ["INCR", `count:${at % 100}`]);
   let [at, highest, first] = [0, 0, 0];
   for await (const count of db.stream(all.commands)) {
@@ -82,7 +85,10 @@ test("a reader that pauses stops the source, and goes on without a loss", async 
   await sleep(50);
   assert.ok(all.taken <= 101, `${all.taken} taken for one reply`);
   const { got } = await collect(stream);
-  assert.deepEqual(got, Array.from({ length: 1999 }, (_, at) => String(at + 1)));
+  assert.deepEqual(
+    got,
+    Array.from({ length: 1999 }, (_, at) => String(at + 1)),
+  );
 });
 
 test("large commands count by their bytes", async () => {
@@ -110,13 +116,27 @@ test("a source that waits holds back neither what it gave nor its reply", async 
 });
 
 test("commands come from arrays and from async sources, and none is an empty stream", async () => {
-  assert.deepEqual((await collect(db.stream([["SET", "a", 1], ["GET", "a"]]))).got, ["OK", "1"]);
+  assert.deepEqual(
+    (
+      await collect(
+        db.stream([
+          ["SET", "a", 1],
+          ["GET", "a"],
+        ]),
+      )
+    ).got,
+    ["OK", "1"],
+  );
   assert.deepEqual((await collect(db.stream([]))).got, []);
   const { got } = await collect(db.binary.stream([["GET", "a"]]));
   assert.deepEqual(got, [Buffer.from("1")]);
 });
 
-const MIXED = [["SET", "text", "x"], ["INCR", "text"], ["GET", "text"]];
+const MIXED = [
+  ["SET", "text", "x"],
+  ["INCR", "text"],
+  ["GET", "text"],
+];
 
 test("the first error is thrown behind the replies before it, and ends the source", async () => {
   const all = source(100_000, (at) => MIXED[at % 3]);
@@ -128,9 +148,14 @@ test("the first error is thrown behind the replies before it, and ends the sourc
 });
 
 test("errors stand in their places if they are not to be thrown, misuse too", async () => {
-  const { got, error } = await collect(db.stream([...MIXED, ["MSET", "odd"], [], ["GET", "text"]], { raiseOnError: false }));
+  const { got, error } = await collect(
+    db.stream([...MIXED, ["MSET", "odd"], [], ["GET", "text"]], { raiseOnError: false }),
+  );
   assert.equal(error, undefined);
-  assert.deepEqual(got.map((reply) => reply?.code ?? reply), ["OK", "ERR", "x", "ARITY", "EMPTY", "x"]);
+  assert.deepEqual(
+    got.map((reply) => reply?.code ?? reply),
+    ["OK", "ERR", "x", "ARITY", "EMPTY", "x"],
+  );
   assert.deepEqual([got[1].index, got[3].index], [1, 3]);
 });
 
@@ -202,11 +227,18 @@ test("leaving a source that never goes on does not wait for it", async () => {
 test("a signal ends it: what is on its way has its outcome, then the stream throws", async () => {
   const controller = new AbortController();
   const all = source(Infinity, () => ["BLPOP", "nothing", "5"]);
-  const stream = db.stream(all.commands, { signal: controller.signal, window: 3, raiseOnError: false, timeout: 10_000 });
+  const stream = db.stream(all.commands, {
+    signal: controller.signal,
+    window: 3,
+    raiseOnError: false,
+    timeout: 10_000,
+  });
   setTimeout(() => controller.abort(new Error("enough")), 100);
   const { got, error } = await collect(stream);
   assert.equal(got.length, 3);
-  assert.ok(got.every(({ outcome, cause }) => ["unknown", "not-executed"].includes(outcome) && cause.message === "enough"));
+  assert.ok(
+    got.every(({ outcome, cause }) => ["unknown", "not-executed"].includes(outcome) && cause.message === "enough"),
+  );
   assert.deepEqual([error.code, error.cause.message], ["CANCELLED", "enough"]);
   assert.ok(all.isEnded);
   const late = await collect(db.stream([["PING"]], { signal: controller.signal }));

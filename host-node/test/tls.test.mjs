@@ -38,12 +38,28 @@ async function freePort() {
 /** A server of one node that speaks TLS only; resolves when it answers. */
 async function startServer(clients) {
   const port = await freePort();
-  const options = { port: 0, "tls-port": port, "tls-cert-file": file("server.pem"), "tls-key-file": file("server.key") };
-  Object.assign(options, { "tls-ca-cert-file": file("authority.pem"), "tls-auth-clients": clients, save: "", dir: folder });
+  const options = {
+    port: 0,
+    "tls-port": port,
+    "tls-cert-file": file("server.pem"),
+    "tls-key-file": file("server.key"),
+  };
+  Object.assign(options, {
+    "tls-ca-cert-file": file("authority.pem"),
+    "tls-auth-clients": clients,
+    save: "",
+    dir: folder,
+  });
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(process.env.SLOTPIPE_REDIS_SERVER ?? "redis-server", args, { stdio: "ignore" });
   servers.push(child);
-  const trusted = { host: "127.0.0.1", port, ca: pem("authority.pem"), cert: pem("client.pem"), key: pem("client.key") };
+  const trusted = {
+    host: "127.0.0.1",
+    port,
+    ca: pem("authority.pem"),
+    cert: pem("client.pem"),
+    key: pem("client.key"),
+  };
   for (let attempt = 0; attempt < 100; attempt++) {
     const isThere = await new Promise((resolve) => {
       const socket = dialTls(trusted, () => resolve(true)).once("error", () => resolve(false));
@@ -78,7 +94,11 @@ const refusedBy = (options, host = "127.0.0.1", at = port) =>
 
 test("a server of a trusted authority, by address and by name, by option and by URL", async () => {
   const ca = pem("authority.pem");
-  for (const [seed, tls] of [[`127.0.0.1:${port}`, { ca }], [`localhost:${port}`, { ca }], [`rediss://localhost:${port}`, { ca }]]) {
+  for (const [seed, tls] of [
+    [`127.0.0.1:${port}`, { ca }],
+    [`localhost:${port}`, { ca }],
+    [`rediss://localhost:${port}`, { ca }],
+  ]) {
     const db = await connect(seed, { tls });
     const large = "x".repeat(1 << 20);
     assert.deepEqual(await db.pipeline().set("k", large).get("k").exec(), ["OK", large]);

@@ -73,7 +73,9 @@ test("a transport that fails is why there is no connection", async () => {
     assert.match(error.message, /no tunnel/);
   }
   for (const nothing of [undefined, {}, "socket", new EventTarget()]) {
-    const error = await connect(cluster.seeds, { transport: () => nothing, connectTimeout: 200 }).catch((error) => error);
+    const error = await connect(cluster.seeds, { transport: () => nothing, connectTimeout: 200 }).catch(
+      (error) => error,
+    );
     assert.match(error.message, /stream\.Duplex/);
   }
 });
@@ -119,10 +121,12 @@ function serve(stream, answer) {
 test("without any network: the other end is in this process", async () => {
   const values = new Map();
   const answer = ([name, key, value]) => {
-    if (name === "SET") return values.set(key, value), "+OK\r\n";
+    if (name === "SET") return (values.set(key, value), "+OK\r\n");
     if (name === "GET") return values.has(key) ? `$${values.get(key).length}\r\n${values.get(key)}\r\n` : "$-1\r\n";
     if (name === "QUITE") return undefined;
-    return name === "CLUSTER" ? "-ERR This instance has cluster support disabled\r\n" : `-ERR unknown command '${name}'\r\n`;
+    return name === "CLUSTER"
+      ? "-ERR This instance has cluster support disabled\r\n"
+      : `-ERR unknown command '${name}'\r\n`;
   };
   let connections = 0;
   const transport = () => {

@@ -108,8 +108,14 @@ export class Client<S = string> extends Commands<S, Single> {
    * the source, and what is on its way ends as not executed or unknown. Each command answers for itself, as single calls
    * do: what is no argument throws, behind the replies of what came before.
    */
-  stream<R = Value<S>>(commands: CommandSource, options?: StreamOptions & { readonly raiseOnError?: true | undefined }): AsyncGenerator<R, void, undefined>;
-  stream<R = Value<S>>(commands: CommandSource, options: StreamOptions): AsyncGenerator<R | SlotpipeError, void, undefined>;
+  stream<R = Value<S>>(
+    commands: CommandSource,
+    options?: StreamOptions & { readonly raiseOnError?: true | undefined },
+  ): AsyncGenerator<R, void, undefined>;
+  stream<R = Value<S>>(
+    commands: CommandSource,
+    options: StreamOptions,
+  ): AsyncGenerator<R | SlotpipeError, void, undefined>;
   stream(commands: CommandSource, options: StreamOptions = {}): AsyncGenerator<unknown, void, undefined> {
     const { window, raiseOnError = true } = options;
     if (window !== undefined && !(Number.isInteger(window) && window > 0)) {
@@ -153,9 +159,12 @@ export class Client<S = string> extends Commands<S, Single> {
 
   private scoped(options: CallOptions): Scope {
     const { signal = this.scope.signal } = options;
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw new MisuseError("OPTION", "signal must be an AbortSignal");
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw new MisuseError("OPTION", "signal must be an AbortSignal");
     const own = submitOptions(options);
-    return own || signal !== this.scope.signal ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal) : this.scope;
+    return own || signal !== this.scope.signal
+      ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal)
+      : this.scope;
   }
 }
 

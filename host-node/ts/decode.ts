@@ -8,16 +8,7 @@ import type { Texts } from "./texts.js";
 
 /** What a reply can be. Maps are `Map`, so that nothing is keyed by a server's text. */
 export type Value<S = string> =
-  | S
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | ServerError
-  | Value<S>[]
-  | Set<Value<S>>
-  | Map<Value<S>, Value<S>>;
+  S | string | number | bigint | boolean | null | ServerError | Value<S>[] | Set<Value<S>> | Map<Value<S>, Value<S>>;
 
 type Decoded = Value<string | Uint8Array>;
 
@@ -92,17 +83,9 @@ export class Tape {
 
   /** A map from node to that node's reply: texts are bytes or not, its keys are addresses. */
   perNode(): Decoded {
-    const { binary } = this;
     if (this.words[this.at] !== 12) return this.value();
     this.at += 1;
-    const map = new Map<Decoded, Decoded>();
-    for (let left = this.word(); left > 0; left--) {
-      this.binary = false;
-      const node = this.value(1);
-      this.binary = binary;
-      map.set(node, this.value(1));
-    }
-    return map;
+    return this.map(this.word(), 0, false);
   }
 
   private array(count: number, depth: number): Decoded[] {
@@ -111,10 +94,13 @@ export class Tape {
     return items;
   }
 
-  private map(pairs: number, depth: number): Map<Decoded, Decoded> {
+  private map(pairs: number, depth: number, binaryKeys = this.binary): Map<Decoded, Decoded> {
+    const { binary } = this;
     const map = new Map<Decoded, Decoded>();
     for (let left = pairs; left > 0; left--) {
+      this.binary = binaryKeys;
       const key = this.value(depth + 1);
+      this.binary = binary;
       map.set(key, this.value(depth + 1));
     }
     return map;

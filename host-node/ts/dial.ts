@@ -77,12 +77,19 @@ export class Dialer {
 
   private async own(transport: Transport, target: Target, received: (bytes: Uint8Array) => void): Promise<Dialled> {
     const stream = await transport(target);
-    if (typeof stream?.write !== "function" || typeof stream.on !== "function" || typeof stream.destroy !== "function") {
+    if (
+      typeof stream?.write !== "function" ||
+      typeof stream.on !== "function" ||
+      typeof stream.destroy !== "function"
+    ) {
       throw new TypeError("transport must give a stream.Duplex or a promise of one");
     }
     stream.on("data", (bytes: unknown) => {
       if (bytes instanceof Uint8Array) received(bytes);
-      else stream.destroy(new TypeError("the transport's stream gives what are no bytes: it has an encoding or is in object mode"));
+      else
+        stream.destroy(
+          new TypeError("the transport's stream gives what are no bytes: it has an encoding or is in object mode"),
+        );
     });
     return { stream };
   }
@@ -101,6 +108,7 @@ export class Dialer {
 
 function checked(address: Address): Address {
   const { host, port } = (address ?? {}) as Partial<Address>;
-  if (typeof host !== "string" || host === "" || !Number.isInteger(port)) throw new TypeError("mapAddress must give { host, port }");
+  if (typeof host !== "string" || host === "" || !Number.isInteger(port))
+    throw new TypeError("mapAddress must give { host, port }");
   return address;
 }

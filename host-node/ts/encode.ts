@@ -162,8 +162,7 @@ export function bytesOf(key: Arg): Uint8Array {
   return bytes;
 }
 
-const printed = (value: number): string =>
-  value === Infinity ? "inf" : value === -Infinity ? "-inf" : String(value);
+const printed = (value: number): string => (value === Infinity ? "inf" : value === -Infinity ? "-inf" : String(value));
 
 const kind = (value: unknown): string => {
   if (value === null || value === undefined || Number.isNaN(value)) return String(value);

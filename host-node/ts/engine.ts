@@ -52,7 +52,11 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.machine = new Machine(options.machine, this.now(), fast);
     this.links = this.newLinks();
-    this.queue = new Queue(() => this.now(), options.machine.timeout ?? DEFAULT_DEADLINE_MS, () => this.event(() => {}));
+    this.queue = new Queue(
+      () => this.now(),
+      options.machine.timeout ?? DEFAULT_DEADLINE_MS,
+      () => this.event(() => {}),
+    );
   }
 
   /** Resolves when the first slot map is there. */
@@ -203,7 +207,9 @@ export class Engine {
     const denied = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/.test(text);
     // The core's own clock may be first to say that a connection took too long.
     const late = this.lastCause === "timed-out" || /timed out|no connection within/.test(text);
-    this.stop(new ConnectError(denied ? "AUTH" : this.lastCause === "tls" ? "TLS" : late ? "TIMEOUT" : "UNREACHABLE", text));
+    this.stop(
+      new ConnectError(denied ? "AUTH" : this.lastCause === "tls" ? "TLS" : late ? "TIMEOUT" : "UNREACHABLE", text),
+    );
   }
 
   private wait(until: number | undefined): void {

@@ -14,7 +14,13 @@ export type NoteKind = "ready" | "unreachable" | "topology" | "room" | "redirect
 /** What to do. */
 export type Action =
   /** Dial, and tell `connected` or `closed`. For a unix socket `host` is its path and `port` 0. */
-  | { readonly kind: "connect"; readonly link: number; readonly host: string; readonly port: number; readonly timeoutMs: number }
+  | {
+      readonly kind: "connect";
+      readonly link: number;
+      readonly host: string;
+      readonly port: number;
+      readonly timeoutMs: number;
+    }
   /** Write these bytes behind all earlier ones of this link. They are yours. */
   | { readonly kind: "send"; readonly link: number; readonly bytes: Uint8Array }
   /** End the connection, and tell `closed`. */
@@ -29,7 +35,13 @@ const NOTES: readonly NoteKind[] = ["ready", "unreachable", "topology", "room", 
 const NEVER = 0xffff_ffff;
 
 /** Polls: hands the answers to `settle`, if there are any, and returns what to do. */
-export function poll(core: Core, memory: Instance["memory"], now: number, texts: Texts, settle: (tape: Tape) => void): Action[] {
+export function poll(
+  core: Core,
+  memory: Instance["memory"],
+  now: number,
+  texts: Texts,
+  settle: (tape: Tape) => void,
+): Action[] {
   const start = core.poll(now) >>> 0;
   const length = core.frame_words();
   const words = new Uint32Array(memory.buffer, start, length);
@@ -56,7 +68,13 @@ export function poll(core: Core, memory: Instance["memory"], now: number, texts:
   for (let left = next(); left > 0; left--) {
     switch (next()) {
       case 1:
-        actions.push({ kind: "connect", link: next(), host: texts.utf8(bytes, ...slice()), port: next(), timeoutMs: next() });
+        actions.push({
+          kind: "connect",
+          link: next(),
+          host: texts.utf8(bytes, ...slice()),
+          port: next(),
+          timeoutMs: next(),
+        });
         break;
       case 2:
         actions.push({ kind: "send", link: next(), bytes: texts.copy(bytes, ...slice()) });

@@ -26,7 +26,17 @@ import { portable, type Texts } from "./texts.js";
 
 export type { Arg } from "./encode.js";
 export type { Value } from "./decode.js";
-export { BrokenError, MisuseError, NotExecutedError, type Outcome, type Part, PartialError, ServerError, SlotpipeError, UnknownOutcomeError } from "./errors.js";
+export {
+  BrokenError,
+  MisuseError,
+  NotExecutedError,
+  type Outcome,
+  type Part,
+  PartialError,
+  ServerError,
+  SlotpipeError,
+  UnknownOutcomeError,
+} from "./errors.js";
 export type { Action, NoteKind } from "./frame.js";
 export { explain, keysOf, slotOf } from "./offline.js";
 export type { CoreOptions, SubmitOptions } from "./options.js";
@@ -54,7 +64,13 @@ export type Input =
   /** Bytes came, in order, cut anywhere. They are copied. */
   | { readonly kind: "received"; readonly link: number; readonly bytes: Uint8Array }
   /** A dial failed or a connection ended. `maybeSent`: so many bytes at most have left; less means "never sent". */
-  | { readonly kind: "closed"; readonly link: number; readonly cause: Cause; readonly text?: string; readonly maybeSent: number }
+  | {
+      readonly kind: "closed";
+      readonly link: number;
+      readonly cause: Cause;
+      readonly text?: string;
+      readonly maybeSent: number;
+    }
   /** So many bytes of this link in all have been taken by the system; sending goes on where it was held back. */
   | { readonly kind: "written"; readonly link: number; readonly total: number }
   /** The time of the last `wait` has come. */

@@ -34,7 +34,13 @@ export interface SubmitOptions {
   /** `false` refuses multi-key commands over several slots. */
   readonly split?: boolean | undefined;
   /** By the command table, or to chosen nodes; their replies are a `Map` by node. */
-  readonly route?: "table" | "primaries" | "all" | { readonly node: { readonly host: string; readonly port: number } } | { readonly slot: number } | undefined;
+  readonly route?:
+    | "table"
+    | "primaries"
+    | "all"
+    | { readonly node: { readonly host: string; readonly port: number } }
+    | { readonly slot: number }
+    | undefined;
 }
 
 /** The core's options of a submit. */
@@ -67,10 +73,18 @@ export function coreConfig(options: CoreOptions, more: Record<string, unknown>):
 }
 
 /** Reads options of a submit; `undefined` if none is given. */
-export function submitOptions({ timeout, retry, order, redirects, split, route }: SubmitOptions): CoreSubmitOptions | undefined {
+export function submitOptions({
+  timeout,
+  retry,
+  order,
+  redirects,
+  split,
+  route,
+}: SubmitOptions): CoreSubmitOptions | undefined {
   if (typeof route !== "object" || route === null) oneOf("route", route, ["table", "primaries", "all"]);
   else if ("slot" in route) count("the slot of a route", route.slot, 16_383);
-  else if (typeof route.node?.host !== "string") throw refused("route must be table, primaries, all, { node } or { slot }");
+  else if (typeof route.node?.host !== "string")
+    throw refused("route must be table, primaries, all, { node } or { slot }");
   else count("the port of a route", route.node.port, 65_535);
   const options = defined({
     deadlineMs: count("timeout", timeout, U32),

@@ -1,7 +1,14 @@
 /** From the core's records to how commands ended: the value of a reply, or the error that there is instead. */
 
 import type { Tape, Value } from "./decode.js";
-import { BrokenError, NotExecutedError, PartialError, ServerError, type SlotpipeError, UnknownOutcomeError } from "./errors.js";
+import {
+  BrokenError,
+  NotExecutedError,
+  PartialError,
+  ServerError,
+  type SlotpipeError,
+  UnknownOutcomeError,
+} from "./errors.js";
 
 /** How one command ended. */
 export type Result = Value<string | Uint8Array> | SlotpipeError;

@@ -33,7 +33,12 @@ export type GeoMatch<S> = S | [member: S, ...details: (S | number | [longitude: 
 /** First and last byte in the first and in the second string, and with WITHMATCHLEN the length. */
 export type LcsMatch = [first: [start: number, end: number], second: [start: number, end: number], length?: number];
 /** XPENDING: how many, the first and last id, and how many by consumer; `null` where there are none. */
-export type PendingSummary<S> = [count: number, first: S | null, last: S | null, consumers: [name: S, count: S][] | null];
+export type PendingSummary<S> = [
+  count: number,
+  first: S | null,
+  last: S | null,
+  consumers: [name: S, count: S][] | null,
+];
 /** ROLE: of a primary its offset and replicas, of a replica its primary, state and offset. */
 export type Role<S> =
   | [role: S, offset: number, replicas: [host: S, port: S, offset: S][]]

@@ -156,7 +156,8 @@ class Flow {
   private ask(command: readonly Arg[]): void {
     const index = this.count;
     this.count += 1;
-    if (!Array.isArray(command)) throw new TypeError(`command ${index} of the stream is no array: give [name, ...arguments]`);
+    if (!Array.isArray(command))
+      throw new TypeError(`command ${index} of the stream is no array: give [name, ...arguments]`);
     const entry: Entry = { size: sizeOf(command), result: undefined };
     this.engine.call(command, this.scope, this.binary, (result) => {
       if (result instanceof SlotpipeError) result.index ??= index;
@@ -170,7 +171,8 @@ class Flow {
 }
 
 function iterator(commands: CommandSource): Iterator<unknown> | AsyncIterator<unknown> {
-  const { [Symbol.asyncIterator]: later, [Symbol.iterator]: now } = (commands ?? {}) as AsyncIterable<unknown> & Iterable<unknown>;
+  const { [Symbol.asyncIterator]: later, [Symbol.iterator]: now } = (commands ?? {}) as AsyncIterable<unknown> &
+    Iterable<unknown>;
   const begin: (() => Iterator<unknown> | AsyncIterator<unknown>) | undefined = later ?? now;
   if (typeof begin !== "function" || typeof commands === "string") {
     throw new TypeError("a stream takes commands from an iterable or async iterable of [name, ...arguments]");
@@ -179,4 +181,7 @@ function iterator(commands: CommandSource): Iterator<unknown> | AsyncIterator<un
 }
 
 const sizeOf = (command: readonly Arg[]): number =>
-  command.reduce<number>((sum, arg) => sum + 16 + (typeof arg === "string" || arg instanceof Uint8Array ? arg.length : 8), 0);
+  command.reduce<number>(
+    (sum, arg) => sum + 16 + (typeof arg === "string" || arg instanceof Uint8Array ? arg.length : 8),
+    0,
+  );
