@@ -293,7 +293,7 @@ test("credentials that never come cost the time of a connection", async () => {
     credentials: () => new Promise(() => {}),
     connectTimeout: 100,
   }).catch((error) => error);
-  assert.deepEqual([error.name, error.code], ["ConnectError", "TIMEOUT"]);
+  assert.deepEqual([error.name, error.code], ["ConnectError", "CONNECT_TIMEOUT"]);
 });
 
 test("callbacks may use the client that they belong to", async () => {

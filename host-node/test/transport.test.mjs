@@ -90,7 +90,7 @@ test("a transport that never comes is told when nobody waits any more, and what 
     });
   };
   const error = await connect(cluster.seeds[0], { transport, connectTimeout: 100 }).catch((error) => error);
-  assert.equal(error.code, "TIMEOUT");
+  assert.equal(error.code, "CONNECT_TIMEOUT");
   assert.ok(aborted.length > 0);
   const [stream] = duplexPair();
   late(stream);

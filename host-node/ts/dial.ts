@@ -36,7 +36,7 @@ export interface DialOptions {
   readonly transport?: Transport | undefined;
 }
 
-/** A stream, and the event that says that it is connected; without one it is. */
+/** A stream, and the event that says that it is connected; without one it is. TLS begins at `connect`. */
 export interface Dialled {
   readonly stream: Duplex;
   readonly event?: "connect" | "secureConnect";

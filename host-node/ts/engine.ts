@@ -22,6 +22,13 @@ export interface EngineOptions {
   readonly links: LinkOptions;
 }
 
+/** What a failed connect is called, by what the servers or the system said; the Rust client has the same codes. */
+const DENIED = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/;
+const FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, "CONNECTION_REFUSED"],
+  [/ENOTFOUND|EAI_AGAIN/, "UNKNOWN_HOST"],
+  [/connect timed out|no connection within/, "CONNECT_TIMEOUT"],
+];
 /** Cores that may break one after the other, without reaching the cluster in between, before the client gives up. */
 const STRIKES = 3;
 /** So many buffers are kept for the next calls, and none that is larger. */
@@ -204,12 +211,8 @@ export class Engine {
   }
 
   private giveUp(text: string): void {
-    const denied = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/.test(text);
-    // The core's own clock may be first to say that a connection took too long.
-    const late = this.lastCause === "timed-out" || /timed out|no connection within/.test(text);
-    this.stop(
-      new ConnectError(denied ? "AUTH" : this.lastCause === "tls" ? "TLS" : late ? "TIMEOUT" : "UNREACHABLE", text),
-    );
+    const known = this.lastCause === "tls" ? "TLS" : FAILURES.find(([words]) => words.test(text))?.[1];
+    this.stop(new ConnectError(DENIED.test(text) ? "AUTH" : (known ?? "UNREACHABLE"), text));
   }
 
   private wait(until: number | undefined): void {

@@ -18,6 +18,8 @@ interface Link {
   readonly dialling: AbortController;
   readonly timer: NodeJS.Timeout;
   stream: Duplex | undefined;
+  /** The TCP connection is there, and TLS is under way. */
+  isSecuring: boolean;
   /** Its credentials are known: the core has been told. */
   isOpen: boolean;
   /** Bytes handed over: the upper bound of what may have left. */
@@ -43,7 +45,7 @@ export class Links {
     const timer = setTimeout(() => this.over(link, "timed-out"), timeoutMs);
     if (!this.busy) timer.unref();
     const dialling = new AbortController();
-    const link: Link = { number, dialling, timer, stream: undefined, isOpen: false, handed: 0, told: 0 };
+    const link: Link = { number, dialling, timer, stream: undefined, isSecuring: false, isOpen: false, handed: 0, told: 0 };
     this.links.set(number, link);
     const received = (bytes: Uint8Array) => {
       if (this.links.get(number) === link) this.tell({ kind: "received", link: number, bytes });
@@ -104,13 +106,19 @@ export class Links {
     if (this.links.get(link.number) !== link) return drop(link);
     if (!this.busy) hold(stream, false);
     stream.on("error", (error) => this.fail(link, error));
-    stream.once("end", () => this.over(link, "lost", "closed by the server"));
-    stream.once("close", () => this.over(link, link.isOpen ? "lost" : "refused", "closed by the server"));
+    stream.once("end", () => this.fail(link, new Error("closed by the server")));
+    stream.once("close", () => this.fail(link, new Error("closed by the server")));
+    if (event === "secureConnect") {
+      stream.once("connect", () => {
+        link.isSecuring = true;
+      });
+    }
     if (event) stream.once(event, () => void this.opened(link));
     else void this.opened(link);
   }
 
   private async opened(link: Link): Promise<void> {
+    link.isSecuring = false;
     const { credentials } = this.options;
     let known: Credentials | undefined;
     if (credentials) {
@@ -127,7 +135,7 @@ export class Links {
   }
 
   private fail(link: Link, error: unknown): void {
-    const isTls = this.options.tls && isCertificate(error);
+    const isTls = link.isSecuring || (this.options.tls && isCertificate(error));
     this.over(link, link.isOpen ? "lost" : isTls ? "tls" : "refused", textOf(error));
   }
 
@@ -162,9 +170,10 @@ function checked(known: Credentials | undefined): Credentials | undefined {
   throw new TypeError("it must give { username?, password }, which are texts, or undefined");
 }
 
+/** A name with several addresses fails with several errors and no words of its own. */
 const textOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || (error as NodeJS.ErrnoException).code || error.name;
+  if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
+  return error instanceof Error ? error.message || error.name : String(error);
 };
 
 /** OpenSSL's codes and Node's words for a certificate that does not hold. */
