@@ -71,7 +71,11 @@ export function streams(args: Arg[], from: Streams): void {
 }
 
 export function trim(args: Arg[], how: Trim): void {
-  args.push("maxlen" in how ? "MAXLEN" : "MINID", how.approximately ? "~" : "=", "maxlen" in how ? how.maxlen : how.minid);
+  args.push(
+    "maxlen" in how ? "MAXLEN" : "MINID",
+    how.approximately ? "~" : "=",
+    "maxlen" in how ? how.maxlen : how.minid,
+  );
   if (how.limit !== undefined) args.push("LIMIT", how.limit);
 }
 
@@ -104,6 +108,7 @@ export function oneOf(command: string, options: object, names: readonly string[]
 }
 
 function entries(values: Pairs | Iterable<readonly Arg[]>): Iterable<readonly Arg[]> {
-  if (values === null || typeof values !== "object") throw new TypeError("pairs are an object, a Map or an array of pairs");
+  if (values === null || typeof values !== "object")
+    throw new TypeError("pairs are an object, a Map or an array of pairs");
   return Symbol.iterator in values ? (values as Iterable<readonly Arg[]>) : Object.entries(values);
 }

@@ -24,7 +24,23 @@ import {
 import type { Value } from "./decode.js";
 import type { Arg } from "./encode.js";
 import type { Out } from "./out.js";
-import type { Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from "./replies.js";
+import type {
+  Autoclaimed,
+  Fields,
+  GeoMatch,
+  LcsMatch,
+  OneOrMany,
+  PendingSummary,
+  Perhaps,
+  PerNode,
+  Role,
+  Sample,
+  ScanPage,
+  SlotOwners,
+  SlotStats,
+  SlowlogEntry,
+  StreamEntry,
+} from "./replies.js";
 
 export type Aggregate = "SUM" | "MIN" | "MAX" | "COUNT";
 
@@ -2070,7 +2086,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `AROP key start end operation`, since redis-8.8.0. */
-  arop(key: Arg, start: Int, end: Int, operation: ArrayOperation): Out<K, Value<S>> {
+  arop(key: Arg, start: Int, end: Int, operation: ArrayOperation): Out<K, S | number | null> {
     return this.send(["AROP", key, start, end, operation]);
   }
 
@@ -2887,7 +2903,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLUSTER SLOT-STATS ORDERBY metric [LIMIT limit] [ASC | DESC]`, since 8.0.0. */
-  clusterSlotStatsOrderby(metric: Arg, options?: ClusterSlotStatsOrderbyOptions): Out<K, Array<[number, Value<S>]>> {
+  clusterSlotStatsOrderby(metric: Arg, options?: ClusterSlotStatsOrderbyOptions): Out<K, Array<[number, SlotStats<S>]>> {
     const args: Arg[] = ["CLUSTER", "SLOT-STATS", "ORDERBY", metric];
     if (options) {
       if (options.limit !== undefined) {
@@ -2901,12 +2917,12 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLUSTER SLOT-STATS SLOTSRANGE start-slot end-slot`, since 8.0.0. */
-  clusterSlotStatsSlotsrange(startSlot: Int, endSlot: Int): Out<K, Array<[number, Value<S>]>> {
+  clusterSlotStatsSlotsrange(startSlot: Int, endSlot: Int): Out<K, Array<[number, SlotStats<S>]>> {
     return this.send(["CLUSTER", "SLOT-STATS", "SLOTSRANGE", startSlot, endSlot]);
   }
 
   /** `CLUSTER SLOTS`, since 3.0.0. */
-  clusterSlots(): Out<K, Array<Value<S>>> {
+  clusterSlots(): Out<K, Array<SlotOwners<S>>> {
     return this.send(["CLUSTER", "SLOTS"]);
   }
 
@@ -3013,7 +3029,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `COMMANDLOG GET count <slow | large-request | large-reply> [RECENCY | MAGNITUDE]`, since valkey-8.1.0. */
-  commandlogGet(count: Int, commandlog: CommandLog, options?: CommandlogGetOptions): Out<K, PerNode<Array<Value<S>>>> {
+  commandlogGet(count: Int, commandlog: CommandLog, options?: CommandlogGetOptions): Out<K, PerNode<Array<SlowlogEntry<S>>>> {
     const args: Arg[] = ["COMMANDLOG", "GET", count, commandlog];
     if (options) {
       oneOf("COMMANDLOG GET", options, ["recency", "magnitude"]);
@@ -3729,7 +3745,7 @@ export abstract class Commands<S, K> {
 
   /** `GEORADIUS key longitude latitude radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.0. */
   georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit): Out<K, Array<S>>;
-  georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusOptions): Out<K, Array<Value<S>>>;
+  georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusOptions): Out<K, Array<GeoMatch<S>>>;
   georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options?: GeoradiusOptions): unknown {
     const args: Arg[] = ["GEORADIUS", key, longitude, latitude, radius, geounit];
     if (options) {
@@ -3781,7 +3797,7 @@ export abstract class Commands<S, K> {
 
   /** `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.0. */
   georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit): Out<K, Array<S>>;
-  georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberOptions): Out<K, Array<Value<S>>>;
+  georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options?: GeoradiusbymemberOptions): unknown {
     const args: Arg[] = ["GEORADIUSBYMEMBER", key, member, radius, geounit];
     if (options) {
@@ -3833,7 +3849,7 @@ export abstract class Commands<S, K> {
 
   /** `GEORADIUSBYMEMBER_RO key member radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.10. */
   georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit): Out<K, Array<S>>;
-  georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberRoOptions): Out<K, Array<Value<S>>>;
+  georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberRoOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options?: GeoradiusbymemberRoOptions): unknown {
     const args: Arg[] = ["GEORADIUSBYMEMBER_RO", key, member, radius, geounit];
     if (options) {
@@ -3853,7 +3869,7 @@ export abstract class Commands<S, K> {
 
   /** `GEORADIUS_RO key longitude latitude radius <m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]] [ASC | DESC]`, since 3.2.10. */
   georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit): Out<K, Array<S>>;
-  georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusRoOptions): Out<K, Array<Value<S>>>;
+  georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusRoOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options?: GeoradiusRoOptions): unknown {
     const args: Arg[] = ["GEORADIUS_RO", key, longitude, latitude, radius, geounit];
     if (options) {
@@ -3873,7 +3889,7 @@ export abstract class Commands<S, K> {
 
   /** `GEOSEARCH key from by [ASC | DESC] [COUNT count [ANY]] [WITHCOORD] [WITHDIST] [WITHHASH]`, since 6.2.0. */
   geosearch(key: Arg, from: GeoOrigin, by: GeoShape): Out<K, Array<S>>;
-  geosearch(key: Arg, from: GeoOrigin, by: GeoShape, options: GeosearchOptions): Out<K, Array<Value<S>>>;
+  geosearch(key: Arg, from: GeoOrigin, by: GeoShape, options: GeosearchOptions): Out<K, Array<GeoMatch<S>>>;
   geosearch(key: Arg, from: GeoOrigin, by: GeoShape, options?: GeosearchOptions): unknown {
     const args: Arg[] = ["GEOSEARCH", key];
     geoOrigin(args, from);
@@ -4492,22 +4508,22 @@ export abstract class Commands<S, K> {
   }
 
   /** `JSON.NUMINCRBY key path value`, since json-1.0.0. */
-  jsonNumincrby(key: Arg, path: Arg, value: Int): Out<K, Value<S>> {
+  jsonNumincrby(key: Arg, path: Arg, value: Int): Out<K, S | null | Array<number | null>> {
     return this.send(["JSON.NUMINCRBY", key, path, value]);
   }
 
   /** `JSON.NUMMULTBY key path value`, since json-1.0.0. */
-  jsonNummultby(key: Arg, path: Arg, value: Int): Out<K, Value<S>> {
+  jsonNummultby(key: Arg, path: Arg, value: Int): Out<K, S | null | Array<number | null>> {
     return this.send(["JSON.NUMMULTBY", key, path, value]);
   }
 
   /** `JSON.NUMPOWBY key path value`, since json-8.8.0. */
-  jsonNumpowby(key: Arg, path: Arg, value: Int): Out<K, Value<S>> {
+  jsonNumpowby(key: Arg, path: Arg, value: Int): Out<K, S | null | Array<number | null>> {
     return this.send(["JSON.NUMPOWBY", key, path, value]);
   }
 
   /** `JSON.OBJKEYS key [path]`, since json-1.0.0. */
-  jsonObjkeys(key: Arg, path?: Arg): Out<K, Value<S>> {
+  jsonObjkeys(key: Arg, path?: Arg): Out<K, null | Array<S> | Array<Array<S> | null>> {
     const args: Arg[] = ["JSON.OBJKEYS", key];
     if (path !== undefined) {
       args.push(path);
@@ -4569,12 +4585,12 @@ export abstract class Commands<S, K> {
   }
 
   /** `JSON.TOGGLE key path`, since json-2.0.0. */
-  jsonToggle(key: Arg, path: Arg): Out<K, Value<S>> {
+  jsonToggle(key: Arg, path: Arg): Out<K, S | number | null | Array<number | null>> {
     return this.send(["JSON.TOGGLE", key, path]);
   }
 
   /** `JSON.TYPE key [path]`, since json-1.0.0. */
-  jsonType(key: Arg, path?: Arg): Out<K, Value<S>> {
+  jsonType(key: Arg, path?: Arg): Out<K, null | S | Array<S | null> | Array<Array<S | null>>> {
     const args: Arg[] = ["JSON.TYPE", key];
     if (path !== undefined) {
       args.push(path);
@@ -4641,7 +4657,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `LCS key1 key2 IDX [MINMATCHLEN min-match-len] [WITHMATCHLEN]`, since 7.0.0. */
-  lcsIdx(key1: Arg, key2: Arg, options?: LcsIdxOptions): Out<K, Fields<S, { "matches": Array<Value<S>>; "len": number }>> {
+  lcsIdx(key1: Arg, key2: Arg, options?: LcsIdxOptions): Out<K, Fields<S, { "matches": Array<LcsMatch>; "len": number }>> {
     const args: Arg[] = ["LCS", key1, key2, "IDX"];
     if (options) {
       if (options.minmatchlen !== undefined) {
@@ -5111,7 +5127,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `ROLE`, since 2.8.12. */
-  role(): Out<K, PerNode<Value<S>>> {
+  role(): Out<K, PerNode<Role<S>>> {
     return this.send(["ROLE"]);
   }
 
@@ -5370,7 +5386,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `SLOWLOG GET [count]`, since 2.2.12. */
-  slowlogGet(count?: Int): Out<K, PerNode<Array<Value<S>>>> {
+  slowlogGet(count?: Int): Out<K, PerNode<Array<SlowlogEntry<S>>>> {
     const args: Arg[] = ["SLOWLOG", "GET"];
     if (count !== undefined) {
       args.push(count);
@@ -5848,7 +5864,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `TS.GET key [LATEST]`, since timeseries-1.0.0. */
-  tsGet(key: Arg, options?: TsGetOptions): Out<K, Value<S>> {
+  tsGet(key: Arg, options?: TsGetOptions): Out<K, Perhaps<[number, number]>> {
     const args: Arg[] = ["TS.GET", key];
     if (options) {
       if (options.latest) args.push("LATEST");
@@ -6101,7 +6117,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `TS.RANGE key from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]]`, since timeseries-1.0.0. */
-  tsRange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRangeOptions): Out<K, Array<Value<S>>> {
+  tsRange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRangeOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.RANGE", key, fromTimestamp, toTimestamp];
     if (options) {
       if (options.latest) args.push("LATEST");
@@ -6130,7 +6146,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `TS.READ key timestamp [BLOCK milliseconds min-count] [MAX_COUNT max-count]`, since timeseries-8.10.0. */
-  tsRead(key: Arg, timestamp: Arg, options?: TsReadOptions): Out<K, Array<Value<S>>> {
+  tsRead(key: Arg, timestamp: Arg, options?: TsReadOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.READ", key, timestamp];
     if (options) {
       if (options.block !== undefined) {
@@ -6144,7 +6160,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `TS.REVRANGE key from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]]`, since timeseries-1.4.0. */
-  tsRevrange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRevrangeOptions): Out<K, Array<Value<S>>> {
+  tsRevrange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRevrangeOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.REVRANGE", key, fromTimestamp, toTimestamp];
     if (options) {
       if (options.latest) args.push("LATEST");
@@ -6404,7 +6420,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `XAUTOCLAIM key group consumer min-idle-time start [COUNT count]`, since 6.2.0. */
-  xautoclaim(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimOptions): Out<K, Value<S>> {
+  xautoclaim(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimOptions): Out<K, Autoclaimed<S, StreamEntry<S>>> {
     const args: Arg[] = ["XAUTOCLAIM", key, group, consumer, minIdleTime, start];
     if (options) {
       if (options.count !== undefined) {
@@ -6415,7 +6431,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `XAUTOCLAIM key group consumer min-idle-time start [COUNT count] JUSTID`, since 6.2.0. */
-  xautoclaimJustid(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimJustidOptions): Out<K, Value<S>> {
+  xautoclaimJustid(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimJustidOptions): Out<K, Autoclaimed<S, S>> {
     const args: Arg[] = ["XAUTOCLAIM", key, group, consumer, minIdleTime, start];
     if (options) {
       if (options.count !== undefined) {
@@ -6599,7 +6615,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `XPENDING key group`, since 5.0.0. */
-  xpending(key: Arg, group: Arg): Out<K, Value<S>> {
+  xpending(key: Arg, group: Arg): Out<K, PendingSummary<S>> {
     return this.send(["XPENDING", key, group]);
   }
 
@@ -6867,7 +6883,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `ZPOPMAX key`, since 5.0.0. */
-  zpopmax(key: Arg): Out<K, Value<S>> {
+  zpopmax(key: Arg): Out<K, Perhaps<[S, number]>> {
     return this.send(["ZPOPMAX", key]);
   }
 
@@ -6877,7 +6893,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `ZPOPMIN key`, since 5.0.0. */
-  zpopmin(key: Arg): Out<K, Value<S>> {
+  zpopmin(key: Arg): Out<K, Perhaps<[S, number]>> {
     return this.send(["ZPOPMIN", key]);
   }
 

@@ -1,6 +1,6 @@
 /** Commands as RESP arrays, back to back in a buffer that grows. */
 
-import type { FastBuffer } from "./fast.js";
+import { portable, type Texts } from "./texts.js";
 
 /** One argument. Numbers are written as JavaScript prints them, infinities as `inf` and `-inf`. */
 export type Arg = string | number | bigint | Uint8Array;
@@ -9,11 +9,14 @@ export type Arg = string | number | bigint | Uint8Array;
 const SHORT = 40;
 
 export class Writer {
-  private bytes: FastBuffer;
+  private bytes: Uint8Array;
   private at = 0;
 
-  constructor(size = 512) {
-    this.bytes = Buffer.allocUnsafeSlow(size) as FastBuffer;
+  constructor(
+    private readonly texts: Texts,
+    size = 512,
+  ) {
+    this.bytes = texts.allocate(size);
   }
 
   /** How many bytes have been written. */
@@ -22,7 +25,7 @@ export class Writer {
   }
 
   /** The bytes written so far; the next command may move them. */
-  view(): Buffer {
+  view(): Uint8Array {
     return this.bytes.subarray(0, this.at);
   }
 
@@ -30,43 +33,50 @@ export class Writer {
     this.at = 0;
   }
 
-  /** Takes over bytes that hold commands. */
-  take(commands: Buffer): void {
-    this.bytes = commands as FastBuffer;
-    this.at = commands.length;
+  /** A writer that holds these bytes of this one. */
+  part(start: number, end: number): Writer {
+    const part = new Writer(this.texts, 0);
+    part.bytes = this.bytes.subarray(start, end);
+    part.at = end - start;
+    return part;
   }
 
   /** Appends a command; throws a TypeError and appends nothing if an argument is none. */
   command(args: readonly Arg[]): void {
     const before = this.at;
-    try {
-      this.reserve(16);
-      this.header(0x2a, args.length);
-      for (let index = 0; index < args.length; index++) {
-        const arg = args[index];
-        if (typeof arg === "string") this.text(arg, args, index);
-        else if (typeof arg === "number") this.ascii(number(arg, args, index));
-        else if (typeof arg === "bigint") this.ascii(arg.toString());
-        else if (arg instanceof Uint8Array) this.binary(arg);
-        else throw refused(args, index, `a ${kind(arg)} is no argument: give a string, number, bigint or Uint8Array`);
+    const count = args.length;
+    this.reserve(16);
+    this.header(0x2a, count);
+    for (let index = 0; index < count; index++) {
+      const arg = args[index];
+      if (typeof arg === "string") {
+        if (arg.length <= SHORT && this.ascii(arg)) continue;
+        if (arg.isWellFormed()) this.text(arg);
+        else this.refuse(before, args, index, "a text with a lone surrogate has no UTF-8: give a Uint8Array");
+      } else if (typeof arg === "number") {
+        if (Number.isNaN(arg)) this.refuse(before, args, index, "NaN is no argument");
+        this.ascii(printed(arg));
+      } else if (typeof arg === "bigint") {
+        // Longer than SHORT or not, its digits are ASCII.
+        this.ascii(arg.toString());
+      } else if (arg instanceof Uint8Array) {
+        this.binary(arg);
+      } else {
+        this.refuse(before, args, index, `${kind(arg)} is no argument: give a string, number, bigint or Uint8Array`);
       }
-    } catch (error) {
-      this.at = before;
-      throw error;
     }
   }
 
-  private text(text: string, args: readonly Arg[], index: number): void {
-    if (text.length <= SHORT && this.ascii(text)) return;
-    if (!text.isWellFormed()) throw refused(args, index, "a text with a lone surrogate has no UTF-8: give a Uint8Array");
-    const length = Buffer.byteLength(text);
+  private text(text: string): void {
+    const length = this.texts.byteLength(text);
     this.reserve(length + 32);
     this.header(0x24, length);
-    this.at += this.bytes.utf8Write(text, this.at, length);
+    this.texts.write(text, this.bytes, this.at);
+    this.at += length;
     this.line();
   }
 
-  /** Writes a short text of ASCII; false and nothing if it is none. */
+  /** Writes a text of ASCII; false and nothing if it is none. */
   private ascii(text: string): boolean {
     const { length } = text;
     this.reserve(length + 32);
@@ -82,8 +92,9 @@ export class Writer {
       }
       bytes[at++] = code;
     }
-    this.at = at;
-    this.line();
+    bytes[at] = 0x0d;
+    bytes[at + 1] = 0x0a;
+    this.at = at + 2;
     return true;
   }
 
@@ -98,13 +109,16 @@ export class Writer {
   private header(mark: number, count: number): void {
     const { bytes } = this;
     bytes[this.at++] = mark;
-    if (count < 10) {
-      bytes[this.at++] = 0x30 + count;
-    } else if (count < 100) {
-      bytes[this.at++] = 0x30 + ((count / 10) | 0);
-      bytes[this.at++] = 0x30 + (count % 10);
+    if (count >= 10) {
+      const digits = count < 100 ? 2 : String(count).length;
+      let rest = count;
+      for (let at = this.at + digits - 1; at >= this.at; at--) {
+        bytes[at] = 0x30 + (rest % 10);
+        rest = Math.floor(rest / 10);
+      }
+      this.at += digits;
     } else {
-      this.at += bytes.latin1Write(String(count), this.at);
+      bytes[this.at++] = 0x30 + count;
     }
     this.line();
   }
@@ -116,29 +130,41 @@ export class Writer {
 
   private reserve(more: number): void {
     if (this.at + more <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.at + more)) as FastBuffer;
-    this.bytes.copy(larger, 0, 0, this.at);
+    const larger = this.texts.allocate(Math.max(2 * this.bytes.length, this.at + more));
+    larger.set(this.view());
     this.bytes = larger;
+  }
+
+  private refuse(before: number, args: readonly Arg[], index: number, what: string): never {
+    this.at = before;
+    const name = typeof args[0] === "string" ? args[0] : "the command";
+    throw new TypeError(index === 0 ? `the command's name: ${what}` : `argument ${index} of ${name}: ${what}`);
   }
 }
 
-/** The bytes of one argument. */
-export function bytesOf(arg: Arg): Uint8Array {
-  if (arg instanceof Uint8Array) return arg;
-  if (typeof arg === "string" && !arg.isWellFormed()) throw refused([arg], 0, "a text with a lone surrogate has no UTF-8");
-  if (typeof arg === "string" || typeof arg === "number" || typeof arg === "bigint") return Buffer.from(String(arg));
-  throw new TypeError(`a ${kind(arg)} is no key: give a string, number, bigint or Uint8Array`);
+/** The bytes of commands, one behind the other. */
+export function encoded(commands: readonly (readonly Arg[])[], texts: Texts): Uint8Array {
+  const writer = new Writer(texts);
+  for (const command of commands) writer.command(command);
+  return writer.view();
 }
 
-function number(value: number, args: readonly Arg[], index: number): string {
-  if (Number.isNaN(value)) throw refused(args, index, "NaN is no argument");
-  if (value === Infinity) return "inf";
-  return value === -Infinity ? "-inf" : String(value);
+/** The bytes of a key. */
+export function bytesOf(key: Arg): Uint8Array {
+  if (key instanceof Uint8Array) return key;
+  if (typeof key !== "string" && typeof key !== "bigint" && (typeof key !== "number" || Number.isNaN(key))) {
+    throw new TypeError(`${kind(key)} is no key: give a string, number, bigint or Uint8Array`);
+  }
+  const text = typeof key === "number" ? printed(key) : String(key);
+  if (!text.isWellFormed()) throw new TypeError("a key with a lone surrogate has no UTF-8: give a Uint8Array");
+  const bytes = new Uint8Array(portable.byteLength(text));
+  portable.write(text, bytes, 0);
+  return bytes;
 }
 
-function refused(args: readonly Arg[], index: number, what: string): TypeError {
-  const name = typeof args[0] === "string" ? args[0] : "the command";
-  return new TypeError(index === 0 ? `the command's name: ${what}` : `argument ${index} of ${name}: ${what}`);
-}
+const printed = (value: number): string => (value === Infinity ? "inf" : value === -Infinity ? "-inf" : String(value));
 
-const kind = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "nested array" : typeof value);
+const kind = (value: unknown): string => {
+  if (value === null || value === undefined || Number.isNaN(value)) return String(value);
+  return Array.isArray(value) ? "a nested array" : `a value of type ${typeof value}`;
+};

@@ -82,7 +82,7 @@ const REASONS = [
 
 /** The command never ran and never will; `code` has the reason. */
 export class NotExecutedError extends SlotpipeError {
-  constructor(reason: number | (typeof REASONS)[number], message: string, place?: Place) {
+  constructor(reason: number | (typeof REASONS)[number] | "BROKEN", message: string, place?: Place) {
     super(typeof reason === "number" ? (REASONS[reason] ?? "NOT_EXECUTED") : reason, message, "not-executed", place);
   }
 }
@@ -126,4 +126,14 @@ export class PartialError extends SlotpipeError {
 /** The core said what cannot be. Everything open has ended as unknown, and a fresh core has begun. */
 export class BrokenError extends Error {
   override name = "BrokenError";
+}
+
+/** What the core threw: its words for mistakes are plain objects, which become errors; all else is its own trouble. */
+export function misuse(thrown: unknown): unknown {
+  const { code, message, command, index } = (thrown ?? {}) as Record<string, unknown>;
+  if (typeof code !== "string" || thrown instanceof Error) return thrown;
+  return new MisuseError(code, String(message), undefined, {
+    command: typeof command === "string" && command !== "" ? command : undefined,
+    index: typeof index === "number" ? index : undefined,
+  });
 }

@@ -1,10 +1,10 @@
 /** Redis and Valkey Cluster: any commands over any keys in one pipeline, one write per node. */
 
 export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
-export { type CallOptions, Client, type ConnectOptions, connect, keysOf, slotOf } from "./client.js";
+export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions } from "./client.js";
 export type { Value } from "./decode.js";
+export type { Address, Target, Transport } from "./dial.js";
 export type { Arg } from "./encode.js";
-export type { Credentials } from "./engine.js";
 export {
   ClosedError,
   ConnectError,
@@ -17,7 +17,10 @@ export {
   SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
-export { Pipeline, type Settled } from "./pipeline.js";
+export type { Credentials } from "./machine.js";
+export { keysOf, slotOf } from "./offline.js";
+export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
 export type { Plan, Stats, Topology } from "./plan.js";
-export type { FieldMap, Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from "./replies.js";
+export type * from "./replies.js";
 export type { Seed, Seeds } from "./seeds.js";
+export type { Command, CommandSource } from "./stream.js";

@@ -1,168 +1,173 @@
 /** The connections of one client, by the core's numbers. They report in the past tense and do what they are told. */
 
-import { connect as connectTcp, type Socket } from "node:net";
-import { type ConnectionOptions, connect as connectTls } from "node:tls";
+import type { Duplex } from "node:stream";
 
-/** What a connection is opened with. */
-export interface DialOptions {
-  /** TLS for every connection: `true`, or options of `tls.connect` such as `ca`, `cert` and `key`. */
-  tls: boolean | ConnectionOptions;
-  /** Where a node is really reached, by the address that the cluster announces. TLS verifies the announced name. */
-  mapAddress?: ((address: Address) => Address) | Readonly<Record<string, Address | string>> | undefined;
-  keepAliveMs: number;
+import { type Address, Dialer, type Dialled, type DialOptions } from "./dial.js";
+import type { Cause, Credentials, Input } from "./machine.js";
+
+export interface LinkOptions extends DialOptions {
+  /** Asked at each connection; the connection's time runs meanwhile. */
+  readonly credentials?: (() => Promise<Credentials | undefined> | Credentials | undefined) | undefined;
 }
 
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Why a connection ended; the numbers are the core's. */
-export enum Cause {
-  Refused = 0,
-  Tls = 1,
-  Lost = 2,
-  TimedOut = 3,
-  Asked = 4,
-}
-
-/** What happened on links. */
-export interface Events {
-  opened(link: number): void;
-  received(link: number, bytes: Uint8Array): void;
-  /** The kernel has taken everything, after a time in which it had not. */
-  written(link: number, total: number): void;
-  closed(link: number, cause: Cause, text: string, maybeSent: number): void;
-}
-
-/** As much as libuv reads at once. */
-const READ_BYTES = 64 << 10;
+/** Back-pressure is told in steps of so many bytes: the core holds back only when far more wait. */
+const STEP = 256 << 10;
 
 interface Link {
-  socket: Socket;
-  open: boolean;
+  readonly number: number;
+  readonly dialling: AbortController;
+  readonly timer: NodeJS.Timeout;
+  stream: Duplex | undefined;
   /** The TCP connection is there, and TLS is under way. */
-  reached: boolean;
+  isSecuring: boolean;
+  /** Its credentials are known: the core has been told. */
+  isOpen: boolean;
   /** Bytes handed over: the upper bound of what may have left. */
   handed: number;
-  error: Error | undefined;
-  cause: Cause | undefined;
-  timer: NodeJS.Timeout | undefined;
+  /** So many of them the core knows to be taken. */
+  told: number;
 }
 
 export class Links {
   private readonly links = new Map<number, Link>();
-  private readonly buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  private readonly dialer: Dialer;
 
   constructor(
-    private readonly options: DialOptions,
-    private readonly events: Events,
-    /** Whether the process may end while nothing is asked. */
+    private readonly options: LinkOptions,
     private busy: boolean,
-  ) {}
-
-  connect(number: number, address: Address, timeoutMs: number): void {
-    let socket: Socket;
-    try {
-      socket = this.dial(address, number);
-    } catch (error) {
-      queueMicrotask(() => this.events.closed(number, Cause.Refused, textOf(error), 0));
-      return;
-    }
-    const link: Link = { socket, open: false, reached: false, handed: 0, error: undefined, cause: undefined, timer: undefined };
-    this.links.set(number, link);
-    link.timer = setTimeout(() => this.end(link, Cause.TimedOut), timeoutMs);
-    if (!this.busy) {
-      socket.unref();
-      link.timer.unref();
-    }
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, this.options.keepAliveMs);
-    socket.once(this.options.tls ? "secureConnect" : "connect", () => {
-      clearTimeout(link.timer);
-      link.open = true;
-      this.events.opened(number);
-    });
-    socket.on("drain", () => this.events.written(number, link.handed));
-    if (this.options.tls) socket.once("connect", () => (link.reached = true));
-    if (this.options.tls) socket.on("data", (bytes: Buffer) => this.events.received(number, bytes));
-    socket.on("error", (error: Error) => {
-      link.error = error;
-    });
-    socket.once("close", () => {
-      clearTimeout(link.timer);
-      if (!this.links.delete(number)) return;
-      const failed = link.reached || isTls(link.error) ? Cause.Tls : Cause.Refused;
-      const cause = link.cause ?? (link.open ? Cause.Lost : failed);
-      this.events.closed(number, cause, link.error ? textOf(link.error) : "closed by the server", link.handed);
-    });
+    private readonly tell: (input: Input) => void,
+  ) {
+    this.dialer = new Dialer(options);
   }
 
-  /** Writes a copy; returns the bytes since the connection began if the kernel has taken them all, else 0. */
-  send(number: number, bytes: Buffer): number {
+  /** Dials; whatever comes of it is told later. */
+  connect(number: number, address: Address, timeoutMs: number): void {
+    const timer = setTimeout(() => this.over(link, "timed-out"), timeoutMs);
+    if (!this.busy) timer.unref();
+    const dialling = new AbortController();
+    const link: Link = { number, dialling, timer, stream: undefined, isSecuring: false, isOpen: false, handed: 0, told: 0 };
+    this.links.set(number, link);
+    const received = (bytes: Uint8Array) => {
+      if (this.links.get(number) === link) this.tell({ kind: "received", link: number, bytes });
+    };
+    try {
+      const dialled = this.dialer.dial(address, dialling.signal, received);
+      if (!(dialled instanceof Promise)) return this.adopt(link, dialled);
+      dialled.then(
+        (late) => this.adopt(link, late),
+        (error: unknown) => this.fail(link, error),
+      );
+    } catch (error) {
+      queueMicrotask(() => this.fail(link, error));
+    }
+  }
+
+  /** Writes bytes that are the stream's from now on. */
+  send(number: number, bytes: Uint8Array): void {
     const link = this.links.get(number);
-    if (!link) return 0;
-    link.handed += bytes.length;
-    link.socket.write(bytes);
-    return link.socket.writableLength === 0 ? link.handed : 0;
+    if (!link?.stream) return;
+    const total = link.handed + bytes.length;
+    link.handed = total;
+    try {
+      link.stream.write(bytes, (error) => {
+        if (error || total - link.told < STEP || this.links.get(number) !== link) return;
+        link.told = total;
+        this.tell({ kind: "written", link: number, total });
+      });
+    } catch (error) {
+      queueMicrotask(() => this.fail(link, error));
+    }
   }
 
   close(number: number): void {
     const link = this.links.get(number);
-    if (link) this.end(link, Cause.Asked);
+    if (link) queueMicrotask(() => this.over(link, "asked"));
   }
 
   /** Drops every connection without a word to anybody. */
   clear(): void {
-    for (const link of this.links.values()) {
-      clearTimeout(link.timer);
-      link.socket.removeAllListeners().on("error", () => {}).destroy();
-    }
+    const all = [...this.links.values()];
     this.links.clear();
+    for (const link of all) drop(link);
   }
 
   /** Connections keep the process alive while something is asked, and not otherwise. */
   keepAlive(busy: boolean): void {
     this.busy = busy;
-    for (const { socket, timer } of this.links.values()) {
-      if (busy) socket.ref();
-      else socket.unref();
-      if (!busy) timer?.unref();
+    for (const { stream, timer } of this.links.values()) {
+      hold(stream, busy);
+      if (busy) timer.ref();
+      else timer.unref();
     }
   }
 
-  private end(link: Link, cause: Cause): void {
-    link.cause ??= cause;
-    link.socket.destroy();
-  }
-
-  private dial(announced: Address, number: number): Socket {
-    const address = this.mapped(announced);
-    const where = address.port === 0 ? { path: address.host } : { host: address.host, port: address.port };
-    const { tls } = this.options;
-    if (!tls) {
-      // The core copies what it is given: one buffer serves every read of every connection.
-      const callback = (length: number): boolean => {
-        this.events.received(number, this.buffer.subarray(0, length));
-        return true;
-      };
-      return connectTcp({ ...where, noDelay: true, onread: { buffer: this.buffer, callback } });
+  private adopt(link: Link, { stream, event }: Dialled): void {
+    link.stream = stream;
+    if (this.links.get(link.number) !== link) return drop(link);
+    if (!this.busy) hold(stream, false);
+    stream.on("error", (error) => this.fail(link, error));
+    stream.once("end", () => this.fail(link, new Error("closed by the server")));
+    stream.once("close", () => this.fail(link, new Error("closed by the server")));
+    if (event === "secureConnect") {
+      stream.once("connect", () => {
+        link.isSecuring = true;
+      });
     }
-    const own = tls === true ? {} : tls;
-    const name = /^[\d.]+$|:/.test(announced.host) ? {} : { servername: announced.host };
-    return connectTls({ ...name, host: announced.host, ...own, ...where });
+    if (event) stream.once(event, () => void this.opened(link));
+    else void this.opened(link);
   }
 
-  private mapped(address: Address): Address {
-    const { mapAddress } = this.options;
-    if (!mapAddress) return address;
-    if (typeof mapAddress === "function") return mapAddress(address);
-    const key = `${address.host}:${address.port}`;
-    const to = Object.hasOwn(mapAddress, key) ? mapAddress[key] : undefined;
-    if (typeof to !== "string") return to ?? address;
-    const colon = to.lastIndexOf(":");
-    return { host: to.slice(0, colon), port: Number(to.slice(colon + 1)) };
+  private async opened(link: Link): Promise<void> {
+    link.isSecuring = false;
+    const { credentials } = this.options;
+    let known: Credentials | undefined;
+    if (credentials) {
+      try {
+        known = checked(await credentials());
+      } catch (error) {
+        return this.over(link, "refused", `credentials() failed: ${textOf(error)}`);
+      }
+    }
+    if (this.links.get(link.number) !== link) return;
+    clearTimeout(link.timer);
+    link.isOpen = true;
+    this.tell({ kind: "connected", link: link.number, credentials: known });
   }
+
+  private fail(link: Link, error: unknown): void {
+    const isTls = link.isSecuring || (this.options.tls && isCertificate(error));
+    this.over(link, link.isOpen ? "lost" : isTls ? "tls" : "refused", textOf(error));
+  }
+
+  /** The last word about a link. */
+  private over(link: Link, cause: Cause, text = ""): void {
+    if (this.links.get(link.number) !== link) return;
+    this.links.delete(link.number);
+    drop(link);
+    this.tell({ kind: "closed", link: link.number, cause, text, maybeSent: link.handed });
+  }
+}
+
+function drop({ timer, dialling, stream }: Link): void {
+  clearTimeout(timer);
+  dialling.abort();
+  // Whatever it still has to say, nobody minds.
+  stream?.on("error", () => {});
+  stream?.destroy();
+}
+
+/** Sockets have these, other streams need not. */
+function hold(stream: Duplex | undefined, busy: boolean): void {
+  const { ref, unref } = (stream ?? {}) as { ref?: () => void; unref?: () => void };
+  (busy ? ref : unref)?.call(stream);
+}
+
+function checked(known: Credentials | undefined): Credentials | undefined {
+  if (known === undefined) return undefined;
+  const { username, password } = (known ?? {}) as Partial<Record<keyof Credentials, unknown>>;
+  const isName = username === undefined || typeof username === "string";
+  if (isName && typeof password === "string") return known;
+  throw new TypeError("it must give { username?, password }, which are texts, or undefined");
 }
 
 /** A name with several addresses fails with several errors and no words of its own. */
@@ -172,7 +177,7 @@ const textOf = (error: unknown): string => {
 };
 
 /** OpenSSL's codes and Node's words for a certificate that does not hold. */
-const isTls = (error: Error | undefined): boolean => {
+const isCertificate = (error: unknown): boolean => {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code ?? "");
   return /^(ERR_(SSL|TLS|OSSL)|CERT_|UNABLE_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME|EPROTO)/.test(code);
 };

@@ -1,15 +1,22 @@
-/** Commands that are sent together: queued by chaining, sent by `exec`. */
+/** Commands that are sent together: queued by chaining, sent by `exec` or `stream`. */
 
 import { Commands } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Arg, Writer } from "./encode.js";
-import { type Engine, newWork, type SubmitOptions } from "./engine.js";
+import type { Engine } from "./engine.js";
 import { SlotpipeError } from "./errors.js";
 import type { Out, Queued } from "./out.js";
 import type { Plan } from "./plan.js";
+import { Batch, type Scope } from "./work.js";
 
 /** Each command's reply, or the error that it has instead. */
 export type Settled<T extends readonly unknown[]> = { -readonly [I in keyof T]: T[I] | SlotpipeError };
+
+/** How one command of a pipeline ended. */
+export interface Indexed<R> {
+  readonly index: number;
+  readonly outcome: R | SlotpipeError;
+}
 
 /**
  * Commands over any keys, slots and nodes. One write per node carries them, all nodes work at the same time, and results
@@ -23,8 +30,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   /** By `db.pipeline()`. */
   constructor(
     private readonly engine: Engine,
-    private readonly options: SubmitOptions | undefined,
-    private readonly signal: AbortSignal | undefined,
+    private readonly scope: Scope,
     private readonly binary: boolean,
   ) {
     super();
@@ -51,7 +57,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
 
   /** What `exec` would do, on the slot map as it is. Nothing is sent. */
   explain(): Plan[] {
-    return this.engine.explain(this.writer.view(), this.options) as Plan[];
+    return this.engine.explain(this.writer.view(), this.scope);
   }
 
   /**
@@ -64,15 +70,10 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options?: { readonly raiseOnError?: true }): Promise<T>;
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
-    const count = this.length;
-    if (count === 0) return [];
-    const work = newWork(this.options, this.signal, this.writer);
-    [work.ends, work.names, work.binary] = [this.ends, this.names, this.binary];
-    this.reset();
-    const results = new Array<unknown>(count).fill(undefined);
-    await new Promise<void>((finish) => {
-      work.whole = { results, finish };
-      this.engine.submit(work);
+    if (this.length === 0) return [];
+    const { results } = await new Promise<Batch>((done) => {
+      const batch = this.take({ all: () => done(batch) });
+      this.engine.submit(batch);
     });
     const error = results.find((result) => result instanceof SlotpipeError);
     if (error instanceof SlotpipeError && (raiseOnError || error.outcome === undefined)) {
@@ -82,10 +83,45 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     return results;
   }
 
+  /**
+   * Sends what is queued, empties the queue, and yields the outcomes as they settle, in no order: one slow node holds
+   * back nothing of the others. Leaving early loses nothing that was sent. Misuse is thrown, before anything is sent.
+   */
+  stream(): AsyncGenerator<Indexed<T[number]>, void, undefined> {
+    const count = this.length;
+    const settled: Indexed<T[number]>[] = [];
+    let wake = (): void => {};
+    if (count > 0) {
+      const each = (index: number, outcome: unknown) => {
+        settled.push({ index, outcome: outcome as T[number] | SlotpipeError });
+        wake();
+      };
+      this.engine.submit(this.take({ each, all: () => {} }));
+    }
+    return (async function* () {
+      for (let at = 0; at < count; at++) {
+        while (at >= settled.length) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        const next = settled[at] as Indexed<T[number]>;
+        if (next.outcome instanceof SlotpipeError && next.outcome.outcome === undefined) throw next.outcome;
+        yield next;
+      }
+    })();
+  }
+
   protected send<R>(args: readonly Arg[]): Out<Queued<T, S>, R> {
     this.writer.command(args);
     this.ends.push(this.writer.length);
     this.names.push(String(args[0]));
     return this as unknown as Out<Queued<T, S>, R>;
+  }
+
+  private take(told: ConstructorParameters<typeof Batch>[3]): Batch {
+    const batch = new Batch(this.scope, this.writer, this.binary, told, { ends: this.ends, names: this.names });
+    this.reset();
+    return batch;
   }
 }

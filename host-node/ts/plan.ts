@@ -24,8 +24,7 @@ export interface Plan {
     | undefined;
   /** Why it would be refused. */
   readonly refusal:
-    | { readonly index: number; readonly code: string; readonly command: string; readonly message: string }
-    | undefined;
+    { readonly index: number; readonly code: string; readonly command: string; readonly message: string } | undefined;
 }
 
 /** The slot map. */

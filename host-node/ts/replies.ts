@@ -1,4 +1,4 @@
-/** Types of replies that several commands share. */
+/** Types of replies that several commands share, and of those whose places have a meaning. */
 
 import type { Value } from "./decode.js";
 
@@ -23,3 +23,34 @@ export type StreamEntry<S> = [id: S, fields: S[] | null];
 export type ScanPage<S> = [cursor: S, found: S[]];
 /** One result, or one for each match of a path. */
 export type OneOrMany<T> = T | T[];
+/** It, or an empty array where there is nothing. */
+export type Perhaps<T> = T | [];
+
+/** XAUTOCLAIM: where to go on (`0-0` at the end), what was claimed, and since 7.0 the ids of what had been deleted. */
+export type Autoclaimed<S, T> = [next: S, claimed: T[], deleted?: S[]];
+/** A place that a search found: its name alone, or with what was asked for; coordinates are texts under RESP2. */
+export type GeoMatch<S> = S | [member: S, ...details: (S | number | [longitude: S | number, latitude: S | number])[]];
+/** First and last byte in the first and in the second string, and with WITHMATCHLEN the length. */
+export type LcsMatch = [first: [start: number, end: number], second: [start: number, end: number], length?: number];
+/** XPENDING: how many, the first and last id, and how many by consumer; `null` where there are none. */
+export type PendingSummary<S> = [
+  count: number,
+  first: S | null,
+  last: S | null,
+  consumers: [name: S, count: S][] | null,
+];
+/** ROLE: of a primary its offset and replicas, of a replica its primary, state and offset. */
+export type Role<S> =
+  | [role: S, offset: number, replicas: [host: S, port: S, offset: S][]]
+  | [role: S, host: S, port: number, state: S, offset: number]
+  | [role: S, names: S[]];
+/** A time and as many values as were asked for; values are texts under RESP2. */
+export type Sample<S> = [time: number, ...values: (number | S)[]];
+/** CLUSTER SLOTS: first and last slot, the owner, its replicas. */
+export type SlotOwners<S> = [first: number, last: number, ...nodes: SlotNode<S>[]];
+/** A node; without a host it is the one that was asked. Servers before 7.0 tell no metadata. */
+export type SlotNode<S> = [host: S | null, port: number, id: S, metadata?: S[] | Map<S, S>];
+/** Names and counts; one behind the other under RESP2. */
+export type SlotStats<S> = Map<S, number> | (S | number)[];
+/** SLOWLOG GET and COMMANDLOG GET: number, seconds since 1970, microseconds or bytes, the command, the client. */
+export type SlowlogEntry<S> = [id: number, at: number, amount: number, command: S[], client: S, clientName: S];

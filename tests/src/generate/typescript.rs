@@ -6,15 +6,16 @@
 //!
 //! Types of replies: `string` is the class's text (a string, or bytes), `integer` a number (or bigint, where a user's
 //! number can be beyond 2^53), `0|1` a boolean where the table's shape says so, `map<k,v>` a `Map`, `{a:b}` a `Map` with known
-//! names, and what is decided by scripts and modules a `Value`.
+//! names, `Type` one of `replies.ts`, and what is decided by scripts and modules a `Value`. A reply that is a `Value` although
+//! neither the table nor `methods.tsv` say that it has no type is an error.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
     Generator,
-    commands::Commands,
+    commands::{Command, Commands},
     methods::{Alternative, Api, Method, Opt, OptItem, Param, Part, Place, camel, snake},
-    reply::Reply,
+    reply::{self, Field, Reply},
 };
 
 /// `class Commands`.
@@ -35,8 +36,8 @@ fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
     let mut classes = String::new();
     let mut interfaces = BTreeMap::new();
     for method in &api.methods {
-        let shape = commands.find(&method.command).map_or("", |row| &row.shape);
-        write_method(&mut classes, &mut interfaces, api, method, shape.starts_with("bool"));
+        let row = commands.find(&method.command).ok_or_else(|| format!("{} is not in the table", method.command))?;
+        write_method(&mut classes, &mut interfaces, api, method, row)?;
     }
     let mut text = String::from(
         "\
@@ -66,7 +67,23 @@ import {
 import type { Value } from \"./decode.js\";
 import type { Arg } from \"./encode.js\";
 import type { Out } from \"./out.js\";
-import type { Fields, OneOrMany, PerNode, ScanPage, StreamEntry } from \"./replies.js\";
+import type {
+  Autoclaimed,
+  Fields,
+  GeoMatch,
+  LcsMatch,
+  OneOrMany,
+  PendingSummary,
+  Perhaps,
+  PerNode,
+  Role,
+  Sample,
+  ScanPage,
+  SlotOwners,
+  SlotStats,
+  SlowlogEntry,
+  StreamEntry,
+} from \"./replies.js\";
 ",
     );
     for (name, tokens) in &api.choices {
@@ -94,8 +111,8 @@ fn write_method(
     interfaces: &mut BTreeMap<String, String>,
     api: &Api,
     method: &Method,
-    has_booleans: bool,
-) {
+    row: &Command,
+) -> Result<(), String> {
     let mut writer = Writer { api, params: Vec::new(), extras: Vec::new(), fields: String::new(), body: String::new() };
     for part in &method.parts {
         writer.part(part, &method.command, false);
@@ -103,9 +120,9 @@ fn write_method(
     let Writer { params, extras, fields, body, .. } = writer;
     let name = lower_camel(&method.name);
     let words: Vec<String> = method.command.split(' ').map(|word| format!("{word:?}")).collect();
-    let types = Types { method, has_booleans };
-    let reply = types.of(&method.reply);
-    let with = method.with.as_ref().map_or_else(|| reply.clone(), |with| types.of(with));
+    let types = Types { method, table: reply::reply(&row.reply).ok(), has_booleans: row.shape.starts_with("bool") };
+    let reply = types.answer(&method.reply)?;
+    let with = method.with.as_ref().map_or_else(|| Ok(reply.clone()), |with| types.answer(with))?;
 
     let mut optional = extras.iter().map(|(name, kind)| format!("{name}?: {kind}")).collect::<Vec<_>>();
     let mut needed = extras.iter().map(|(name, kind)| format!("{name}: {kind}")).collect::<Vec<_>>();
@@ -137,11 +154,12 @@ fn write_method(
     let words = words.into_iter().chain(first).collect::<Vec<_>>().join(", ");
     if body.is_empty() {
         writeln!(text, "    return this.send([{words}]);\n  }}").unwrap();
-        return;
+        return Ok(());
     }
     writeln!(text, "    const args: Arg[] = [{words}];").unwrap();
     text.push_str(&body);
     text.push_str("    return this.send(args);\n  }\n");
+    Ok(())
 }
 
 /// Statements with neighbouring pushes joined; what is pushed first of all belongs into the array from the start.
@@ -354,50 +372,74 @@ impl Writer<'_> {
 /// Reply trees as types.
 struct Types<'a> {
     method: &'a Method,
+    /// What the command table says that it answers.
+    table: Option<Reply>,
     has_booleans: bool,
 }
 
 impl Types<'_> {
-    fn of(&self, reply: &Reply) -> String {
-        match reply {
+    fn answer(&self, reply: &Reply) -> Result<String, String> {
+        // What Rust has no one type for can be several here.
+        let table = self.table.as_ref().filter(|table| *reply == Reply::Any && self.has_type(table));
+        self.of(table.unwrap_or(reply))
+    }
+
+    fn has_type(&self, reply: &Reply) -> bool {
+        self.of(reply).is_ok_and(|text| !text.contains("Value<"))
+    }
+
+    fn of(&self, reply: &Reply) -> Result<String, String> {
+        let all = |all: &[Reply]| all.iter().map(|one| self.of(one)).collect::<Result<Vec<_>, _>>();
+        Ok(match reply {
             Reply::String => "S".to_owned(),
             Reply::Integer if WIDE.contains(&self.method.command.as_str()) => "number | bigint".to_owned(),
             Reply::Integer | Reply::Number => "number".to_owned(),
             Reply::Exactly(number) => number.to_string(),
             Reply::Boolean => "boolean".to_owned(),
             Reply::Null => "null".to_owned(),
-            Reply::Any => "Value<S>".to_owned(),
+            Reply::Any => return self.untyped("anything"),
             Reply::Text(text) => format!("{text:?}"),
-            Reply::Array(of) => format!("Array<{}>", self.of(of)),
-            Reply::Set(of) => format!("Set<{}>", self.of(of)),
-            Reply::Map(key, value) => format!("Map<{}, {}>", self.of(key), self.of(value)),
-            Reply::Tuple(items) => {
-                format!("[{}]", items.iter().map(|item| self.of(item)).collect::<Vec<_>>().join(", "))
-            }
+            Reply::Array(of) => format!("Array<{}>", self.of(of)?),
+            Reply::Set(of) => format!("Set<{}>", self.of(of)?),
+            Reply::Map(key, value) => format!("Map<{}, {}>", self.of(key)?, self.of(value)?),
+            Reply::Tuple(items) => format!("[{}]", all(items)?.join(", ")),
             Reply::Struct(fields) => {
-                let fields: Vec<String> = fields
-                    .iter()
-                    .map(|field| {
-                        let or = if field.optional { " | undefined" } else { "" };
-                        format!("{:?}: {}{or}", field.name, self.of(&field.reply))
-                    })
-                    .collect();
+                let field = |field: &Field| {
+                    let or = if field.optional { " | undefined" } else { "" };
+                    Ok(format!("{:?}: {}{or}", field.name, self.of(&field.reply)?))
+                };
+                let fields: Vec<String> = fields.iter().map(field).collect::<Result<_, String>>()?;
                 format!("Fields<S, {{ {} }}>", fields.join("; "))
             }
-            Reply::Named(name, of) => match (name.as_str(), of) {
-                ("PerNode", Some(of)) => format!("PerNode<{}>", self.of(of)),
-                ("OneOrMany", Some(of)) => format!("OneOrMany<{}>", self.of(of)),
-                ("StreamEntry", _) => "StreamEntry<S>".to_owned(),
-                ("ScanPage", _) => "ScanPage<S>".to_owned(),
-                ("Flat", _) => "Array<S>".to_owned(),
-                ("Info" | "ClientInfo" | "ClientList" | "ClusterNodes", _) => "S".to_owned(),
-                _ => "Value<S>".to_owned(),
+            Reply::Named(name, Some(of)) => match name.as_str() {
+                "Flat" => "Array<S>".to_owned(),
+                "ScanPage" => "ScanPage<S>".to_owned(),
+                "Autoclaimed" => format!("Autoclaimed<S, {}>", self.of(of)?),
+                "OneOrMany" | "Perhaps" | "PerNode" => format!("{name}<{}>", self.of(of)?),
+                _ => return self.untyped(name),
             },
-            Reply::Union(all) if self.has_booleans && all[..] == [Reply::Exactly(0), Reply::Exactly(1)] => {
+            Reply::Named(name, None) => match name.as_str() {
+                "Info" | "ClientInfo" | "ClientList" | "ClusterNodes" => "S".to_owned(),
+                "GeoMatch" | "PendingSummary" | "Role" | "Sample" | "SlotOwners" | "SlotStats" | "SlowlogEntry"
+                | "StreamEntry" => format!("{name}<S>"),
+                "LcsMatch" => name.clone(),
+                _ => return self.untyped(name),
+            },
+            Reply::Union(pair) if self.has_booleans && pair[..] == [Reply::Exactly(0), Reply::Exactly(1)] => {
                 "boolean".to_owned()
             }
-            Reply::Union(all) => all.iter().map(|one| self.of(one)).collect::<Vec<_>>().join(" | "),
+            Reply::Union(several) => all(several)?.join(" | "),
+        })
+    }
+
+    fn untyped(&self, what: &str) -> Result<String, String> {
+        if self.method.may_be_untyped || self.table == Some(Reply::Any) {
+            return Ok("Value<S>".to_owned());
         }
+        Err(format!(
+            "{} answers {what}: give it a type in replies.ts, or list it in methods.tsv as untyped",
+            self.method.name
+        ))
     }
 }
 

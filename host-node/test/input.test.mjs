@@ -1,0 +1,329 @@
+// Bad input: a clear error at the place it belongs to, and nothing else disturbed.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
+
+import { connect, keysOf, slotOf } from "../dist/index.mjs";
+import { startCluster } from "./lab.mjs";
+
+let cluster;
+let db;
+const unhandled = [];
+const note = (reason) => unhandled.push(reason);
+
+before(async () => {
+  process.on("unhandledRejection", note);
+  cluster = await startCluster();
+  db = await connect(cluster.seeds);
+});
+after(async () => {
+  await db?.close();
+  await cluster?.stop();
+  process.off("unhandledRejection", note);
+});
+
+const NO_ARGUMENTS = {
+  undefined: undefined,
+  null: null,
+  "a boolean": true,
+  NaN: NaN,
+  "an object": {},
+  "an array": ["nested"],
+  "a symbol": Symbol("s"),
+  "a function": () => "called",
+  "a date": new Date(0),
+  "an ArrayBuffer": new ArrayBuffer(2),
+  "another typed array": new Uint16Array(2),
+  "an object without a prototype": Object.create(null),
+  "an object that minds being looked into": new Proxy({}, { get: () => assert.fail("looked into") }),
+  "a high surrogate alone": "lone \ud800",
+  "a low surrogate alone": "\udc00",
+  "a long text with a lone surrogate": `${"x".repeat(100)}\udc00`,
+  "a wide text with a lone surrogate": `\ud83d${"é".repeat(30)}`,
+};
+
+for (const [shown, value] of Object.entries(NO_ARGUMENTS)) {
+  test(`${shown} is refused at the call, and calls of the same tick are not disturbed`, async () => {
+    const why =
+      typeof value === "string" ? /argument 2 of SET: .*surrogate.*Uint8Array/ : /argument 2 of SET: .* is no argument/;
+    const others = [db.set("fine", "1"), db.get("fine")];
+    const bad = [db.set("bad", value), db.call("SET", "bad", value), db.mset({ fine: 2, bad: value })];
+    others.push(db.get("fine"));
+    const results = await Promise.allSettled(bad);
+    assert.ok(
+      results.every(({ reason }) => reason instanceof TypeError),
+      inspect(results),
+    );
+    assert.match(results[0].reason.message, why);
+    assert.deepEqual(await Promise.all(others), ["OK", "1", "1"]);
+    const pipe = db.pipeline().set("fine", 1);
+    assert.throws(() => pipe.set("bad", value), why);
+    assert.deepEqual(await pipe.get("fine").exec(), ["OK", "1"]);
+    await assert.rejects(db.call(value), /the command's name/);
+    assert.throws(() => slotOf(value), TypeError);
+    assert.throws(() => keysOf("GET", value), TypeError);
+    assert.throws(() => db.explain("GET", value), TypeError);
+    assert.equal(await db.exists("bad"), 0);
+  });
+}
+
+test("infinities and numbers of every size are written as the server reads them", async () => {
+  await db.del("z");
+  await db.zadd("z", { low: -Infinity, high: Infinity, half: 0.5, tiny: 5e-324, huge: 1.7976931348623157e308 });
+  assert.equal(await db.zscore("z", "low"), -Infinity);
+  assert.equal(await db.zscore("z", "high"), Infinity);
+  assert.equal(await db.zscore("z", "tiny"), 5e-324);
+  assert.equal(await db.call("ECHO", -0), "0");
+  assert.equal(await db.call("ECHO", 1e21), "1e+21");
+  assert.equal(await db.call("ECHO", 2n ** 64n), "18446744073709551616");
+});
+
+test("texts of every length and every width arrive as they are", async () => {
+  for (const unit of ["a", "\u0000", "é", "☃", "𝄞", "\ufeff", "\r\n"]) {
+    for (const length of [0, 1, 9, 10, 39, 40, 41, 99, 100, 999, 5000]) {
+      const text = unit.repeat(length);
+      assert.equal(await db.call("ECHO", text), text);
+      assert.deepEqual(await db.binary.call("ECHO", text), Buffer.from(text));
+    }
+  }
+});
+
+test("names of a server's or a user's are keys of maps and nothing else", async () => {
+  const fields = new Map([
+    ["__proto__", "polluted"],
+    ["constructor", "c"],
+    ["toString", "t"],
+  ]);
+  await db.del("proto");
+  await db.hset("proto", fields);
+  const map = await db.hgetall("proto");
+  assert.ok(map instanceof Map);
+  assert.deepEqual(new Map([...map].sort()), new Map([...fields].sort()));
+  assert.equal({}.polluted, undefined);
+  assert.equal(Object.getPrototypeOf(map), Map.prototype);
+  await db.mset(new Map([["__proto__", 1]]));
+  assert.equal(await db.get("__proto__"), "1");
+  assert.deepEqual(Buffer.from(keysOf("GET", "__proto__")[0]).toString(), "__proto__");
+  await assert.rejects(db.call("__proto__"), (error) => error.command === "__proto__" && error.code !== undefined);
+  assert.ok((await db.configGet("maxmemory")) instanceof Map);
+});
+
+test("counters are bigint, and what they count under names is a Map", () => {
+  const stats = db.stats();
+  assert.equal(typeof stats.commands, "bigint");
+  assert.ok(stats.open instanceof Map);
+});
+
+test("options that are none are refused by name, and nothing is sent", async () => {
+  const before = db.stats().commands;
+  for (const options of [
+    { timeout: -1 },
+    { timeout: NaN },
+    { timeout: "100" },
+    { redirects: 1000 },
+    { retry: "always" },
+    { order: "random" },
+    { route: "nowhere" },
+    { route: {} },
+    { route: { slot: 16384 } },
+    { route: { node: { host: 1, port: 2 } } },
+    { signal: {} },
+  ]) {
+    assert.throws(() => db.with(options), { code: "OPTION" }, inspect(options));
+    assert.throws(() => db.pipeline(options), { code: "OPTION" });
+  }
+  for (const options of [
+    { credentials: "secret" },
+    { password: 5 },
+    { mapAddress: 5 },
+    { transport: {} },
+    { tls: "yes" },
+    { protocol: 4 },
+    { trust: "all" },
+    { name: 5 },
+    { connectTimeout: 0.5 },
+  ]) {
+    const error = await connect(cluster.seeds, options).catch((error) => error);
+    assert.equal(error.code, "OPTION", inspect(options));
+    assert.doesNotMatch(error.message, /secret/);
+  }
+  assert.equal(db.stats().commands, before);
+});
+
+test("a signal that is aborted before the call: nothing is sent, calls beside it are", async () => {
+  const signal = AbortSignal.abort(new Error("before"));
+  const [refused, piped, fine] = await Promise.allSettled([
+    db.with({ signal }).set("aborted", 1),
+    db.pipeline({ signal }).set("aborted", 1).exec(),
+    db.set("beside", 1),
+  ]);
+  for (const { reason } of [refused, piped]) {
+    assert.deepEqual([reason.code, reason.outcome, reason.cause.message], ["CANCELLED", "not-executed", "before"]);
+  }
+  assert.equal(fine.value, "OK");
+  assert.equal(await db.exists("aborted"), 0);
+});
+
+test("a signal that is aborted in the tick of the call: nothing is sent, calls beside it are", async () => {
+  const controller = new AbortController();
+  const calls = [db.with({ signal: controller.signal }).set("aborted", 1), db.set("beside", 2)];
+  controller.abort(new Error("at once"));
+  const [refused, fine] = await Promise.allSettled(calls);
+  assert.deepEqual([refused.reason.code, refused.reason.cause.message, fine.value], ["CANCELLED", "at once", "OK"]);
+  assert.equal(await db.exists("aborted"), 0);
+});
+
+test("a signal that is aborted after the write: unknown, and calls beside it are not disturbed", async () => {
+  const controller = new AbortController();
+  const waiting = db.with({ signal: controller.signal, timeout: 5000 }).call("BLPOP", "nothing", 5);
+  const written = db.with({ signal: controller.signal }).pipeline().call("EVAL", SLOW, 1, "{slow}", 300).exec();
+  const beside = db.get("beside");
+  setTimeout(() => controller.abort(new Error("late")), 100);
+  const [blocked, ran, fine] = await Promise.allSettled([waiting, written, beside]);
+  assert.ok(["unknown", "not-executed"].includes(blocked.reason.outcome));
+  assert.deepEqual([ran.reason.outcome, ran.reason.uncertain, ran.reason.cause.message], ["unknown", true, "late"]);
+  assert.equal(fine.value, "2");
+  // It did run: that is what unknown means.
+  assert.equal(await db.get("{slow}"), "done");
+});
+
+const SLOW = `
+  local from = redis.call("TIME")
+  repeat local now = redis.call("TIME") until (now[1] - from[1]) * 1000 + (now[2] - from[2]) / 1000 > tonumber(ARGV[1])
+  return redis.call("SET", KEYS[1], "done")`;
+
+test("a signal that is aborted when all is done changes nothing, and is not held on to", async () => {
+  const controller = new AbortController();
+  const own = db.with({ signal: controller.signal });
+  assert.equal(await own.set("done", 1), "OK");
+  controller.abort();
+  assert.equal(await db.get("done"), "1");
+});
+
+test("a refused call among calls with a signal leaves these to their signal", async () => {
+  const controller = new AbortController();
+  const own = db.with({ signal: controller.signal, timeout: 10_000 });
+  const calls = [own.call("MSET", "odd"), own.call("BLPOP", "nothing", 5)];
+  setTimeout(() => controller.abort(), 100);
+  const started = Date.now();
+  const [odd, blocked] = await Promise.allSettled(calls);
+  assert.equal(odd.reason.code, "ARITY");
+  assert.ok(["unknown", "not-executed"].includes(blocked.reason.outcome));
+  assert.ok(Date.now() - started < 2000);
+});
+
+test("a closed client refuses everything, each in its own way", async () => {
+  const other = await connect(cluster.seeds);
+  const pipe = other.pipeline().get("k");
+  await other.close();
+  const closed = { code: "CLOSED", name: "ClosedError" };
+  await assert.rejects(other.get("k"), closed);
+  await assert.rejects(pipe.exec(), closed);
+  await assert.rejects(other.pipeline().get("k").exec({ raiseOnError: false }), closed);
+  await assert.rejects(other.with({ timeout: 5 }).binary.get("k"), closed);
+  await assert.rejects(other.stream([["PING"]]).next(), closed);
+  await assert.rejects(other.pipeline().get("k").stream().next(), closed);
+  await other.close();
+});
+
+const THROWING = [
+  [
+    "throws",
+    () => {
+      throw new Error("no way");
+    },
+  ],
+  [
+    "throws what is no error",
+    () => {
+      throw undefined;
+    },
+  ],
+];
+
+for (const [what, mapAddress] of [
+  ...THROWING,
+  ["answers rubbish", () => ({ host: 5 })],
+  ["answers nothing", () => {}],
+]) {
+  test(`mapAddress that ${what} is why the connection failed`, async () => {
+    const error = await connect(cluster.seeds, { mapAddress, connectTimeout: 200 }).catch((error) => error);
+    assert.deepEqual([error.name, error.code], ["ConnectError", "UNREACHABLE"]);
+    if (what === "throws") assert.match(error.message, /no way/);
+  });
+}
+
+test("mapAddress that throws from some time on costs what needs a new connection, nothing else", async () => {
+  let isBroken = false;
+  const mapAddress = (address) => {
+    if (isBroken) throw new Error("no way");
+    return address;
+  };
+  const own = await connect(cluster.seeds, { mapAddress });
+  await Promise.all(["a", "b", "c"].map((key) => own.set(key, key)));
+  isBroken = true;
+  assert.equal(await own.get("a"), "a");
+  const refused = await own
+    .with({ timeout: 500 })
+    .call("BLPOP", "nothing", 0)
+    .catch((error) => error);
+  assert.ok(["not-executed", "unknown"].includes(refused.outcome));
+  assert.deepEqual(await own.mget(["a", "b", "c"]), ["a", "b", "c"]);
+  await own.close();
+});
+
+for (const [what, credentials] of [
+  ...THROWING,
+  ["rejects", () => Promise.reject(new Error("no way"))],
+  ["rejects with nothing", () => Promise.reject()],
+  ["answers rubbish", () => ({ password: 5 })],
+  ["answers null", async () => null],
+]) {
+  test(`credentials that ${what} are why the connection failed`, async () => {
+    const error = await connect(cluster.seeds, { credentials, connectTimeout: 200 }).catch((error) => error);
+    assert.deepEqual([error.name, error.code], ["ConnectError", "UNREACHABLE"]);
+    assert.match(error.message, /credentials\(\) failed/);
+  });
+}
+
+test("credentials that never come cost the time of a connection", async () => {
+  const error = await connect(cluster.seeds[0], {
+    credentials: () => new Promise(() => {}),
+    connectTimeout: 100,
+  }).catch((error) => error);
+  assert.deepEqual([error.name, error.code], ["ConnectError", "CONNECT_TIMEOUT"]);
+});
+
+test("callbacks may use the client that they belong to", async () => {
+  const done = [];
+  let own;
+  const credentials = () => {
+    if (own) done.push(own.stats().commands, own.topology().standalone, own.get("a"), own.pipeline().get("b").exec());
+    return undefined;
+  };
+  own = await connect(cluster.seeds, { credentials });
+  await own.mset({ a: 1, b: 2 });
+  await own
+    .with({ timeout: 300 })
+    .call("BLPOP", "nothing", 0)
+    .catch(() => {});
+  assert.ok(done.length > 0);
+  await Promise.all(done);
+  await own.close();
+});
+
+test("a then that throws is its caller's, and the replies of the same event arrive", async () => {
+  const mine = db.get("a").then(() => {
+    throw new Error("in then");
+  });
+  const others = Promise.all([db.set("x", 1), db.get("x")]);
+  await assert.rejects(mine, /in then/);
+  assert.deepEqual(await others, ["OK", "1"]);
+});
+
+test("nothing of all this was an unhandled rejection", async () => {
+  await sleep(50);
+  assert.deepEqual(unhandled, []);
+});

@@ -1,0 +1,104 @@
+/**
+ * What one poll leaves in wasm memory, read through views that are forgotten before anything else is called: memory may
+ * grow and move in any call. While it is read, no code but this package's runs.
+ */
+
+import type { Core, Instance } from "./core.js";
+import { Tape, type Value } from "./decode.js";
+import { BrokenError } from "./errors.js";
+import type { Texts } from "./texts.js";
+
+/** Something worth knowing; `room` says that there is room again for what was not taken. */
+export type NoteKind = "ready" | "unreachable" | "topology" | "room" | "redirected" | "node-down";
+
+/** What to do. */
+export type Action =
+  /** Dial, and tell `connected` or `closed`. For a unix socket `host` is its path and `port` 0. */
+  | {
+      readonly kind: "connect";
+      readonly link: number;
+      readonly host: string;
+      readonly port: number;
+      readonly timeoutMs: number;
+    }
+  /** Write these bytes behind all earlier ones of this link. They are yours. */
+  | { readonly kind: "send"; readonly link: number; readonly bytes: Uint8Array }
+  /** End the connection, and tell `closed`. */
+  | { readonly kind: "close"; readonly link: number }
+  /** What a server said unasked. */
+  | { readonly kind: "push"; readonly link: number; readonly value: Value<string | Uint8Array> }
+  | { readonly kind: "note"; readonly note: NoteKind; readonly text: string }
+  /** Tell `elapsed` at this time (microseconds), not before: the last wish counts and is not said twice. */
+  | { readonly kind: "wait"; readonly until: number | undefined };
+
+const NOTES: readonly NoteKind[] = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const NEVER = 0xffff_ffff;
+
+/** Polls: hands the answers to `settle`, if there are any, and returns what to do. */
+export function poll(
+  core: Core,
+  memory: Instance["memory"],
+  now: number,
+  texts: Texts,
+  settle: (tape: Tape) => void,
+): Action[] {
+  const start = core.poll(now) >>> 0;
+  const length = core.frame_words();
+  const words = new Uint32Array(memory.buffer, start, length);
+  const bytes = new Uint8Array(memory.buffer);
+  let at = 0;
+  const next = (): number => {
+    const word = words[at++];
+    if (word === undefined) throw new BrokenError("a torn frame");
+    return word;
+  };
+  const slice = (): [start: number, end: number] => {
+    const from = next();
+    const to = from + next();
+    if (to > bytes.length) throw new BrokenError("a frame that names bytes outside the memory");
+    return [from, to];
+  };
+  const tapeOf = () => new Uint32Array(memory.buffer, next(), next());
+  const answers = tapeOf();
+  const count = next();
+  const buffers = words.subarray(at, at + 2 * count);
+  at += 2 * count;
+  if (answers.length > 0) settle(new Tape(texts, bytes, answers, buffers));
+  const actions: Action[] = [];
+  for (let left = next(); left > 0; left--) {
+    switch (next()) {
+      case 1:
+        actions.push({
+          kind: "connect",
+          link: next(),
+          host: texts.utf8(bytes, ...slice()),
+          port: next(),
+          timeoutMs: next(),
+        });
+        break;
+      case 2:
+        actions.push({ kind: "send", link: next(), bytes: texts.copy(bytes, ...slice()) });
+        break;
+      case 3:
+        actions.push({ kind: "close", link: next() });
+        break;
+      case 4:
+        actions.push({ kind: "push", link: next(), value: new Tape(texts, bytes, tapeOf(), buffers).value() });
+        break;
+      case 5: {
+        const note = NOTES[next()];
+        if (note === undefined) throw new BrokenError("a note that is none");
+        actions.push({ kind: "note", note, text: texts.utf8(bytes, ...slice()) });
+        break;
+      }
+      case 6: {
+        const [low, high] = [next(), next()];
+        actions.push({ kind: "wait", until: high === NEVER ? undefined : low + high * 0x1_0000_0000 });
+        break;
+      }
+      default:
+        throw new BrokenError("an action that is none");
+    }
+  }
+  return actions;
+}

@@ -1,0 +1,72 @@
+/** From the core's records to how commands ended: the value of a reply, or the error that there is instead. */
+
+import type { Tape, Value } from "./decode.js";
+import {
+  BrokenError,
+  NotExecutedError,
+  PartialError,
+  ServerError,
+  type SlotpipeError,
+  UnknownOutcomeError,
+} from "./errors.js";
+
+/** How one command ended. */
+export type Result = Value<string | Uint8Array> | SlotpipeError;
+
+const REPLY = 0;
+/** The shape of a map by node. */
+const PER_NODE = 18;
+const TICKETS = 0x1_0000_0000;
+
+/** The ticket of the record that the tape stands at. */
+export function ticketOf(tape: Tape): number {
+  return tape.word() + tape.word() * TICKETS;
+}
+
+/** The rest of the record. */
+export function resultOf(tape: Tape): Result {
+  const head = tape.word();
+  const end = tape.word() + tape.at;
+  const kind = head & 0xff;
+  const isByNode = head >>> 8 === PER_NODE;
+  const result = kind !== REPLY ? errorOf(tape, kind, end) : isByNode ? tape.perNode() : tape.value();
+  if (tape.at !== end) throw new BrokenError("a record of another length");
+  return result;
+}
+
+function errorOf(tape: Tape, kind: number, end: number): SlotpipeError {
+  const { binary } = tape;
+  tape.binary = false;
+  const values: unknown[] = [];
+  while (tape.at < end) values.push(tape.value());
+  tape.binary = binary;
+  return outcomeError(kind, values);
+}
+
+function outcomeError(kind: number, values: readonly unknown[]): SlotpipeError {
+  const [first, second, third] = values;
+  const message = second instanceof ServerError ? second.message : String(second ?? "");
+  const place = { node: typeof third === "string" ? third : undefined };
+  switch (kind) {
+    case 1:
+      return new ServerError(message, first === 0 ? "no" : "maybe", place);
+    case 2:
+      return new NotExecutedError(Number(first), message, place);
+    case 3:
+      return new UnknownOutcomeError(Number(first), message, place);
+    case 4:
+      return new PartialError((Array.isArray(first) ? first : []).map(part));
+    default:
+      throw new BrokenError(`an outcome of kind ${kind}`);
+  }
+}
+
+function part(words: unknown) {
+  const [kind, node, slot, body] = Array.isArray(words) ? words : [];
+  const values: unknown[] = Array.isArray(body) ? body : [];
+  return {
+    node: typeof node === "string" ? node : undefined,
+    slot: typeof slot === "number" ? slot : undefined,
+    result: kind === REPLY ? values[0] : outcomeError(Number(kind), values),
+  };
+}

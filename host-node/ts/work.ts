@@ -1,0 +1,188 @@
+/** Commands that are submitted together, and who is told how each of them ended. */
+
+import type { Arg, Writer } from "./encode.js";
+import { NotExecutedError, SlotpipeError } from "./errors.js";
+import type { CoreSubmitOptions } from "./options.js";
+
+/** Told how one command ended. */
+export type Settle = (result: unknown) => void;
+
+/** What calls have in common that are submitted together. */
+export interface Scope {
+  readonly options: CoreSubmitOptions | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Equal where options and signal are. */
+  readonly group: string;
+}
+
+const signals = new WeakMap<AbortSignal, number>();
+let signalCount = 0;
+
+export function scopeOf(options: CoreSubmitOptions | undefined, signal: AbortSignal | undefined): Scope {
+  let group = options ? JSON.stringify(options) : "";
+  if (signal) {
+    const number = signals.get(signal) ?? ++signalCount;
+    signals.set(signal, number);
+    group += `#${number}`;
+  }
+  return { options, signal, group };
+}
+
+export abstract class Work {
+  /** Where each command's bytes end. */
+  ends: number[] = [];
+  names: string[] = [];
+  /** When it was asked for. */
+  since = 0;
+  /** The ticket of its first command, once the core has taken it. */
+  first = -1;
+  /** So many of a taken work have no outcome yet. */
+  left = 0;
+  protected onAbort: ((work: Work) => void) | undefined;
+  private stopListening: (() => void) | undefined;
+
+  constructor(
+    readonly scope: Scope,
+    readonly writer: Writer,
+  ) {}
+
+  get length(): number {
+    return this.names.length;
+  }
+
+  /** Whether the texts of this reply are to be bytes. */
+  abstract isBinary(index: number): boolean;
+  /** Tells one outcome; false if this command has one already. */
+  abstract tell(index: number, result: unknown): boolean;
+  /** Several works of the same commands, for those that need not stand or fall together. */
+  abstract apart(borders: readonly number[]): Work[] | undefined;
+  /** Every command has its outcome. */
+  protected complete(): void {}
+
+  /** Adds what an error of the core does not know. */
+  place(error: SlotpipeError, index: number): void {
+    error.command ??= this.names[index];
+    const { signal } = this.scope;
+    if (signal?.aborted && error.cause === undefined) error.cause = signal.reason;
+  }
+
+  /** Calls `abort` when the signal says so, until the work has ended. */
+  listen(abort: ((work: Work) => void) | undefined): void {
+    const { signal } = this.scope;
+    if (!signal || !abort) return;
+    this.onAbort = abort;
+    const listener = () => abort(this);
+    signal.addEventListener("abort", listener, { once: true });
+    this.stopListening = () => signal.removeEventListener("abort", listener);
+  }
+
+  end(): void {
+    this.left = 0;
+    this.stopListening?.();
+    this.stopListening = undefined;
+    this.complete();
+  }
+
+  /** Ends every command that is still open. */
+  fail(error: () => SlotpipeError): void {
+    for (let index = 0; index < this.length; index++) {
+      const own = error();
+      this.place(own, own.index ?? index);
+      this.tell(index, own);
+    }
+    this.end();
+  }
+}
+
+/** Single calls of one tick. */
+export class Calls extends Work {
+  private binary: boolean[] = [];
+  /** Settled ones are taken out. */
+  private settles: (Settle | undefined)[] = [];
+
+  /** Throws on what is no argument, and is as before. */
+  add(args: readonly Arg[], binary: boolean, settle: Settle): void {
+    this.writer.command(args);
+    this.ends.push(this.writer.length);
+    this.names.push(String(args[0]));
+    this.binary.push(binary);
+    this.settles.push(settle);
+  }
+
+  override isBinary(index: number): boolean {
+    return this.binary[index] === true;
+  }
+
+  override tell(index: number, result: unknown): boolean {
+    const settle = this.settles[index];
+    this.settles[index] = undefined;
+    settle?.(result);
+    return settle !== undefined;
+  }
+
+  override apart(borders: readonly number[]): Calls[] {
+    const pieces: Calls[] = [];
+    for (let piece = 0; piece + 1 < borders.length; piece++) {
+      const [from = 0, to = 0] = [borders[piece], borders[piece + 1]];
+      if (from === to) continue;
+      const start = from === 0 ? 0 : (this.ends[from - 1] ?? 0);
+      const own = new Calls(this.scope, this.writer.part(start, this.ends[to - 1] ?? start));
+      own.ends = this.ends.slice(from, to).map((end) => end - start);
+      own.names = this.names.slice(from, to);
+      own.binary = this.binary.slice(from, to);
+      own.settles = this.settles.slice(from, to);
+      own.since = this.since;
+      own.listen(this.onAbort);
+      pieces.push(own);
+    }
+    this.end();
+    return pieces;
+  }
+}
+
+/** A pipeline: taken or refused as a whole. */
+export class Batch extends Work {
+  readonly results: unknown[];
+
+  constructor(
+    scope: Scope,
+    writer: Writer,
+    private readonly binary: boolean,
+    private readonly told: { each?: ((index: number, result: unknown) => void) | undefined; all: () => void },
+    commands: { ends: number[]; names: string[] },
+  ) {
+    super(scope, writer);
+    this.ends = commands.ends;
+    this.names = commands.names;
+    this.results = new Array<unknown>(this.length).fill(undefined);
+  }
+
+  override isBinary(): boolean {
+    return this.binary;
+  }
+
+  override tell(index: number, result: unknown): boolean {
+    if (this.results[index] !== undefined) return false;
+    this.results[index] = result;
+    this.told.each?.(index, result);
+    return true;
+  }
+
+  override apart(): undefined {}
+
+  override place(error: SlotpipeError, index: number): void {
+    super.place(error, index);
+    error.index ??= index;
+  }
+
+  protected override complete(): void {
+    this.told.all();
+  }
+}
+
+/** Of a call whose signal was aborted before anything was sent. */
+export function aborted(signal: AbortSignal | undefined): NotExecutedError {
+  const error = new NotExecutedError("CANCELLED", "cancelled by its signal before it was sent");
+  error.cause = signal?.reason;
+  return error;
+}
