@@ -9,6 +9,7 @@
 //! | `map 7001+7004 0-8191, 7002 8192-16383, 7003 -` | owners (`+` replicas, `-` no slots, `epoch 2` behind the slots); else thirds on 7001 to 7003 |
 //! | `cold` | the first line happens to a core that knows its seeds only |
 //! | `credentials user:password` | given with every connection; the password must be seen nowhere but on the wire |
+//! | `clock 4294967290` | microseconds when it begins; else 1,000,000 |
 //!
 //! What happens (`map`, too, may come again: the servers have changed their minds):
 //!
@@ -38,6 +39,8 @@
 //! | `hung up 7001` | the core closed this connection |
 //! | `push 7001: ["invalidate", null]` | the next push |
 //! | `stats moved=1 ask=0` | counters |
+//! | `explain [route=all] MGET a b \| GET c` | asks what `submit` would do; the line behind it tells |
+//! | `plan 1 GET: ...` | what `explain` said of the command at 1: route, merge, and each part with its slot, node and keys |
 //!
 //! At the end everything that was sent has been looked at, every ticket is known, and nothing is open inside; a
 //! conversation that ends otherwise on purpose says `left open`.
@@ -48,5 +51,5 @@ pub mod setup;
 
 pub use self::{
     play::play,
-    read::{Conversation, Line, read},
+    read::{Conversation, Line, all, read},
 };

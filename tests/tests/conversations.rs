@@ -3,25 +3,17 @@
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
 };
 
 use slotpipe_tests::{
-    conversation::{Conversation, play, read},
+    conversation::{Conversation, all, play},
     script::{Cut, Script},
 };
 
 /// All conversations, or those whose name or file contains the text of the environment's CONVERSATION.
-fn all() -> Vec<Conversation> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conversations");
-    let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+fn wanted() -> Vec<Conversation> {
     let wanted = std::env::var("CONVERSATION").unwrap_or_default();
-    let mut all = Vec::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
-        let name = file.file_name().unwrap().to_string_lossy();
-        all.extend(read(&name, &std::fs::read_to_string(file).unwrap()).unwrap());
-    }
+    let mut all = all().unwrap();
     all.retain(|conversation| conversation.name.contains(&wanted) || conversation.place.contains(&wanted));
     all
 }
@@ -48,7 +40,7 @@ fn report(failures: &[String]) {
 #[test]
 fn every_conversation_goes_as_written_however_the_replies_are_cut() {
     let mut failures = Vec::new();
-    for conversation in all() {
+    for conversation in wanted() {
         failures.extend(cuts().into_iter().find_map(|cut| told(&conversation, cut).err()));
     }
     report(&failures);
@@ -56,9 +48,12 @@ fn every_conversation_goes_as_written_however_the_replies_are_cut() {
 
 #[test]
 fn a_conversation_told_twice_is_the_same_byte_for_byte() {
-    for conversation in all() {
+    for conversation in wanted() {
         for cut in [Cut::Whole, Cut::Random(1)] {
-            let trace = || told(&conversation, cut).map_or_else(|error| error, |script| script.trace);
+            let trace = || {
+                let told = told(&conversation, cut);
+                told.map_or_else(|error| error, |script| script.core.day(&conversation.name, script.now))
+            };
             assert_eq!(trace(), trace(), "{}", conversation.place);
         }
     }
@@ -67,7 +62,7 @@ fn a_conversation_told_twice_is_the_same_byte_for_byte() {
 #[test]
 fn each_conversation_has_a_name_of_its_own_and_a_rule_that_it_would_break() {
     let mut names = BTreeSet::new();
-    for conversation in all() {
+    for conversation in wanted() {
         assert!(names.insert(conversation.name.clone()), "twice: {}", conversation.name);
         assert!(conversation.rule.starts_with("CONTRACT "), "{} names no rule", conversation.place);
     }
