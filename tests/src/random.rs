@@ -144,6 +144,7 @@ impl World {
         let mut config = Config {
             seeds: vec![at(7001), at(7002)],
             random_seed: seed,
+            library: ("slotpipe-node".into(), "0.1.0".into()),
             deadline_ms: 2_000,
             slow_deadline_ms: 3_000,
             connect_ms: 200,

@@ -70,7 +70,11 @@ fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
         }
     }
     let mut configured = Ok(());
-    let configure = |config: &mut Config| configured = setup::configure(config, &options);
+    let configure = |config: &mut Config| {
+        // The one name that the core in JavaScript goes by.
+        config.library.0 = "slotpipe-node".into();
+        configured = setup::configure(config, &options);
+    };
     let mut script = Script::recorded(map.ranges.clone(), configure, clock);
     configured?;
     script.network.map = map;
