@@ -20,6 +20,7 @@
 //! | `7001 says +OK\r\n` | replies, pushes or garbage; `3x` in front says it three times; `7001#2` is the second connection to that node |
 //! | `7001 breaks` | the connection is gone, all that was handed over may have left |
 //! | `7001 breaks after 2 -1` | ... all up to the end of the second unanswered command, less one byte |
+//! | `7001 breaks with 9007199254740991` | ... so many bytes, says the host |
 //! | `7002 refuses`, `7002 accepts` | whether new connections to it come to be |
 //! | `7002 believes 7001 0-16383` | a map of its own |
 //! | `wait 20ms` | time passes; the core is woken when it asked to be |

@@ -238,6 +238,17 @@ impl Script {
         Ok(())
     }
 
+    /// The connection of this name breaks, and the host says that so many bytes may have left.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub fn break_with(&mut self, name: &str, maybe_sent: u64) -> Result<(), String> {
+        let link = self.named(name)?;
+        self.closed(link, Cause::Lost("reset".into()), maybe_sent);
+        self.run();
+        Ok(())
+    }
+
     /// The oldest open link to an address.
     pub fn link(&self, address: &Address) -> LinkId {
         let open = self.links.iter().find(|(_, wire)| wire.open && wire.address == *address);

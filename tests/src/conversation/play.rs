@@ -224,6 +224,10 @@ impl Player {
                 let number = |word: Option<&str>| word.map(|word| word.parse::<i64>().map_err(|e| e.to_string()));
                 let after = match words.next() {
                     None => None,
+                    Some("with") => {
+                        let total = words.next().and_then(|total| total.parse().ok()).ok_or("breaks with how many?")?;
+                        return self.script.break_with(node, total);
+                    }
                     Some("after") => {
                         let count = number(words.next()).ok_or("breaks after how many?")??;
                         let less = number(words.next()).transpose()?.unwrap_or(0);
