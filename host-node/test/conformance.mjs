@@ -33,7 +33,10 @@ const COUNTERS = [
 const LEAVES = { 5: "$", 6: "+", 7: "-", 8: "(", 9: "=" };
 const COUNTED = { 10: "*", 11: "~", 12: "%", 13: ">", 14: "|" };
 
-/** Plays the `>` lines of one day; all of its lines, with what this core says. */
+/** An option that this core would pass over in silence. */
+export class Untaken extends Error {}
+
+/** Plays the `>` lines of one day; all of its lines, with what this core says. Throws `Untaken` if it cannot be played. */
 export function play(lines) {
   const day = new Day();
   for (const line of lines) {
@@ -231,14 +234,11 @@ class Words {
 /** The record's options, without those that are the core's defaults: a host leaves them out. */
 function config(words) {
   const given = (name) => (words.get(name) === DEFAULTS[name] ? undefined : words.number(name));
-  const defined = (entries) => {
-    const kept = entries.filter(([, value]) => value !== undefined);
-    return kept.length > 0 ? Object.fromEntries(kept) : undefined;
-  };
   const those = (names) => names.map((name) => [camel(name), given(name)]);
   const trust = words.get("trust");
   const seed = BigInt(words.get("random_seed"));
-  return defined([
+  if (seed >= 2n ** 32n && UNTAKEN_OPTIONS.includes("limits")) throw new Untaken("a seed of 64 bits");
+  return taken([
     ["seeds", words.list("seeds").map(address)],
     ["resp3", words.get("resp3") === "true"],
     ["clientName", words.text("client_name")],
@@ -249,24 +249,49 @@ function config(words) {
     ["randomSeed", seed < 2n ** 32n ? Number(seed) : seed],
     ...those(["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"]),
     ["limits", defined([...those(LIMITS), ["decode", defined(those(DECODE_LIMITS))]])],
-  ]);
+  ], UNTAKEN_OPTIONS);
 }
 
-function submitOptions(words) {
-  const options = {};
-  const give = (name, value) => {
-    if (value !== undefined) options[name] = value;
+function defined(entries) {
+  const kept = entries.filter(([, value]) => value !== undefined);
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+function taken(entries, untaken) {
+  const options = defined(entries);
+  for (const name of untaken) if (options && name in options) throw new Untaken(name);
+  return options;
+}
+
+/** Those of which the core does not mind that they are nonsense. */
+function untaken(names, give) {
+  const passesOver = (name) => {
+    try {
+      give({ [name]: Symbol(name) });
+      return true;
+    } catch {
+      return false;
+    }
   };
+  return names.filter(passesOver);
+}
+
+const UNTAKEN_OPTIONS = untaken(["library", "refreshGapMs", "diagnostics", "limits"], (option) => new Core(0, option).free());
+const UNTAKEN_SUBMIT_OPTIONS = untaken(["keyPositions"], (option) => new Core(0, {}).explain(new Uint8Array(), option));
+
+function submitOptions(words) {
   const node = words.text("node");
   const slot = words.number("slot");
-  give("deadlineMs", words.number("deadline_ms"));
-  give("order", words.get("order"));
-  give("retry", words.get("retry"));
-  give("maxRedirects", words.number("max_redirects"));
-  give("noSplit", words.get("no_split") && true);
-  give("route", node ? { node: address(node) } : slot !== undefined ? { slot } : words.get("route"));
-  give("keyPositions", words.get("keys_given") && words.list("key_positions").map(Number));
-  return Object.keys(options).length > 0 ? options : undefined;
+  const options = [
+    ["deadlineMs", words.number("deadline_ms")],
+    ["order", words.get("order")],
+    ["retry", words.get("retry")],
+    ["maxRedirects", words.number("max_redirects")],
+    ["noSplit", words.get("no_split") && true],
+    ["route", node ? { node: address(node) } : slot !== undefined ? { slot } : words.get("route")],
+    ["keyPositions", words.get("keys_given") && words.list("key_positions").map(Number)],
+  ];
+  return taken(options, UNTAKEN_SUBMIT_OPTIONS);
 }
 
 /** The nodes of a body with their bytes. */
