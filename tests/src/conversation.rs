@@ -1,7 +1,7 @@
 //! Conversations: what a core and its servers say to each other, as text that a person can read.
 //!
-//! A file holds several. Each begins with `== its name, a sentence` and `rule: the rule that it would break`; then come
-//! lines, one verb each. `#` begins a comment. Before anything happens:
+//! A file holds several. Each begins with `== its name, a sentence` and `rule: ` with the rule that it would break, as
+//! `tests/conversations/RULES` has it; then come lines, one verb each. `#` begins a comment. Before anything happens:
 //!
 //! | line | meaning |
 //! |---|---|
@@ -52,5 +52,5 @@ pub mod setup;
 
 pub use self::{
     play::play,
-    read::{Conversation, Line, all, read},
+    read::{Conversation, Line, all, read, rules},
 };

@@ -23,6 +23,9 @@ static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
     Component::new(&engine, BYTES).unwrap()
 });
 
+/// Every conversation, as the core that is linked in lives it.
+static CONVERSATIONS: LazyLock<String> = LazyLock::new(|| conversations().unwrap());
+
 fn in_wasmtime(config: Config) -> ComponentMaker {
     ComponentMaker::new(COMPONENT.clone(), config)
 }
@@ -40,9 +43,8 @@ fn days(text: &str) -> usize {
 
 #[test]
 fn every_conversation_is_the_same_in_process_and_in_wasmtime() {
-    let recorded = conversations().unwrap();
-    assert_eq!(days(&recorded), 2 * all().unwrap().len());
-    assert_same_in_wasmtime(&recorded);
+    assert_eq!(days(&CONVERSATIONS), 2 * all().unwrap().len());
+    assert_same_in_wasmtime(&CONVERSATIONS);
 }
 
 #[test]
@@ -54,9 +56,8 @@ fn a_thousand_random_days_are_the_same_in_process_and_in_wasmtime() {
 
 #[test]
 fn what_is_recorded_can_be_read_again() {
-    let recorded = conversations().unwrap();
-    let played = replay(&recorded, &InProcessMaker).unwrap();
-    let difference = first_difference(["recorded", "read again"], [&recorded, &played]);
+    let played = replay(&CONVERSATIONS, &InProcessMaker).unwrap();
+    let difference = first_difference(["recorded", "read again"], [&CONVERSATIONS, &played]);
     assert!(difference.is_none(), "{}", difference.unwrap_or_default());
 }
 

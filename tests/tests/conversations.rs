@@ -6,7 +6,7 @@ use std::{
 };
 
 use slotpipe_tests::{
-    conversation::{Conversation, all, play},
+    conversation::{Conversation, all, play, read, rules},
     script::{Cut, Script},
 };
 
@@ -60,10 +60,24 @@ fn a_conversation_told_twice_is_the_same_byte_for_byte() {
 }
 
 #[test]
-fn each_conversation_has_a_name_of_its_own_and_a_rule_that_it_would_break() {
+fn each_conversation_has_a_name_of_its_own() {
     let mut names = BTreeSet::new();
-    for conversation in wanted() {
+    for conversation in all().unwrap() {
         assert!(names.insert(conversation.name.clone()), "twice: {}", conversation.name);
-        assert!(conversation.rule.starts_with("CONTRACT "), "{} names no rule", conversation.place);
     }
+}
+
+#[test]
+fn a_conversation_that_names_no_rule_is_refused() {
+    for rule in ["", "rule: CONTRACT 9: whatever\n"] {
+        let refused = read("memory", &format!("== A read\n{rule}submit GET foo\n")).unwrap_err();
+        assert!(refused.starts_with("memory:1: "), "{refused}");
+    }
+}
+
+#[test]
+fn each_rule_would_be_broken_by_some_conversation() {
+    let named: BTreeSet<String> = all().unwrap().into_iter().map(|conversation| conversation.rule).collect();
+    let idle: Vec<_> = rules().filter(|rule| !named.contains(*rule)).collect();
+    assert!(idle.is_empty(), "nothing shows these rules: {idle:#?}");
 }

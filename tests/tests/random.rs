@@ -34,4 +34,3 @@ fn whatever_happens_every_command_has_one_outcome_and_it_is_true() {
         assert!(moved.min(ask).min(try_again).min(unknown).min(not_executed).min(partial) >= 50, "{seen:?}");
     }
 }
-

@@ -72,8 +72,9 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
     plain(out, "refresh_gap_ms", refresh_gap_ms);
     plain(out, "diagnostics", diagnostics);
     plain(out, "random_seed", random_seed);
-    let Limits { waiting_per_node, waiting_bytes_per_node, in_flight, window, window_bytes, dedicated_per_node, .. } =
-        limits;
+    let Limits {
+        waiting_per_node, waiting_bytes_per_node, in_flight, window, window_bytes, dedicated_per_node, ..
+    } = limits;
     plain(out, "waiting_per_node", waiting_per_node);
     plain(out, "waiting_bytes_per_node", waiting_bytes_per_node);
     plain(out, "in_flight", in_flight);

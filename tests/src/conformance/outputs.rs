@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use slotpipe::Topology;
 use slotpipe_core::{
-    port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Note, Open, Output, Outputs, Refused, Stats, Submitted},
+    port::{
+        Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Note, Open, Output, Outputs, Refused, Stats,
+        Submitted,
+    },
     wire::tape::{Cursor, Leaf, Node},
 };
 

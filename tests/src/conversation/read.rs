@@ -70,7 +70,17 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Conversation>, String> {
             None => conversation.lines.push(Line { number, text: line.to_string() }),
         }
     }
-    Ok(all)
+    match all.iter().find(|conversation| !rules().any(|rule| rule == conversation.rule)) {
+        Some(Conversation { place, rule, .. }) => Err(format!(
+            "{place}: {rule:?} is no rule of tests/conversations/RULES: name the one that the conversation would break"
+        )),
+        None => Ok(all),
+    }
+}
+
+/// The rules that a conversation may name.
+pub fn rules() -> impl Iterator<Item = &'static str> {
+    include_str!("../../conversations/RULES").lines().filter(|line| !line.starts_with('#'))
 }
 
 /// Words as in redis-cli: separated by spaces, or within double quotes with escapes.
