@@ -1,9 +1,12 @@
 // Plays recorded days to the core in JavaScript and writes what it says, in the form that `tests/src/conformance.rs`
-// describes. Straight to the bound core: no host in between that could leave something out.
+// describes. Straight to the bound core: there is no host in between that could leave something out.
 
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const { Core, memory } = createRequire(import.meta.url)("../dist/core.js");
+// The bindings as `slotpipe-bind` writes them: they look for the module by this name.
+globalThis.WASM = readFileSync(new URL("../dist/bound/core.wasm", import.meta.url));
+const { Core, memory } = createRequire(import.meta.url)("../dist/bound/core.js");
 
 /** What the core takes if it is not told; the limits of the record that are left out of the options. */
 const DEFAULTS = {
