@@ -18,14 +18,14 @@ NODE_MODULES := host-node/node_modules/.package-lock.json
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component built generated units packaged node node-tests setup-node
+.PHONY: demo test bench build setup lint wasm component built generated units units-wasm packaged node node-tests setup-node
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: component
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
 
 # Everything that is checked before a change goes in.
-test: lint wasm generated units packaged node-tests
+test: lint wasm generated units units-wasm packaged node-tests
 
 # What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
@@ -72,6 +72,11 @@ units: built
 packaged: component
 	.ci/packaged $(TARGET)
 
+# The core's own tests, compiled to wasm and run by Node. Optimised a little: they take a third of the time.
+units-wasm: setup setup-node
+	CARGO_TARGET_WASM32_WASIP1_RUNNER='node --no-warnings $(CURDIR)/tests/wasi.mjs' \
+		$(CARGO) test -q -p slotpipe-core --target wasm32-wasip1 --lib --tests --locked --config profile.dev.opt-level=1
+
 # The package in host-node: the core with its bindings, and the TypeScript over it.
 node: setup $(NODE_MODULES)
 	$(SHIPPED) -p slotpipe-node
@@ -80,7 +85,8 @@ node: setup $(NODE_MODULES)
 	cd host-node && npm run --silent build
 
 node-tests: built node
-	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer npm test --silent
+	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer \
+		SLOTPIPE_CONFORMANCE=$(TARGET)/debug/conformance npm test --silent
 
 # The compilers and types of the package, in the versions of the lock file; nothing if they are there.
 $(NODE_MODULES): host-node/package-lock.json | setup-node

@@ -57,7 +57,8 @@ impl Topology {
         self.slots.iter().map(|range| range.end - range.start + 1).sum::<u16>().min(SLOTS)
     }
 
-    pub(crate) fn of(map: &map::Topology) -> Self {
+    /// The snapshot of a core's own map.
+    pub fn of(map: &map::Topology) -> Self {
         let address = |id| map.node(id).address.clone();
         let nodes = map.nodes().map(|id| {
             let info = map.node(id);

@@ -9,6 +9,7 @@ use slotpipe_core::{
     cluster, config,
     port::{self, Order, Retry, Route},
     route::{slot::Slot, topology},
+    wire::decode,
 };
 use wasm_bindgen::JsValue;
 
@@ -25,6 +26,8 @@ struct Config {
     seeds: Vec<Address>,
     resp3: Option<bool>,
     client_name: Option<String>,
+    /// Name and version.
+    library: Option<(String, String)>,
     tls: bool,
     trust: Option<Trust>,
     database: u16,
@@ -33,7 +36,33 @@ struct Config {
     connect_ms: Option<u32>,
     max_redirects: Option<u8>,
     refresh_ms: Option<u32>,
-    random_seed: u32,
+    refresh_gap_ms: Option<u32>,
+    diagnostics: bool,
+    /// A number, or a bigint.
+    random_seed: u64,
+    limits: Limits,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Limits {
+    waiting_per_node: Option<u32>,
+    waiting_bytes_per_node: Option<u32>,
+    in_flight: Option<u32>,
+    window: Option<u32>,
+    window_bytes: Option<u32>,
+    dedicated_per_node: Option<u32>,
+    nodes: Option<u32>,
+    decode: DecodeLimits,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DecodeLimits {
+    depth: Option<u32>,
+    line: Option<u32>,
+    bulk: Option<u32>,
+    frame: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +82,7 @@ struct SubmitOptions {
     max_redirects: Option<u8>,
     route: RouteName,
     no_split: bool,
+    key_positions: Option<Vec<u32>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -177,20 +207,41 @@ pub(crate) fn config(value: JsValue) -> Result<config::Config, JsValue> {
     };
     Ok(config::Config {
         seeds: given.seeds.into_iter().map(Into::into).collect(),
-        library: ("slotpipe-node".into(), default.library.1),
+        library: given.library.unwrap_or(("slotpipe-node".into(), default.library.1)),
         client_name: given.client_name,
         tls: given.tls,
         trust,
         database: given.database,
-        random_seed: given.random_seed.into(),
+        random_seed: given.random_seed,
         resp3: given.resp3.unwrap_or(default.resp3),
         deadline_ms: given.deadline_ms.unwrap_or(default.deadline_ms),
         slow_deadline_ms: given.slow_deadline_ms.unwrap_or(default.slow_deadline_ms),
         connect_ms: given.connect_ms.unwrap_or(default.connect_ms),
         max_redirects: given.max_redirects.unwrap_or(default.max_redirects),
         refresh_ms: given.refresh_ms.unwrap_or(default.refresh_ms),
-        ..default
+        refresh_gap_ms: given.refresh_gap_ms.unwrap_or(default.refresh_gap_ms),
+        diagnostics: given.diagnostics,
+        limits: limits(&given.limits),
     })
+}
+
+fn limits(given: &Limits) -> config::Limits {
+    let default = config::Limits::default();
+    config::Limits {
+        waiting_per_node: given.waiting_per_node.unwrap_or(default.waiting_per_node),
+        waiting_bytes_per_node: given.waiting_bytes_per_node.unwrap_or(default.waiting_bytes_per_node),
+        in_flight: given.in_flight.unwrap_or(default.in_flight),
+        window: given.window.unwrap_or(default.window),
+        window_bytes: given.window_bytes.unwrap_or(default.window_bytes),
+        dedicated_per_node: given.dedicated_per_node.unwrap_or(default.dedicated_per_node),
+        nodes: given.nodes.unwrap_or(default.nodes),
+        decode: decode::Limits {
+            depth: given.decode.depth.unwrap_or(default.decode.depth),
+            line: given.decode.line.unwrap_or(default.decode.line),
+            bulk: given.decode.bulk.unwrap_or(default.decode.bulk),
+            frame: given.decode.frame.unwrap_or(default.decode.frame),
+        },
+    }
 }
 
 pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsValue> {
@@ -219,7 +270,7 @@ pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsVa
             RouteName::All => Route::All,
         },
         no_split: given.no_split,
-        key_positions: None,
+        key_positions: given.key_positions,
     })
 }
 

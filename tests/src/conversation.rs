@@ -1,7 +1,7 @@
 //! Conversations: what a core and its servers say to each other, as text that a person can read.
 //!
-//! A file holds several. Each begins with `== its name, a sentence` and `rule: the rule that it would break`; then come
-//! lines, one verb each. `#` begins a comment. Before anything happens:
+//! A file holds several. Each begins with `== its name, a sentence` and `rule: ` with the rule that it would break, as
+//! `tests/conversations/RULES` has it; then come lines, one verb each. `#` begins a comment. Before anything happens:
 //!
 //! | line | meaning |
 //! |---|---|
@@ -9,6 +9,7 @@
 //! | `map 7001+7004 0-8191, 7002 8192-16383, 7003 -` | owners (`+` replicas, `-` no slots, `epoch 2` behind the slots); else thirds on 7001 to 7003 |
 //! | `cold` | the first line happens to a core that knows its seeds only |
 //! | `credentials user:password` | given with every connection; the password must be seen nowhere but on the wire |
+//! | `clock 4294967290` | microseconds when it begins; else 1,000,000 |
 //!
 //! What happens (`map`, too, may come again: the servers have changed their minds):
 //!
@@ -19,6 +20,7 @@
 //! | `7001 says +OK\r\n` | replies, pushes or garbage; `3x` in front says it three times; `7001#2` is the second connection to that node |
 //! | `7001 breaks` | the connection is gone, all that was handed over may have left |
 //! | `7001 breaks after 2 -1` | ... all up to the end of the second unanswered command, less one byte |
+//! | `7001 breaks with 9007199254740991` | ... so many bytes, says the host |
 //! | `7002 refuses`, `7002 accepts` | whether new connections to it come to be |
 //! | `7002 believes 7001 0-16383` | a map of its own |
 //! | `wait 20ms` | time passes; the core is woken when it asked to be |
@@ -38,6 +40,8 @@
 //! | `hung up 7001` | the core closed this connection |
 //! | `push 7001: ["invalidate", null]` | the next push |
 //! | `stats moved=1 ask=0` | counters |
+//! | `explain [route=all] MGET a b \| GET c` | asks what `submit` would do; the line behind it tells |
+//! | `plan 1 GET: ...` | what `explain` said of the command at 1: route, merge, and each part with its slot, node and keys |
 //!
 //! At the end everything that was sent has been looked at, every ticket is known, and nothing is open inside; a
 //! conversation that ends otherwise on purpose says `left open`.
@@ -48,5 +52,5 @@ pub mod setup;
 
 pub use self::{
     play::play,
-    read::{Conversation, Line, read},
+    read::{Conversation, Line, all, read, rules},
 };

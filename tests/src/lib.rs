@@ -3,9 +3,11 @@
 pub mod built;
 pub mod certificates;
 pub mod component;
+pub mod conformance;
 pub mod conversation;
 pub mod engine;
 pub mod generate;
 pub mod peer;
+pub mod random;
 pub mod script;
 pub mod source;

@@ -2,8 +2,8 @@
 //!
 //! [`Script`] drives the public verbs in virtual time. It answers what every server answers alike (handshake, slot map)
 //! and leaves all else to the test: what was sent is looked at by [`Script::take_sent`], what the servers say is given
-//! by [`Script::reply`], in pieces cut wherever the test likes. Every word that crosses the boundary is written to
-//! [`Script::trace`], so that two runs can be compared byte for byte and a host can replay the inputs.
+//! by [`Script::reply`], in pieces cut wherever the test likes. A script made by [`Script::recorded`] writes down every
+//! word that crosses the boundary, so that two runs can be compared byte for byte and other hosts can play it again.
 
 pub mod network;
 mod show;
@@ -15,7 +15,6 @@ use std::{
 
 use bytes::Bytes;
 use slotpipe_core::{
-    cluster::Cluster,
     config::Config,
     port::{
         Address, Answers, Cause, Credentials, Input, LinkId, Micros, Note, Output, Outputs, Refused, SubmitOptions,
@@ -32,12 +31,13 @@ pub use self::{
     network::{at, thirds},
     show::{show, show_value},
 };
+use crate::conformance::Recorder;
 
 /// A core, its virtual clock, and everything that it has said.
 #[derive(Debug)]
 pub struct Script {
     /// The machine under test.
-    pub core: Cluster,
+    pub core: Recorder,
     /// Virtual time.
     pub now: Micros,
     /// Outcomes by ticket, as text (see [`show`]).
@@ -58,8 +58,6 @@ pub struct Script {
     pub credentials: Option<Credentials>,
     /// Must be seen nowhere but on the wire.
     pub secret: Option<String>,
-    /// What crossed the boundary: `>` in, `<` out.
-    pub trace: String,
     /// The answers of the last poll, for tests that look at the tape.
     pub last: Answers,
     /// How the servers' words are cut.
@@ -125,11 +123,24 @@ impl Script {
 
     /// A core that has done nothing yet; the seed is the map's first node.
     pub fn new(map: Vec<(u16, u16, Address)>, configure: impl FnOnce(&mut Config)) -> Self {
+        Self::with(map, configure, Micros(1_000_000), Recorder::silent)
+    }
+
+    /// The same, made at this instant and with a record; [`Recorder::day`] hands it out.
+    pub fn recorded(map: Vec<(u16, u16, Address)>, configure: impl FnOnce(&mut Config), now: Micros) -> Self {
+        Self::with(map, configure, now, Recorder::new)
+    }
+
+    fn with(
+        map: Vec<(u16, u16, Address)>,
+        configure: impl FnOnce(&mut Config),
+        now: Micros,
+        core: impl FnOnce(Config, Micros) -> Recorder,
+    ) -> Self {
         let mut config = Config { seeds: vec![map[0].2.clone()], ..Config::default() };
         configure(&mut config);
-        let now = Micros(1_000_000);
         Self {
-            core: Cluster::new(config, now),
+            core: core(config, now),
             now,
             answers: BTreeMap::new(),
             notes: Vec::new(),
@@ -140,7 +151,6 @@ impl Script {
             network: Network::new(map),
             credentials: None,
             secret: None,
-            trace: String::new(),
             last: Answers::default(),
             cut: Cut::Whole,
             links: BTreeMap::new(),
@@ -159,9 +169,7 @@ impl Script {
     /// # Errors
     /// The core's refusal.
     pub fn submit_with(&mut self, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
-        let _ = writeln!(self.trace, "> {} submit {options:?} {}", self.now.0, batch.escape_ascii());
         let submitted = self.core.submit(self.now, batch, options);
-        let _ = writeln!(self.trace, "< {submitted:?}");
         self.check_secret();
         self.run();
         submitted
@@ -169,7 +177,6 @@ impl Script {
 
     /// The caller does not want these tickets any more.
     pub fn cancel(&mut self, tickets: std::ops::Range<u64>) {
-        let _ = writeln!(self.trace, "> {} cancel {tickets:?}", self.now.0);
         self.core.cancel(self.now, Ticket(tickets.start)..Ticket(tickets.end));
         self.check_secret();
         self.run();
@@ -231,6 +238,17 @@ impl Script {
         Ok(())
     }
 
+    /// The connection of this name breaks, and the host says that so many bytes may have left.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub fn break_with(&mut self, name: &str, maybe_sent: u64) -> Result<(), String> {
+        let link = self.named(name)?;
+        self.closed(link, Cause::Lost("reset".into()), maybe_sent);
+        self.run();
+        Ok(())
+    }
+
     /// The oldest open link to an address.
     pub fn link(&self, address: &Address) -> LinkId {
         let open = self.links.iter().find(|(_, wire)| wire.open && wire.address == *address);
@@ -262,18 +280,6 @@ impl Script {
 
     /// Tells the core what happened.
     pub fn handle(&mut self, input: Input) {
-        let now = self.now.0;
-        let _ = match &input {
-            Input::Connected { link, .. } => writeln!(self.trace, "> {now} connected {}", link.0),
-            Input::Received { link, bytes } => {
-                writeln!(self.trace, "> {now} received {} {}", link.0, bytes.escape_ascii())
-            }
-            Input::Closed { link, cause, maybe_sent } => {
-                writeln!(self.trace, "> {now} closed {} {maybe_sent} {cause}", link.0)
-            }
-            Input::Written { link, total } => writeln!(self.trace, "> {now} written {} {total}", link.0),
-            Input::Elapsed => writeln!(self.trace, "> {now} elapsed"),
-        };
         self.core.handle(self.now, input);
         self.check_secret();
     }
@@ -287,7 +293,6 @@ impl Script {
             let idle = out.actions.iter().all(|action| matches!(action, Output::Wait { .. } | Output::Note(_)));
             for answer in out.answers.iter() {
                 let text = show(answer.outcome, answer.body, &out.answers.buffers);
-                let _ = writeln!(self.trace, "< answer {} {:?} {text}", answer.ticket.0, answer.shape);
                 let before = self.answers.insert(answer.ticket.0, text);
                 assert_eq!(before, None, "{:?} was answered twice", answer.ticket);
             }
@@ -307,36 +312,22 @@ impl Script {
 
     fn act(&mut self, action: Output, answers: &Answers) {
         match action {
-            Output::Connect { link, address, timeout_ms } => {
-                let _ = writeln!(self.trace, "< connect {} {address} {timeout_ms}", link.0);
-                self.dial(link, address);
-            }
-            Output::Send { link, bytes } => {
-                let _ = writeln!(self.trace, "< send {} {}", link.0, bytes.escape_ascii());
-                self.written(link, &bytes);
-            }
+            Output::Connect { link, address, .. } => self.dial(link, address),
+            Output::Send { link, bytes } => self.written(link, &bytes),
             Output::Close { link } => {
-                let _ = writeln!(self.trace, "< close {}", link.0);
                 let wire = &self.links[&link];
                 assert!(wire.open, "{} is closed twice", wire.name);
                 self.hung_up.push(wire.name.clone());
                 let maybe_sent = wire.handed;
                 self.closed(link, Cause::Asked, maybe_sent);
             }
-            Output::Note(note) => {
-                let _ = writeln!(self.trace, "< note {note:?}");
-                self.notes.push(note);
-            }
+            Output::Note(note) => self.notes.push(note),
             Output::Push { link, tape } => {
                 let text = show_value(&tape, &answers.buffers);
-                let _ = writeln!(self.trace, "< push {} {text}", link.0);
                 let name = self.links.get(&link).map_or(String::new(), |wire| wire.name.clone());
                 self.pushes.push((name, text));
             }
-            Output::Wait { until } => {
-                let _ = writeln!(self.trace, "< wait {until:?}");
-                self.until = until;
-            }
+            Output::Wait { until } => self.until = until,
         }
     }
 

@@ -3,25 +3,17 @@
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
 };
 
 use slotpipe_tests::{
-    conversation::{Conversation, play, read},
+    conversation::{Conversation, all, play, read, rules},
     script::{Cut, Script},
 };
 
 /// All conversations, or those whose name or file contains the text of the environment's CONVERSATION.
-fn all() -> Vec<Conversation> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conversations");
-    let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+fn wanted() -> Vec<Conversation> {
     let wanted = std::env::var("CONVERSATION").unwrap_or_default();
-    let mut all = Vec::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
-        let name = file.file_name().unwrap().to_string_lossy();
-        all.extend(read(&name, &std::fs::read_to_string(file).unwrap()).unwrap());
-    }
+    let mut all = all().unwrap();
     all.retain(|conversation| conversation.name.contains(&wanted) || conversation.place.contains(&wanted));
     all
 }
@@ -48,7 +40,7 @@ fn report(failures: &[String]) {
 #[test]
 fn every_conversation_goes_as_written_however_the_replies_are_cut() {
     let mut failures = Vec::new();
-    for conversation in all() {
+    for conversation in wanted() {
         failures.extend(cuts().into_iter().find_map(|cut| told(&conversation, cut).err()));
     }
     report(&failures);
@@ -56,19 +48,36 @@ fn every_conversation_goes_as_written_however_the_replies_are_cut() {
 
 #[test]
 fn a_conversation_told_twice_is_the_same_byte_for_byte() {
-    for conversation in all() {
+    for conversation in wanted() {
         for cut in [Cut::Whole, Cut::Random(1)] {
-            let trace = || told(&conversation, cut).map_or_else(|error| error, |script| script.trace);
+            let trace = || {
+                let told = told(&conversation, cut);
+                told.map_or_else(|error| error, |script| script.core.day(&conversation.name, script.now))
+            };
             assert_eq!(trace(), trace(), "{}", conversation.place);
         }
     }
 }
 
 #[test]
-fn each_conversation_has_a_name_of_its_own_and_a_rule_that_it_would_break() {
+fn each_conversation_has_a_name_of_its_own() {
     let mut names = BTreeSet::new();
-    for conversation in all() {
+    for conversation in all().unwrap() {
         assert!(names.insert(conversation.name.clone()), "twice: {}", conversation.name);
-        assert!(conversation.rule.starts_with("CONTRACT "), "{} names no rule", conversation.place);
     }
+}
+
+#[test]
+fn a_conversation_that_names_no_rule_is_refused() {
+    for rule in ["", "rule: CONTRACT 9: whatever\n"] {
+        let refused = read("memory", &format!("== A read\n{rule}submit GET foo\n")).unwrap_err();
+        assert!(refused.starts_with("memory:1: "), "{refused}");
+    }
+}
+
+#[test]
+fn each_rule_would_be_broken_by_some_conversation() {
+    let named: BTreeSet<String> = all().unwrap().into_iter().map(|conversation| conversation.rule).collect();
+    let idle: Vec<_> = rules().filter(|rule| !named.contains(*rule)).collect();
+    assert!(idle.is_empty(), "nothing shows these rules: {idle:#?}");
 }

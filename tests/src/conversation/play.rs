@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use slotpipe_core::{
-    port::{Note, Refused, Submitted},
+    config::Config,
+    port::{Explained, ExplainedPart, Micros, Note, Refused, SubmitOptions, Submitted},
     wire::encode,
 };
 
@@ -33,7 +34,7 @@ pub fn play(conversation: &Conversation, cut: Cut) -> Result<Script, String> {
     Ok(player.script)
 }
 
-const SETUP: [&str; 6] = ["config", "map", "cold", "credentials", "standalone", "by"];
+const SETUP: [&str; 7] = ["config", "map", "cold", "credentials", "standalone", "by", "clock"];
 
 fn verb(line: &Line) -> &str {
     line.text.split(' ').next().unwrap_or_default()
@@ -49,11 +50,13 @@ struct Player {
     dials_seen: usize,
     pushes_seen: usize,
     may_stay_open: bool,
+    /// What was explained last.
+    explained: Vec<Explained>,
 }
 
 fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
     let mut map = Map { ranges: thirds(), ..Map::default() };
-    let (mut options, mut is_cold) = (String::new(), false);
+    let (mut options, mut is_cold, mut clock) = (String::new(), false, Micros(1_000_000));
     for line in setup {
         match line.text.split_once(' ').unwrap_or((&line.text, "")) {
             ("map", text) => map = setup::map(text)?,
@@ -62,11 +65,17 @@ fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
                 options.push_str(text);
             }
             ("cold", _) => is_cold = true,
+            ("clock", text) => clock = Micros(text.parse().map_err(|_| format!("{text:?} are no microseconds"))?),
             _ => {}
         }
     }
     let mut configured = Ok(());
-    let mut script = Script::new(map.ranges.clone(), |config| configured = setup::configure(config, &options));
+    let configure = |config: &mut Config| {
+        // The one name that the core in JavaScript goes by.
+        config.library.0 = "slotpipe-node".into();
+        configured = setup::configure(config, &options);
+    };
+    let mut script = Script::recorded(map.ranges.clone(), configure, clock);
     configured?;
     script.network.map = map;
     script.cut = cut;
@@ -79,6 +88,7 @@ fn begin(setup: &[&Line], cut: Cut) -> Result<Player, String> {
         dials_seen: 0,
         pushes_seen: 0,
         may_stay_open: false,
+        explained: Vec::new(),
     };
     for line in setup {
         match line.text.split_once(' ').unwrap_or((&line.text, "")) {
@@ -121,6 +131,8 @@ impl Player {
         }
         match verb {
             "submit" => self.submit(rest),
+            "explain" => self.explain(rest),
+            "plan" => self.plan(rest),
             "cancel" => {
                 self.script.cancel(range(rest)?);
                 Ok(())
@@ -167,20 +179,7 @@ impl Player {
     }
 
     fn submit(&mut self, text: &str) -> Result<(), String> {
-        let (options, commands) = match text.strip_prefix('[') {
-            Some(rest) => rest.split_once(']').ok_or("the options are not closed by ]")?,
-            None => ("", text),
-        };
-        let options = setup::submit_options(options)?;
-        let mut batch = Vec::new();
-        match commands.trim().strip_prefix("raw") {
-            Some(raw) => batch = unescaped(raw.trim_start())?,
-            None => {
-                for command in words(commands)?.split(|word| word == b"|") {
-                    encode::command(&mut batch, command);
-                }
-            }
-        }
+        let (batch, options) = commands(text)?;
         match self.script.submit_with(batch.into(), &options) {
             Ok(Submitted { first, count }) => {
                 if first.0 != self.tickets {
@@ -191,6 +190,22 @@ impl Player {
             Err(refused) => self.refused = Some(refused),
         }
         Ok(())
+    }
+
+    fn explain(&mut self, text: &str) -> Result<(), String> {
+        let (batch, options) = commands(text)?;
+        match self.script.core.explain_at(self.script.now, &batch.into(), &options) {
+            Ok(explained) => self.explained = explained,
+            Err(misuse) => self.refused = Some(Refused::Misuse(misuse)),
+        }
+        Ok(())
+    }
+
+    fn plan(&self, rest: &str) -> Result<(), String> {
+        let (place, expected) = rest.split_once(' ').ok_or("plan PLACE COMMAND: TEXT")?;
+        let place: usize = place.parse().map_err(|_| format!("{place:?} is no place in a batch"))?;
+        let explained = self.explained.get(place).ok_or("fewer commands were explained")?;
+        expect("plan", &plan_text(explained), expected)
     }
 
     fn happens(&mut self, node: &str, what: &str) -> Result<(), String> {
@@ -209,6 +224,10 @@ impl Player {
                 let number = |word: Option<&str>| word.map(|word| word.parse::<i64>().map_err(|e| e.to_string()));
                 let after = match words.next() {
                     None => None,
+                    Some("with") => {
+                        let total = words.next().and_then(|total| total.parse().ok()).ok_or("breaks with how many?")?;
+                        return self.script.break_with(node, total);
+                    }
                     Some("after") => {
                         let count = number(words.next()).ok_or("breaks after how many?")??;
                         let less = number(words.next()).transpose()?.unwrap_or(0);
@@ -329,6 +348,40 @@ impl Player {
         }
         Ok(())
     }
+}
+
+/// The words behind `submit` and `explain`.
+fn commands(text: &str) -> Result<(Vec<u8>, SubmitOptions), String> {
+    let (options, commands) = match text.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').ok_or("the options are not closed by ]")?,
+        None => ("", text),
+    };
+    let options = setup::submit_options(options)?;
+    let mut batch = Vec::new();
+    match commands.trim().strip_prefix("raw") {
+        Some(raw) => batch = unescaped(raw.trim_start())?,
+        None => {
+            for command in words(commands)?.split(|word| word == b"|") {
+                encode::command(&mut batch, command);
+            }
+        }
+    }
+    Ok((batch, options))
+}
+
+fn plan_text(explained: &Explained) -> String {
+    let plan = match &explained.plan {
+        Ok(plan) => plan,
+        Err(misuse) => return format!("{}: refused {}", explained.command, misuse.code),
+    };
+    let part = |part: &ExplainedPart| {
+        let slot = part.slot.map_or(String::new(), |slot| format!(" slot {slot}"));
+        let node = part.node.as_ref().map_or(String::new(), |node| format!(" at {}", name(node)));
+        let keys: String = part.keys.iter().map(|key| format!(" {}", key.escape_ascii())).collect();
+        format!(" |{slot}{node}:{keys}")
+    };
+    let parts: String = plan.parts.iter().map(part).collect();
+    format!("{}: {} {}{parts}", explained.command, plan.route, plan.merge)
 }
 
 fn expect(what: &str, found: &str, expected: &str) -> Result<(), String> {

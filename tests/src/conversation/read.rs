@@ -1,5 +1,9 @@
 //! From text to conversations, and from a line to its words.
 
+use std::fs;
+
+use crate::source::root;
+
 /// One conversation.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -20,6 +24,28 @@ pub struct Line {
     pub number: usize,
     /// Its text, trimmed.
     pub text: String,
+}
+
+/// All conversations of `tests/conversations`, file by file.
+///
+/// # Errors
+/// A file that cannot be read, or is no conversations.
+pub fn all() -> Result<Vec<Conversation>, String> {
+    let folder = root().join("tests/conversations");
+    let cannot = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut files = Vec::new();
+    for entry in folder.read_dir().map_err(cannot)? {
+        let name = entry.map_err(cannot)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".txt") {
+            files.push(name);
+        }
+    }
+    files.sort();
+    let mut all = Vec::new();
+    for name in files {
+        all.extend(read(&name, &fs::read_to_string(folder.join(&name)).map_err(cannot)?)?);
+    }
+    Ok(all)
 }
 
 /// The conversations of a file.
@@ -44,7 +70,17 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Conversation>, String> {
             None => conversation.lines.push(Line { number, text: line.to_string() }),
         }
     }
-    Ok(all)
+    match all.iter().find(|conversation| !rules().any(|rule| rule == conversation.rule)) {
+        Some(Conversation { place, rule, .. }) => Err(format!(
+            "{place}: {rule:?} is no rule of tests/conversations/RULES: name the one that the conversation would break"
+        )),
+        None => Ok(all),
+    }
+}
+
+/// The rules that a conversation may name.
+pub fn rules() -> impl Iterator<Item = &'static str> {
+    include_str!("../../conversations/RULES").lines().filter(|line| !line.starts_with('#'))
 }
 
 /// Words as in redis-cli: separated by spaces, or within double quotes with escapes.

@@ -33,7 +33,7 @@ pub fn configure(config: &mut Config, text: &str) -> Result<(), String> {
             "connect" => config.connect_ms = number()?,
             "refresh" => config.refresh_ms = number()?,
             "gap" => config.refresh_gap_ms = number()?,
-            "random" => config.random_seed = number()?.into(),
+            "random" => config.random_seed = value.parse().map_err(|_| format!("{value:?} is no number"))?,
             "max_redirects" => config.max_redirects = u8::try_from(number()?).map_err(|error| error.to_string())?,
             "database" => config.database = u16::try_from(number()?).map_err(|error| error.to_string())?,
             "resp3" => config.resp3 = value == "yes",

@@ -145,8 +145,8 @@ pub(crate) fn reply_length(bytes: &[u8]) -> Option<usize> {
         kind @ (b'*' | b'~' | b'>' | b'%' | b'|') => {
             let count = number()?.max(0);
             let values = match kind {
-                b'%' => count * 2,
-                b'|' => count * 2 + 1,
+                b'%' => count.saturating_mul(2),
+                b'|' => count.saturating_mul(2).saturating_add(1),
                 _ => count,
             };
             for _ in 0..values {
