@@ -7,13 +7,13 @@ use std::{
 };
 
 use futures_util::future;
-use rustix::time::{ClockId, clock_gettime};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::{
     Failure,
     clients::Client,
+    cpu_micros,
     workload::{self, Command, Kind, Replies, Work},
 };
 
@@ -21,13 +21,21 @@ use crate::{
 #[serde(tag = "do", rename_all = "lowercase")]
 enum Order {
     /// Makes the keys that a workload reads.
-    Fill { work: Work },
+    Fill {
+        work: Work,
+    },
     /// Makes the commands, and runs them once.
-    Prepare { work: Work },
+    Prepare {
+        work: Work,
+    },
     /// Runs for so long, and says how many batches that was.
-    Warm { ms: u64 },
+    Warm {
+        ms: u64,
+    },
     /// Runs so many.
-    Round { batches: u64 },
+    Round {
+        batches: u64,
+    },
     Memory,
 }
 
@@ -76,7 +84,8 @@ impl Bench {
                 Ok(json!({ "batches": batches }))
             }
             Order::Round { batches } => {
-                let mut latencies = self.work.and_then(|work| work.in_flight).filter(|most| *most == 1).map(|_| Vec::new());
+                let mut latencies =
+                    self.work.and_then(|work| work.in_flight).filter(|most| *most == 1).map(|_| Vec::new());
                 let (cpu, start) = (cpu_micros(), Instant::now());
                 for _ in 0..batches {
                     self.once(&mut latencies).await?;
@@ -122,14 +131,7 @@ impl Bench {
     }
 }
 
-/// What this process has used of the CPU, user and system, all threads.
-fn cpu_micros() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    let [seconds, nanos] = [time.tv_sec, time.tv_nsec].map(|part| u64::try_from(part).unwrap_or_default());
-    Duration::new(seconds, 0).as_secs_f64() * 1e6 + Duration::from_nanos(nanos).as_secs_f64() * 1e6
-}
-
-fn resident() -> Result<u64, Failure> {
+pub(crate) fn resident() -> Result<u64, Failure> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
     Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)

@@ -1,11 +1,18 @@
 //! The clients of Rust, each in the form in which its own documents send many commands at once.
 
+use std::{env, fs};
+
 use fred::{
-    interfaces::{ClientLike as _, HashesInterface as _, KeysInterface as _, ListInterface as _, SortedSetsInterface as _},
+    interfaces::{
+        ClientLike as _, HashesInterface as _, KeysInterface as _, ListInterface as _, SortedSetsInterface as _,
+    },
     types::config::{Config, ServerConfig},
 };
 use redis::FromRedisValue;
-use slotpipe::{Cluster, Commands as _, Engine, FromValue, Mismatch, ReplyNode};
+use slotpipe::{
+    Cluster, Commands as _, Engine, FromValue, Mismatch, ReplyNode,
+    component::{self, Component, wasmtime},
+};
 
 use crate::{
     Failure,
@@ -27,6 +34,7 @@ impl Client {
         Ok(match name {
             "in-process" => Self::Slotpipe(slotpipe(Engine::InProcess).await?),
             "component" => Self::Slotpipe(slotpipe(Engine::Component).await?),
+            "component-profiled" => Self::Slotpipe(slotpipe(Engine::Embedded(profiled()?)).await?),
             "floor" => Self::Floor(Box::new(Floor::connect(seed)?)),
             "fred" => {
                 let (host, port) = seed.split_once(':').ok_or("a seed is host:port")?;
@@ -85,6 +93,16 @@ impl Client {
             Self::Floor(_) => Err("the floor has no single calls in flight: run a batch".into()),
         }
     }
+}
+
+/// The component, or the one in `SLOTPIPE_COMPONENT` (with names, if it was built with `strip` off), with a map of its
+/// functions in /tmp/perf-PID.map for `perf record`.
+fn profiled() -> Result<Component, Failure> {
+    let mut config = wasmtime::Config::new();
+    config.profiler(wasmtime::ProfilingStrategy::PerfMap).epoch_interruption(true);
+    let bytes = env::var_os("SLOTPIPE_COMPONENT").map_or(Ok(component::BYTES.to_vec()), fs::read)?;
+    // Without somebody who moves the epoch on, no call ends early.
+    Ok(Component::new(&wasmtime::Engine::new(&config)?, &bytes)?)
 }
 
 async fn fred_pipeline(client: &fred::clients::Client, batch: &[Command], texts: bool) -> Result<Replies, Failure> {

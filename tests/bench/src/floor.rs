@@ -3,6 +3,7 @@
 
 use std::{
     io::{Read as _, Write as _},
+    mem,
     net::TcpStream,
 };
 
@@ -88,7 +89,7 @@ impl Floor {
             return self.texts(batch.len());
         }
         for link in &mut self.links {
-            for place in std::mem::take(&mut link.places) {
+            for place in mem::take(&mut link.places) {
                 let reply = link.reply()?;
                 match place {
                     Place::Command(at) => replies[at] = reply,
@@ -103,10 +104,30 @@ impl Floor {
         Ok(Replies::Trees(replies))
     }
 
+    /// Queues a command that is encoded already.
+    pub(crate) fn queue(&mut self, key: &[u8], command: &[u8]) {
+        let link = &mut self.links[self.owners[slot(key)]];
+        link.out.extend_from_slice(command);
+        link.places.push(Place::Command(0));
+    }
+
+    /// Sends what is queued; every reply has to be good.
+    pub(crate) fn exchange(&mut self) -> Result<(), Failure> {
+        for link in &mut self.links {
+            link.flush()?;
+        }
+        for link in &mut self.links {
+            for _ in 0..mem::take(&mut link.places).len() {
+                link.reply()?;
+            }
+        }
+        Ok(())
+    }
+
     fn texts(&mut self, count: usize) -> Result<Replies, Failure> {
         let mut texts = vec![String::new(); count];
         for link in &mut self.links {
-            for place in std::mem::take(&mut link.places) {
+            for place in mem::take(&mut link.places) {
                 let (Reply::Text(text), Place::Command(at)) = (link.reply()?, place) else {
                     return Err("a reply that is no text".into());
                 };
@@ -204,7 +225,7 @@ impl Link {
     }
 }
 
-fn encode(out: &mut Vec<u8>, args: &[impl AsRef<str>]) {
+pub(crate) fn encode(out: &mut Vec<u8>, args: &[impl AsRef<str>]) {
     let mut digits = itoa::Buffer::new();
     let mut header = |out: &mut Vec<u8>, mark, count: usize| {
         out.push(mark);
@@ -220,7 +241,7 @@ fn encode(out: &mut Vec<u8>, args: &[impl AsRef<str>]) {
     }
 }
 
-fn slot(key: &[u8]) -> usize {
+pub(crate) fn slot(key: &[u8]) -> usize {
     let tag = memchr::memchr(b'{', key).and_then(|open| {
         let rest = &key[open + 1..];
         memchr::memchr(b'}', rest).filter(|length| *length > 0).map(|length| &rest[..length])
