@@ -69,7 +69,7 @@ const LONG = [
 ];
 const effort = options.long
   ? { rounds: 15, roundMs: 300, warmMs: 500, budgetMs: 120_000 }
-  : { rounds: 9, roundMs: 60, warmMs: 150, budgetMs: 12_000 };
+  : { rounds: 9, roundMs: 60, warmMs: 300, budgetMs: 8_000 };
 
 const wanted = (id) => id.toLowerCase().includes(options.only.toLowerCase());
 const results = {};

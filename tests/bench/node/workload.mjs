@@ -38,9 +38,9 @@ export function digest(replies) {
 function canonical(reply) {
   if (reply instanceof Error) return `error: ${reply.message}`;
   if (reply instanceof Map) return pairs([...reply]);
-  // glide's form of a hash.
-  if (Array.isArray(reply) && reply.length > 0 && reply[0]?.field !== undefined) {
-    return pairs(reply.map(({ field, value }) => [field, value]));
+  // glide's forms of a hash.
+  if (Array.isArray(reply) && reply.length > 0 && reply.every((item) => item?.value !== undefined)) {
+    return pairs(reply.map(({ key, field = key, value }) => [field, value]));
   }
   if (Array.isArray(reply)) return reply.map(canonical);
   if (typeof reply === "object" && reply !== null) return pairs(Object.entries(reply));

@@ -1,6 +1,8 @@
 //! The commands of a workload and the digest of their replies: the same as in node/workload.mjs, so that every client is
 //! given the same commands and must give the same replies.
 
+use std::iter;
+
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -93,7 +95,9 @@ const NAMES: [&str; 9] = ["GET", "SET", "INCR", "HSET", "HGETALL", "LPUSH", "LRA
 
 /// The value that is kept at key `at`: each another one.
 pub(crate) fn value(at: usize, size: usize) -> String {
-    format!("{:v<size$}", format!("{at}:"))
+    let mut text = format!("{at}:");
+    text.extend(iter::repeat_n('v', size.saturating_sub(text.len())));
+    text
 }
 
 /// The commands of a batch.
