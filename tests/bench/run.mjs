@@ -2,7 +2,8 @@
 //
 //   node run.mjs [--long] [--only TEXT] [--json FILE] --bin FOLDER      FOLDER has slotpipe-bench and slotpipe
 //
-// The short form takes up to five minutes. `--only` runs the workloads whose names have TEXT in them.
+// The short form takes up to five minutes. `--only` runs the workloads whose names have TEXT in them, or one of several
+// TEXTs with commas between.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -71,7 +72,8 @@ const effort = options.long
   ? { rounds: 15, roundMs: 300, warmMs: 500, budgetMs: 120_000 }
   : { rounds: 9, roundMs: 60, warmMs: 300, budgetMs: 8_000 };
 
-const wanted = (id) => id.toLowerCase().includes(options.only.toLowerCase());
+const parts = options.only.toLowerCase().split(",");
+const wanted = (id) => parts.some((part) => id.toLowerCase().includes(part.trim()));
 const results = {};
 const started = Date.now();
 

@@ -22,9 +22,10 @@ async function once(latencies) {
     replies = await client.run(batch);
   } else if (work.inFlight === 1) {
     replies = [];
+    const one = client.one ?? client.call;
     for (const args of batch) {
       const start = process.hrtime.bigint();
-      replies.push(await client.call(args));
+      replies.push(await one(args));
       latencies?.push(Number(process.hrtime.bigint() - start) / 1e3);
     }
   } else {

@@ -66,6 +66,8 @@ export async function connectFloor(seed) {
 
   return {
     run,
+    /** One command by itself. */
+    one: async (args) => (await owners[slotOf(args[1])].ask(encode(args), 1))[0],
     /** One command, sent with what else is asked in this tick: a promise each, as clients have them. */
     call: (args) =>
       new Promise((resolve) => {
