@@ -4,6 +4,9 @@
 import { isAscii } from "node:buffer";
 import { connect } from "node:net";
 
+/** Longer texts are copied by themselves, shorter ones cut out of what came with them. */
+const LONG = 1000;
+
 /** Connects to every primary that `seed` names. */
 export async function connectFloor(seed) {
   const owners = new Array(16_384);
@@ -126,10 +129,11 @@ function encode(args) {
 class Reader {
   at = 0;
   end = 0;
+  /** All bytes as one text, made when the first short one is wanted; `null` if they are not ASCII. */
+  text = undefined;
 
   constructor(bytes) {
     this.bytes = bytes;
-    this.text = isAscii(bytes) ? bytes.latin1Slice() : undefined;
   }
 
   reply() {
@@ -191,7 +195,10 @@ class Reader {
   }
 
   slice(from, to) {
-    return this.text === undefined ? this.bytes.utf8Slice(from, to) : this.text.slice(from, to);
+    const { bytes } = this;
+    if (to - from > LONG) return isAscii(bytes.subarray(from, to)) ? bytes.latin1Slice(from, to) : bytes.utf8Slice(from, to);
+    if (this.text === undefined) this.text = isAscii(bytes) ? bytes.latin1Slice() : null;
+    return this.text === null ? bytes.utf8Slice(from, to) : this.text.slice(from, to);
   }
 }
 
