@@ -18,7 +18,8 @@ NODE_MODULES := host-node/node_modules/.package-lock.json
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench build setup lint wasm component built generated units units-wasm packaged node node-tests setup-node
+.PHONY: demo test bench bench-core build setup lint wasm component built generated units units-wasm packaged node \
+	node-tests setup-node
 
 # A private cluster, a mixed pipeline, a reshard and a killed primary under it.
 demo: component
@@ -27,9 +28,16 @@ demo: component
 # Everything that is checked before a change goes in.
 test: lint wasm generated units units-wasm packaged node-tests
 
-# What the core costs per command, the short way; BENCH='--max-time 10' or a name measures longer or less.
+# How fast, beside floors and peers, on one cluster in one run: about five minutes. LONG=1 runs everything, ONLY='1000 GET'
+# the workloads with that in their names.
+bench: component node tests/bench/node_modules/.package-lock.json
+	$(CARGO) build --release --locked -p slotpipe
+	$(CARGO) build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir $(TARGET)
+	node tests/bench/run.mjs $(if $(LONG),--long) --only '$(ONLY)' --bin $(TARGET)/release --json $(TARGET)/bench.json
+
+# What the core costs per command, without a network; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
-bench: component
+bench-core: setup
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
 
 # The command line for this machine, the core for wasm, the component, and the package for Node.
@@ -87,6 +95,12 @@ node: setup $(NODE_MODULES)
 node-tests: built node
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer \
 		SLOTPIPE_CONFORMANCE=$(TARGET)/debug/conformance npm test --silent
+	node --test tests/bench/node/stats.test.mjs
+
+# The peers of `make bench`, and of nothing else.
+tests/bench/node_modules/.package-lock.json: tests/bench/package-lock.json | setup-node
+	cd tests/bench && npm ci --prefer-offline --no-audit --no-fund
+	touch $@
 
 # The compilers and types of the package, in the versions of the lock file; nothing if they are there.
 $(NODE_MODULES): host-node/package-lock.json | setup-node
