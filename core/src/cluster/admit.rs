@@ -347,6 +347,11 @@ impl Cluster {
             batch.cursor = one.start + one.len;
             return;
         }
+        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
+        let plain_slot = match one.target {
+            Target::Slot(slot) if is_plain => Some(slot.number()),
+            Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
+        };
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,
@@ -357,7 +362,7 @@ impl Cluster {
             gather: NONE,
             part: 0,
             link: LinkId(u32::MAX),
-            slot: NO_SLOT,
+            slot: plain_slot.unwrap_or(NO_SLOT),
             row: one.row,
             node: NodeId(u16::MAX),
             asked: None,
@@ -372,12 +377,12 @@ impl Cluster {
         batch.cursor = one.start + one.len;
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
-        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
         if batch.deadlines.last() != Some(&deadline) {
             self.arm(index, deadline);
         }
-        if let (Target::Slot(slot), true) = (one.target, is_plain) {
-            return self.start(Job { slot: slot.number(), ..job });
+        if plain_slot.is_some() {
+            let id = self.ledger.open_job(job);
+            return self.place(id);
         }
         self.launch_to(index, job, one.target);
     }
