@@ -17,7 +17,8 @@ impl<T> Default for Slab<T> {
 impl<T> Slab<T> {
     /// # Panics
     /// At 2^32 things at once; every kind of thing kept here is bounded far below that.
-    #[inline(never)]
+    // A thing that is put together here is written where it stays, not copied there.
+    #[inline]
     pub(crate) fn insert(&mut self, thing: T) -> u32 {
         if let Some(index) = self.free.pop() {
             self.places[index as usize] = Some(thing);
@@ -33,6 +34,13 @@ impl<T> Slab<T> {
         let thing = self.places.get_mut(index as usize)?.take()?;
         self.free.push(index);
         Some(thing)
+    }
+
+    /// [`Slab::remove`] where nobody wants the thing: it is not moved out.
+    pub(crate) fn discard(&mut self, index: u32) {
+        let Some(place @ Some(_)) = self.places.get_mut(index as usize) else { return };
+        *place = None;
+        self.free.push(index);
     }
 
     pub(crate) fn get(&self, index: u32) -> Option<&T> {

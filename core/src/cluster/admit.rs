@@ -92,10 +92,9 @@ impl Cluster {
         let mut count = 0u32;
         let mut unknown = None;
         loop {
-            match self.prepare(&mut requests, bytes, options, count) {
+            match self.prepare(&mut requests, bytes, options, count, prepared) {
                 None => break,
-                Some(Ok(one)) if prepared.len() < window => prepared.push(one),
-                Some(Ok(_)) => {}
+                Some(Ok(())) => prepared.truncate(window),
                 Some(Err(Stopped::Unknown(name))) => unknown = unknown.or(Some(name)),
                 Some(Err(stopped)) => return Err(stopped),
             }
@@ -104,19 +103,20 @@ impl Cluster {
         unknown.map_or(Ok(count), |name| Err(Stopped::Unknown(name)))
     }
 
-    /// Reads and classifies the next command.
+    /// Reads and classifies the next command, and appends it to `prepared`.
     fn prepare(
         &mut self,
         requests: &mut Requests<'_>,
         bytes: &Bytes,
         options: &SubmitOptions,
         index: u32,
-    ) -> Option<Result<Prepared, Stopped>> {
+        prepared: &mut Vec<Prepared>,
+    ) -> Option<Result<(), Stopped>> {
         let frame = match requests.next(&mut self.scratch.spans)? {
             Ok(range) => range,
             Err(bad) => return Some(Err(Stopped::Misuse(Box::new(bad_frame(index, bad))))),
         };
-        Some(self.classified(bytes, frame, options).map_err(|refusal| {
+        Some(self.classified(bytes, frame, options, prepared).map_err(|refusal| {
             let args = Args::new(bytes, &self.scratch.spans);
             match refusal {
                 Refusal::UnknownCommand => Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase()),
@@ -127,7 +127,13 @@ impl Cluster {
         }))
     }
 
-    fn classified(&mut self, bytes: &Bytes, frame: Range<usize>, options: &SubmitOptions) -> Result<Prepared, Refusal> {
+    fn classified(
+        &mut self,
+        bytes: &Bytes,
+        frame: Range<usize>,
+        options: &SubmitOptions,
+        prepared: &mut Vec<Prepared>,
+    ) -> Result<(), Refusal> {
         let args = Args::new(bytes, &self.scratch.spans);
         if let Route::Slot(slot) = options.route
             && slot >= SLOTS
@@ -151,7 +157,8 @@ impl Cluster {
             facts.set(Facts::GIVEN_KEYS);
         }
         let shape = row.shape_of(args);
-        Ok(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms })
+        prepared.push(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms });
+        Ok(())
     }
 
     /// A command's deadline, and whether it may block its connection.
@@ -286,7 +293,7 @@ impl Cluster {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
             let mut requests = Requests::new(&bytes, 0);
-            while let Some(result) = self.prepare(&mut requests, &bytes, &options, 0) {
+            while let Some(result) = self.prepare(&mut requests, &bytes, &options, 0, &mut Vec::new()) {
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
                     && !names.contains(&name)
@@ -309,10 +316,9 @@ impl Cluster {
         let mut requests = Requests::new(&bytes, cursor as usize);
         for _ in 0..room {
             // The batch was checked whole when it was submitted.
-            let Some(Ok(one)) = self.prepare(&mut requests, &bytes, &options, 0) else { break };
-            prepared.push(one);
+            let Some(Ok(())) = self.prepare(&mut requests, &bytes, &options, 0, &mut prepared) else { break };
             // The last may be too large for what is left: `admit` says.
-            room_bytes = room_bytes.saturating_sub(u64::from(one.len));
+            room_bytes = room_bytes.saturating_sub(prepared.last().map_or(0, |one| u64::from(one.len)));
             if room_bytes == 0 {
                 break;
             }
@@ -347,6 +353,11 @@ impl Cluster {
             batch.cursor = one.start + one.len;
             return;
         }
+        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
+        let plain_slot = match one.target {
+            Target::Slot(slot) if is_plain => Some(slot.number()),
+            Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
+        };
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,
@@ -357,7 +368,7 @@ impl Cluster {
             gather: NONE,
             part: 0,
             link: LinkId(u32::MAX),
-            slot: NO_SLOT,
+            slot: plain_slot.unwrap_or(NO_SLOT),
             row: one.row,
             node: NodeId(u16::MAX),
             asked: None,
@@ -372,12 +383,12 @@ impl Cluster {
         batch.cursor = one.start + one.len;
         batch.open += 1;
         batch.open_bytes += u64::from(one.len);
-        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
         if batch.deadlines.last() != Some(&deadline) {
             self.arm(index, deadline);
         }
-        if let (Target::Slot(slot), true) = (one.target, is_plain) {
-            return self.start(Job { slot: slot.number(), ..job });
+        if plain_slot.is_some() {
+            let id = self.ledger.open_job(job);
+            return self.place(id);
         }
         self.launch_to(index, job, one.target);
     }

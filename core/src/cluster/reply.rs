@@ -85,17 +85,20 @@ impl Cluster {
     }
 
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
-        let Some(&job) = self.ledger.job(id) else { return };
+        let Some(&(mut job)) = self.ledger.job(id) else { return };
         if job.facts.has(Facts::CLOSED) {
             // It timed out or was cancelled: the late reply is swallowed.
             self.ledger.unhold(id, Facts::HELD);
             return;
         }
         // Whatever was before it on this connection, the node is past that.
-        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD | Facts::AFTER_UNKNOWN));
+        job.facts.clear(Facts::HELD | Facts::AFTER_UNKNOWN);
         match error_line(frame.words, frame.buffers) {
-            None => self.replied(id, frame.words, frame.buffers),
-            Some(line) => self.errored(id, &job, line),
+            None => self.replied(id, &job, frame.words, frame.buffers),
+            Some(line) => {
+                self.ledger_mut(id, |own| own.facts = job.facts);
+                self.errored(id, &job, line);
+            }
         }
     }
 

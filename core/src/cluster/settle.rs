@@ -22,15 +22,15 @@ use crate::{
 const CANCELLED: &str = "cancelled by the caller";
 
 impl Cluster {
-    /// The server answered.
-    pub(super) fn replied(&mut self, id: JobId, words: &[u32], buffers: &[Bytes]) {
-        let Some(job) = self.ledger.close(id) else { return };
+    /// The server answered `job`, which is open. It is not looked up again: this is the hot path.
+    pub(super) fn replied(&mut self, id: JobId, job: &Job, words: &[u32], buffers: &[Bytes]) {
+        self.ledger.close_as(id, job.facts);
         if job.gather == NONE {
             self.writer.reply(job.ticket, job.shape, words, buffers);
         } else {
-            self.part_ended(&job, Ended::Reply(Kept::new(words, buffers)));
+            self.part_ended(job, Ended::Reply(Kept::new(words, buffers)));
         }
-        self.finish(id, &job, true);
+        self.finish(id, job, true);
     }
 
     /// The server answered with an error that is the caller's.

@@ -226,10 +226,11 @@ impl Ledger {
         let Some(kept) = self.sources.get_mut(source) else { return };
         kept.users -= 1;
         if kept.users == 0 {
-            self.sources.remove(source);
+            self.sources.discard(source);
         }
     }
 
+    #[inline]
     pub(crate) fn open_job(&mut self, job: Job) -> JobId {
         if let Some(source) = self.sources.get_mut(job.source) {
             source.users += 1;
@@ -247,12 +248,16 @@ impl Ledger {
 
     /// Closes an open job: from here on it is nobody's. `None` if it was closed before.
     pub(crate) fn close(&mut self, id: JobId) -> Option<Job> {
-        let job = self.jobs.get_mut(id.0)?;
-        if job.facts.has(Facts::CLOSED) {
-            return None;
+        let job = *self.jobs.get(id.0).filter(|job| !job.facts.has(Facts::CLOSED))?;
+        self.close_as(id, job.facts);
+        Some(job)
+    }
+
+    /// Closes a job that is open, with these facts of it.
+    pub(crate) fn close_as(&mut self, id: JobId, facts: Facts) {
+        if let Some(job) = self.jobs.get_mut(id.0) {
+            job.facts = Facts(facts.0 | Facts::CLOSED);
         }
-        job.facts.set(Facts::CLOSED);
-        Some(*job)
     }
 
     /// Takes away one of the reasons ([`Facts::LISTED`], [`Facts::HELD`]) why a job's place is kept.
@@ -267,7 +272,7 @@ impl Ledger {
         let Some(job) = self.jobs.get(id.0) else { return };
         if job.facts.0 & (Facts::LISTED | Facts::HELD) == 0 && job.facts.has(Facts::CLOSED) {
             let source = job.source;
-            self.jobs.remove(id.0);
+            self.jobs.discard(id.0);
             self.let_go(source);
         }
     }

@@ -74,6 +74,7 @@ pub struct Rules<'a> {
 }
 
 /// Classifies one command; `keys` is cleared and filled with the positions of its keys.
+#[inline]
 pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
     keys.clear();
     if args.is_empty() {
@@ -95,6 +96,12 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
         let target = Target::Slot(Slot::of(key));
         return Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: false });
     }
+    by_keys(id, row, args, rules, keys)
+}
+
+/// A command with any keys.
+#[inline(never)]
+fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
     let found = match rules.key_positions {
         Some(positions) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
         None if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
