@@ -117,8 +117,10 @@ test("a reply that makes memory grow while it arrives is whole, and so are those
 /** A client whose first core traps once, at the first `verb` after it was armed. */
 async function trapping(verb, run) {
   let armed = false;
-  const around = (called, _, call) => {
-    if (armed && called === verb) {
+  let victim;
+  const around = (called, instance, call) => {
+    victim ??= instance;
+    if (armed && instance === victim && called === verb) {
       armed = false;
       trap();
     }
