@@ -29,7 +29,7 @@ use crate::{
     },
     sorted::Agenda,
     wire::{
-        request::{Args, BadFrame, Requests},
+        request::{Args, BadFrame, Requests, Span},
         shape::Shape,
     },
 };
@@ -45,6 +45,42 @@ pub(super) struct Prepared {
     facts: Facts,
     /// Milliseconds; `None` waits for ever.
     deadline_ms: Option<u32>,
+}
+
+/// A batch that is being read.
+struct Reading<'b> {
+    bytes: &'b Bytes,
+    options: &'b SubmitOptions,
+    requests: Requests<'b>,
+    /// Commands read.
+    count: u32,
+    /// The last one that others can be like.
+    model: Option<Model>,
+}
+
+/// A command of which all but the slot holds for others of its name and its number of arguments: mostly the next one.
+struct Model {
+    name: Span,
+    args: usize,
+    command: Prepared,
+}
+
+impl<'b> Reading<'b> {
+    fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
+        Self { bytes, options, requests: Requests::new(bytes, at as usize), count: 0, model: None }
+    }
+}
+
+impl Model {
+    /// The command with these arguments, if it is like this one.
+    #[inline]
+    fn like(&self, batch: &[u8], args: Args<'_>, frame: &Range<usize>) -> Option<Prepared> {
+        if args.len() != self.args || args.at(0)? != self.name.of(batch)? {
+            return None;
+        }
+        let [start, len] = place(frame);
+        Some(Prepared { start, len, target: Target::Slot(Slot::of(args.at(1)?)), ..self.command })
+    }
 }
 
 /// Why a command behind an unknown one is not sent.
@@ -88,36 +124,36 @@ impl Cluster {
     /// Checks a whole batch; the first window of it stays in `prepared`.
     fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
         let window = self.config.limits.window as usize;
-        let mut requests = Requests::new(bytes, 0);
-        let mut count = 0u32;
+        let mut reading = Reading::new(bytes, 0, options);
         let mut unknown = None;
         loop {
-            match self.prepare(&mut requests, bytes, options, count, prepared) {
+            match self.prepare(&mut reading, prepared) {
                 None => break,
                 Some(Ok(())) => prepared.truncate(window),
                 Some(Err(Stopped::Unknown(name))) => unknown = unknown.or(Some(name)),
                 Some(Err(stopped)) => return Err(stopped),
             }
-            count += 1;
         }
-        unknown.map_or(Ok(count), |name| Err(Stopped::Unknown(name)))
+        unknown.map_or(Ok(reading.count), |name| Err(Stopped::Unknown(name)))
     }
 
     /// Reads and classifies the next command, and appends it to `prepared`.
-    fn prepare(
-        &mut self,
-        requests: &mut Requests<'_>,
-        bytes: &Bytes,
-        options: &SubmitOptions,
-        index: u32,
-        prepared: &mut Vec<Prepared>,
-    ) -> Option<Result<(), Stopped>> {
-        let frame = match requests.next(&mut self.scratch.spans)? {
+    fn prepare(&mut self, reading: &mut Reading<'_>, prepared: &mut Vec<Prepared>) -> Option<Result<(), Stopped>> {
+        let index = reading.count;
+        let frame = match reading.requests.next(&mut self.scratch.spans)? {
             Ok(range) => range,
             Err(bad) => return Some(Err(Stopped::Misuse(Box::new(bad_frame(index, bad))))),
         };
-        Some(self.classified(bytes, frame, options, prepared).map_err(|refusal| {
-            let args = Args::new(bytes, &self.scratch.spans);
+        reading.count += 1;
+        let args = Args::new(reading.bytes, &self.scratch.spans);
+        if let Some(command) = reading.model.as_ref().and_then(|model| model.like(reading.bytes, args, &frame))
+            && frame.len() <= self.config.limits.decode.bulk as usize
+        {
+            prepared.push(command);
+            return Some(Ok(()));
+        }
+        Some(self.classified(reading, frame, prepared).map_err(|refusal| {
+            let args = Args::new(reading.bytes, &self.scratch.spans);
             match refusal {
                 Refusal::UnknownCommand => Stopped::Unknown(args.at(0).unwrap_or_default().to_ascii_uppercase()),
                 Refusal::Misuse { code, message } => {
@@ -129,12 +165,12 @@ impl Cluster {
 
     fn classified(
         &mut self,
-        bytes: &Bytes,
+        reading: &mut Reading<'_>,
         frame: Range<usize>,
-        options: &SubmitOptions,
         prepared: &mut Vec<Prepared>,
     ) -> Result<(), Refusal> {
-        let args = Args::new(bytes, &self.scratch.spans);
+        let options = reading.options;
+        let args = Args::new(reading.bytes, &self.scratch.spans);
         if let Route::Slot(slot) = options.route
             && slot >= SLOTS
         {
@@ -151,13 +187,17 @@ impl Cluster {
         let class = classify::classify(&self.table, args, rules, &mut self.scratch.keys)?;
         let row = self.table.row(class.row);
         let (deadline_ms, blocking) = self.deadline(row, args, options);
-        let [start, len] = [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        let [start, len] = place(&frame);
         let mut facts = facts(row, class, blocking);
         if options.key_positions.is_some() {
             facts.set(Facts::GIVEN_KEYS);
         }
         let shape = row.shape_of(args);
-        prepared.push(Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms });
+        let command = Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms };
+        prepared.push(command);
+        if row.is_plain() {
+            reading.model = Some(Model { name: self.scratch.spans[0], args: args.len(), command });
+        }
         Ok(())
     }
 
@@ -292,8 +332,8 @@ impl Cluster {
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
-            let mut requests = Requests::new(&bytes, 0);
-            while let Some(result) = self.prepare(&mut requests, &bytes, &options, 0, &mut Vec::new()) {
+            let (mut reading, mut rest) = (Reading::new(&bytes, 0, &options), Vec::new());
+            while let Some(result) = self.prepare(&mut reading, &mut rest) {
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
                     && !names.contains(&name)
@@ -313,10 +353,10 @@ impl Cluster {
         let (room, mut room_bytes) = (window.saturating_sub(batch.open), window_bytes.saturating_sub(batch.open_bytes));
         let (bytes, options, cursor) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.cursor);
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
-        let mut requests = Requests::new(&bytes, cursor as usize);
+        let mut reading = Reading::new(&bytes, cursor, &options);
         for _ in 0..room {
             // The batch was checked whole when it was submitted.
-            let Some(Ok(())) = self.prepare(&mut requests, &bytes, &options, 0, &mut prepared) else { break };
+            let Some(Ok(())) = self.prepare(&mut reading, &mut prepared) else { break };
             // The last may be too large for what is left: `admit` says.
             room_bytes = room_bytes.saturating_sub(prepared.last().map_or(0, |one| u64::from(one.len)));
             if room_bytes == 0 {
@@ -558,6 +598,11 @@ fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
         }
     }
     facts
+}
+
+/// Where a command's bytes begin in their batch, and how many they are.
+fn place(frame: &Range<usize>) -> [u32; 2] {
+    [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {

@@ -304,6 +304,18 @@ impl Row<'_> {
             .map_or(self.handling.shape, |&(_, shape)| shape)
     }
 
+    /// Whether all that is to be known of such a command follows from its name, how many arguments it has, and where its
+    /// first one is.
+    pub fn is_plain(self) -> bool {
+        let Handling { split, shape_when, pace, refusal, .. } = self.handling;
+        matches!(self.keys, Keys::First)
+            && !self.flags.has(Flags::WRITES_BY_TOKEN)
+            && !matches!(split, Split::Groups { .. })
+            && shape_when.is_empty()
+            && matches!(pace, Pace::Fast | Pace::Slow)
+            && refusal.is_none()
+    }
+
     /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the
     /// server will refuse it.
     pub fn blocks(self, args: Args<'_>) -> Blocks {

@@ -11,6 +11,14 @@ pub struct Span {
     pub len: u32,
 }
 
+impl Span {
+    /// Its bytes.
+    #[inline]
+    pub fn of(self, batch: &[u8]) -> Option<&[u8]> {
+        batch.get(self.start as usize..)?.get(..self.len as usize)
+    }
+}
+
 /// The arguments of one command, name first.
 #[derive(Clone, Copy, Debug)]
 pub struct Args<'a> {
@@ -36,8 +44,7 @@ impl<'a> Args<'a> {
 
     /// The bytes of argument `index`; 0 is the name.
     pub fn at(&self, index: usize) -> Option<&'a [u8]> {
-        let span = self.spans.get(index)?;
-        self.batch.get(span.start as usize..)?.get(..span.len as usize)
+        self.spans.get(index)?.of(self.batch)
     }
 
     /// All arguments in order.
