@@ -5,8 +5,10 @@ CARGO := cargo
 
 # What ships as wasm is built with its own standard library: nobody outside can read a panic's text, so that a panic
 # is a trap at once, and all that would format it is left out. Half an option of a stable compiler, hence the variable.
-SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options' $(CARGO) build --profile wasm \
-	--target $(WASM) --locked -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+# Structs of up to 128 bytes are copied in place: `memory.copy` is a call in every runtime.
+SHIPPED := RUSTC_BOOTSTRAP=1 \
+	RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-max-store-memcpy=16' $(CARGO) build \
+	--profile wasm --target $(WASM) --locked -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 WASM_OPT := host-node/node_modules/.bin/wasm-opt -O3 --strip-debug --strip-producers --enable-bulk-memory \
 	--enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int \
 	--enable-reference-types --enable-sign-ext
