@@ -35,6 +35,14 @@ impl<T> Slab<T> {
         Some(thing)
     }
 
+    /// [`Slab::remove`] for those who do not want it any more: nothing is moved.
+    pub(crate) fn discard(&mut self, index: u32) {
+        if let Some(place @ Some(_)) = self.places.get_mut(index as usize) {
+            *place = None;
+            self.free.push(index);
+        }
+    }
+
     pub(crate) fn get(&self, index: u32) -> Option<&T> {
         self.places.get(index as usize)?.as_ref()
     }

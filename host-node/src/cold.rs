@@ -20,7 +20,7 @@ struct Address {
 
 /// Options of a core; what is missing keeps the core's default.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 struct Config {
     seeds: Vec<Address>,
     resp3: Option<bool>,
@@ -45,7 +45,7 @@ enum Trust {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 struct SubmitOptions {
     deadline_ms: Option<u32>,
     order: OrderName,

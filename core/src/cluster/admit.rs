@@ -127,6 +127,7 @@ impl Cluster {
         }))
     }
 
+    #[inline(always)]
     fn classified(&mut self, bytes: &Bytes, frame: Range<usize>, options: &SubmitOptions) -> Result<Prepared, Refusal> {
         let args = Args::new(bytes, &self.scratch.spans);
         if let Route::Slot(slot) = options.route
@@ -339,6 +340,7 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    #[inline(always)]
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
@@ -534,6 +536,7 @@ pub(super) fn name(args: Args<'_>) -> String {
     String::from_utf8_lossy(&name[..name.len().min(64)]).into_owned()
 }
 
+#[inline(always)]
 fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
     let mut facts = Facts::default();
     for (bit, set) in [

@@ -23,6 +23,7 @@ const CANCELLED: &str = "cancelled by the caller";
 
 impl Cluster {
     /// The server answered.
+    #[inline(always)]
     pub(super) fn replied(&mut self, id: JobId, words: &[u32], buffers: &[Bytes]) {
         let Some(job) = self.ledger.close(id) else { return };
         if job.gather == NONE {
@@ -211,9 +212,10 @@ impl Cluster {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
             self.order.complete(id, ran, &mut left);
-            for id in left.drain(..) {
+            for &id in &left {
                 self.ledger.unhold(id, Facts::LISTED);
             }
+            left.clear();
             self.scratch.left = left;
             if self.order.is_held(job.slot) {
                 self.due.push_back(job.slot);
@@ -235,6 +237,7 @@ impl Cluster {
         }
     }
 
+    #[inline(always)]
     fn command_over(&mut self, index: u32, len: u32) {
         let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
         let Some(batch) = self.ledger.batch_mut(index) else { return };

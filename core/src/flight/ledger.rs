@@ -226,7 +226,7 @@ impl Ledger {
         let Some(kept) = self.sources.get_mut(source) else { return };
         kept.users -= 1;
         if kept.users == 0 {
-            self.sources.remove(source);
+            self.sources.discard(source);
         }
     }
 
@@ -241,6 +241,7 @@ impl Ledger {
         self.jobs.get(id.0)
     }
 
+    #[inline(always)]
     pub(crate) fn job_mut(&mut self, id: JobId) -> Option<&mut Job> {
         self.jobs.get_mut(id.0)
     }
@@ -263,11 +264,12 @@ impl Ledger {
     }
 
     /// Frees a closed job's place if nothing holds on to it.
+    #[inline(always)]
     pub(crate) fn free(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(id.0) else { return };
         if job.facts.0 & (Facts::LISTED | Facts::HELD) == 0 && job.facts.has(Facts::CLOSED) {
             let source = job.source;
-            self.jobs.remove(id.0);
+            self.jobs.discard(id.0);
             self.let_go(source);
         }
     }
