@@ -27,7 +27,7 @@ use crate::{
         table::RowId,
         topology::NodeId,
     },
-    sorted::Agenda,
+    sorted::SortedSet,
     wire::{
         request::{Args, BadFrame, Requests},
         shape::Shape,
@@ -228,7 +228,7 @@ impl Cluster {
             open_bytes: 0,
             any: None,
             deadlines: Vec::new(),
-            cancelled: Agenda::default(),
+            cancelled: SortedSet::default(),
             unknown_keys: UnknownKeys::default(),
         });
         if is_known && !self.must_park() {
@@ -344,7 +344,7 @@ impl Cluster {
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        if !batch.cancelled.is_empty() && batch.cancelled.remove(&(batch.first.0 + u64::from(batch.admitted))) {
+        if !batch.cancelled.is_empty() && batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
             batch.admitted += 1;
             batch.cursor = one.start + one.len;
             return;

@@ -143,8 +143,8 @@ impl Cluster {
             self.parked.retain(|&parked| parked != index);
             return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
         }
-        let new: Vec<u64> = (from..to).filter(|ticket| batch.cancelled.insert(*ticket)).collect();
-        let nothing_waits = batch.cancelled.len() as u64 == end - first;
+        let new: Vec<u64> = (from..to).filter(|&ticket| batch.cancelled.insert(ticket, ())).collect();
+        let nothing_waits = batch.cancelled.len_from(&first) as u64 == end - first;
         for ticket in new {
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");

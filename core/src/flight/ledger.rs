@@ -13,7 +13,7 @@ use crate::{
     port::{LinkId, Micros, Open, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
     slab::Slab,
-    sorted::Agenda,
+    sorted::SortedSet,
     wire::shape::Shape,
 };
 
@@ -133,7 +133,7 @@ pub(crate) struct Batch {
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
     /// Tickets that were cancelled before they were admitted.
-    pub(crate) cancelled: Agenda<u64>,
+    pub(crate) cancelled: SortedSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
     pub(crate) unknown_keys: UnknownKeys,
 }
