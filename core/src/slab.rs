@@ -36,11 +36,12 @@ impl<T> Slab<T> {
         Some(thing)
     }
 
-    /// [`Slab::remove`] where nobody wants the thing: it is not moved out.
+    /// [`Slab::remove`] for those who do not want it any more: nothing is moved.
     pub(crate) fn discard(&mut self, index: u32) {
-        let Some(place @ Some(_)) = self.places.get_mut(index as usize) else { return };
-        *place = None;
-        self.free.push(index);
+        if let Some(place @ Some(_)) = self.places.get_mut(index as usize) {
+            *place = None;
+            self.free.push(index);
+        }
     }
 
     pub(crate) fn get(&self, index: u32) -> Option<&T> {

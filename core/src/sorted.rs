@@ -90,6 +90,11 @@ impl<K: Ord, V> SortedMap<K, V> {
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// How many keys are not below this one.
+    pub(crate) fn len_from(&self, key: &K) -> usize {
+        self.0.len() - self.place(key).unwrap_or_else(|place| place)
+    }
 }
 
 pub(crate) type SortedSet<T> = SortedMap<T, ()>;
@@ -122,10 +127,6 @@ impl<T: Copy + Ord> Agenda<T> {
         true
     }
 
-    pub(crate) fn contains(&self, item: &T) -> bool {
-        self.0.binary_search(item).is_ok()
-    }
-
     pub(crate) fn first(&self) -> Option<&T> {
         self.0.front()
     }
@@ -136,10 +137,6 @@ impl<T: Copy + Ord> Agenda<T> {
 
     pub(crate) fn len(&self) -> usize {
         self.0.len()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 
@@ -178,8 +175,7 @@ mod tests {
         }
         assert!(agenda.remove(&6));
         assert!(!agenda.remove(&6));
-        assert!(agenda.contains(&8));
         assert_eq!(core::iter::from_fn(|| agenda.pop_first()).collect::<Vec<_>>(), [2, 4, 8]);
-        assert!(agenda.is_empty());
+        assert_eq!(agenda.len(), 0);
     }
 }

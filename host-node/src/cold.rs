@@ -3,7 +3,11 @@
 //! Names are in camel case. Maps are `Map`, so that no object is keyed by a server's text; counters are bigint.
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _},
+    ser::SerializeStruct as _,
+};
 use serde_wasm_bindgen::{Serializer as ToJs, from_value};
 use slotpipe_core::{
     cluster, config,
@@ -21,7 +25,7 @@ struct Address {
 
 /// Options of a core; what is missing keeps the core's default.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 struct Config {
     seeds: Vec<Address>,
     resp3: Option<bool>,
@@ -74,33 +78,17 @@ enum Trust {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 struct SubmitOptions {
     deadline_ms: Option<u32>,
-    order: OrderName,
-    retry: RetryName,
+    /// `key` (the default), `slot` or `none`.
+    order: Option<String>,
+    /// `reads` (the default), `idempotent` or `never`.
+    retry: Option<String>,
     max_redirects: Option<u8>,
     route: RouteName,
     no_split: bool,
     key_positions: Option<Vec<u32>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum OrderName {
-    #[default]
-    Key,
-    Slot,
-    None,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum RetryName {
-    #[default]
-    Reads,
-    Idempotent,
-    Never,
 }
 
 #[derive(Default, Deserialize)]
@@ -172,7 +160,40 @@ struct Range {
     replicas: Vec<String>,
 }
 
-/// Counts by kind, as a map.
+/// One bigint per counter; what is open by kind, as a map.
+struct Counters<'a>(&'a port::Stats);
+
+impl Serialize for Counters<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let stats = self.0;
+        let counts = [
+            ("commands", stats.commands),
+            ("moved", stats.moved),
+            ("ask", stats.ask),
+            ("tryAgain", stats.try_again),
+            ("clusterDown", stats.cluster_down),
+            ("masterDown", stats.master_down),
+            ("loading", stats.loading),
+            ("readOnly", stats.read_only),
+            ("busy", stats.busy),
+            ("retries", stats.retries),
+            ("unknown", stats.unknown),
+            ("notExecuted", stats.not_executed),
+            ("untrusted", stats.untrusted),
+            ("refreshes", stats.refreshes),
+            ("dials", stats.dials),
+            ("bytesIn", stats.bytes_in),
+            ("bytesOut", stats.bytes_out),
+        ];
+        let mut object = to.serialize_struct("Counters", counts.len() + 1)?;
+        for (name, count) in counts {
+            object.serialize_field(name, &count)?;
+        }
+        object.serialize_field("open", &Open(stats.open))?;
+        object.end()
+    }
+}
+
 struct Open(port::Open);
 
 impl Serialize for Open {
@@ -251,15 +272,17 @@ pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsVa
     let given: SubmitOptions = read(value)?;
     Ok(port::SubmitOptions {
         deadline_ms: given.deadline_ms,
-        order: match given.order {
-            OrderName::Key => Order::Key,
-            OrderName::Slot => Order::Slot,
-            OrderName::None => Order::None,
+        order: match given.order.as_deref() {
+            None | Some("key") => Order::Key,
+            Some("slot") => Order::Slot,
+            Some("none") => Order::None,
+            Some(other) => return Err(no_option("order", other, "key, slot or none")),
         },
-        retry: match given.retry {
-            RetryName::Reads => Retry::Reads,
-            RetryName::Idempotent => Retry::Idempotent,
-            RetryName::Never => Retry::Never,
+        retry: match given.retry.as_deref() {
+            None | Some("reads") => Retry::Reads,
+            Some("idempotent") => Retry::Idempotent,
+            Some("never") => Retry::Never,
+            Some(other) => return Err(no_option("retry", other, "reads, idempotent or never")),
         },
         max_redirects: given.max_redirects,
         route: match given.route {
@@ -314,48 +337,7 @@ pub(crate) fn topology(map: &topology::Topology) -> Result<JsValue, JsValue> {
 }
 
 pub(crate) fn stats(stats: &port::Stats) -> Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Counters {
-        commands: u64,
-        moved: u64,
-        ask: u64,
-        try_again: u64,
-        cluster_down: u64,
-        master_down: u64,
-        loading: u64,
-        read_only: u64,
-        busy: u64,
-        retries: u64,
-        unknown: u64,
-        not_executed: u64,
-        untrusted: u64,
-        refreshes: u64,
-        dials: u64,
-        bytes_in: u64,
-        bytes_out: u64,
-        open: Open,
-    }
-    write(&Counters {
-        commands: stats.commands,
-        moved: stats.moved,
-        ask: stats.ask,
-        try_again: stats.try_again,
-        cluster_down: stats.cluster_down,
-        master_down: stats.master_down,
-        loading: stats.loading,
-        read_only: stats.read_only,
-        busy: stats.busy,
-        retries: stats.retries,
-        unknown: stats.unknown,
-        not_executed: stats.not_executed,
-        untrusted: stats.untrusted,
-        refreshes: stats.refreshes,
-        dials: stats.dials,
-        bytes_in: stats.bytes_in,
-        bytes_out: stats.bytes_out,
-        open: Open(stats.open),
-    })
+    write(&Counters(stats))
 }
 
 impl<'a> Misuse<'a> {
@@ -390,6 +372,10 @@ impl<'a> Explained<'a> {
             refusal: explained.plan.as_ref().err().map(Misuse::of),
         }
     }
+}
+
+fn no_option(option: &str, given: &str, known: &str) -> JsValue {
+    serde_wasm_bindgen::Error::custom(format_args!("{option} is {known}, not `{given}`")).into()
 }
 
 fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {

@@ -27,7 +27,7 @@ use crate::{
         table::RowId,
         topology::NodeId,
     },
-    sorted::Agenda,
+    sorted::SortedSet,
     wire::{
         request::{Args, BadFrame, Requests, Span},
         shape::Shape,
@@ -163,6 +163,7 @@ impl Cluster {
         }))
     }
 
+    #[inline(always)]
     fn classified(
         &mut self,
         reading: &mut Reading<'_>,
@@ -274,7 +275,7 @@ impl Cluster {
             open_bytes: 0,
             any: None,
             deadlines: Vec::new(),
-            cancelled: Agenda::default(),
+            cancelled: SortedSet::default(),
             unknown_keys: UnknownKeys::default(),
         });
         if is_known && !self.must_park() {
@@ -385,10 +386,11 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    #[inline(always)]
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        if !batch.cancelled.is_empty() && batch.cancelled.remove(&(batch.first.0 + u64::from(batch.admitted))) {
+        if !batch.cancelled.is_empty() && batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
             batch.admitted += 1;
             batch.cursor = one.start + one.len;
             return;
@@ -585,6 +587,7 @@ pub(super) fn name(args: Args<'_>) -> String {
     String::from_utf8_lossy(&name[..name.len().min(64)]).into_owned()
 }
 
+#[inline(always)]
 fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
     let mut facts = Facts::default();
     for (bit, set) in [

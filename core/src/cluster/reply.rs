@@ -57,6 +57,7 @@ impl Cluster {
     }
 
     /// One complete reply.
+    #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
         if frame.words.first() == Some(&tag::PUSH) {
             self.push(place, frame);
@@ -84,6 +85,7 @@ impl Cluster {
         self.actions.push(Output::Push { link, tape });
     }
 
+    #[inline(always)]
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
         let Some(&(mut job)) = self.ledger.job(id) else { return };
         if job.facts.has(Facts::CLOSED) {

@@ -23,6 +23,7 @@ const CANCELLED: &str = "cancelled by the caller";
 
 impl Cluster {
     /// The server answered `job`, which is open. It is not looked up again: this is the hot path.
+    #[inline(always)]
     pub(super) fn replied(&mut self, id: JobId, job: &Job, words: &[u32], buffers: &[Bytes]) {
         self.ledger.close_as(id, job.facts);
         if job.gather == NONE {
@@ -142,8 +143,8 @@ impl Cluster {
             self.parked.retain(|&parked| parked != index);
             return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
         }
-        let new: Vec<u64> = (from..to).filter(|ticket| batch.cancelled.insert(*ticket)).collect();
-        let nothing_waits = batch.cancelled.len() as u64 == end - first;
+        let new: Vec<u64> = (from..to).filter(|&ticket| batch.cancelled.insert(ticket, ())).collect();
+        let nothing_waits = batch.cancelled.len_from(&first) as u64 == end - first;
         for ticket in new {
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
@@ -211,9 +212,10 @@ impl Cluster {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
             self.order.complete(id, ran, &mut left);
-            for id in left.drain(..) {
+            for &id in &left {
                 self.ledger.unhold(id, Facts::LISTED);
             }
+            left.clear();
             self.scratch.left = left;
             if self.order.is_held(job.slot) {
                 self.due.push_back(job.slot);
@@ -235,6 +237,7 @@ impl Cluster {
         }
     }
 
+    #[inline(always)]
     fn command_over(&mut self, index: u32, len: u32) {
         let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
         let Some(batch) = self.ledger.batch_mut(index) else { return };

@@ -74,16 +74,18 @@ impl AnswerWriter {
     }
 
     /// Begins a record; [`AnswerWriter::end`] fills in its length.
+    #[inline(always)]
     pub(crate) fn begin(&mut self, ticket: Ticket, outcome: OutcomeKind, shape: Shape) -> Open {
         if self.answers.buffers.is_empty() {
             self.answers.buffers.push(Bytes::new());
         }
         let tape = &mut self.answers.tape;
         let [low, high] = halves(ticket.0);
-        tape.extend([low, high, outcome as u32 | (shape as u32) << 8, 0]);
+        tape.extend_from_slice(&[low, high, outcome as u32 | (shape as u32) << 8, 0]);
         Open(tape.len())
     }
 
+    #[inline(always)]
     pub(crate) fn end(&mut self, open: &Open) {
         let tape = &mut self.answers.tape;
         // A tape of 2^32 words would be 16 GiB; the window and the frame limit keep it far below.
@@ -102,7 +104,7 @@ impl AnswerWriter {
 
     pub(crate) fn int(&mut self, value: i64) {
         let [low, high] = halves(value.cast_unsigned());
-        self.answers.tape.extend([tag::INT, low, high]);
+        self.answers.tape.extend_from_slice(&[tag::INT, low, high]);
     }
 
     pub(crate) fn bool(&mut self, value: bool) {
@@ -122,12 +124,12 @@ impl AnswerWriter {
         let offset = self.arena.len();
         self.arena.extend_from_slice(bytes);
         let words = [offset, bytes.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        self.answers.tape.extend([kind, 0, words[0], words[1]]);
+        self.answers.tape.extend_from_slice(&[kind, 0, words[0], words[1]]);
     }
 
     /// The head of an aggregate of `count` elements (pairs for maps).
     pub(crate) fn aggregate(&mut self, kind: u32, count: usize) {
-        self.answers.tape.extend([kind, u32::try_from(count).unwrap_or(u32::MAX)]);
+        self.answers.tape.extend_from_slice(&[kind, u32::try_from(count).unwrap_or(u32::MAX)]);
     }
 
     /// A value that the server gave.
@@ -135,7 +137,7 @@ impl AnswerWriter {
         let Answers { tape, buffers: ours } = &mut self.answers;
         if let ([kind, 1, offset, length], Shape::Any, [_, chunk]) = (words, shape, buffers) {
             let buffer = place(ours, chunk);
-            tape.extend([*kind, buffer, *offset, *length]);
+            tape.extend_from_slice(&[*kind, buffer, *offset, *length]);
             return;
         }
         let bytes = |leaf: Leaf| leaf.of(buffers).unwrap_or_default();
@@ -150,6 +152,7 @@ const fn halves(value: u64) -> [u32; 2] {
 }
 
 /// The number of a chunk among the buffers of the answers. It is nearly always the newest.
+#[inline(always)]
 fn place(buffers: &mut Vec<Bytes>, chunk: &Bytes) -> u32 {
     let same = |known: &Bytes| known.as_ptr() == chunk.as_ptr() && known.len() == chunk.len();
     let found = buffers.iter().skip(1).rposition(same).map(|index| index + 1);

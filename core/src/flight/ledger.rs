@@ -13,7 +13,7 @@ use crate::{
     port::{LinkId, Micros, Open, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
     slab::Slab,
-    sorted::Agenda,
+    sorted::SortedSet,
     wire::shape::Shape,
 };
 
@@ -133,7 +133,7 @@ pub(crate) struct Batch {
     /// The instants at which its jobs are looked through.
     pub(crate) deadlines: Vec<Micros>,
     /// Tickets that were cancelled before they were admitted.
-    pub(crate) cancelled: Agenda<u64>,
+    pub(crate) cancelled: SortedSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
     pub(crate) unknown_keys: UnknownKeys,
 }
@@ -242,6 +242,7 @@ impl Ledger {
         self.jobs.get(id.0)
     }
 
+    #[inline(always)]
     pub(crate) fn job_mut(&mut self, id: JobId) -> Option<&mut Job> {
         self.jobs.get_mut(id.0)
     }
@@ -268,6 +269,7 @@ impl Ledger {
     }
 
     /// Frees a closed job's place if nothing holds on to it.
+    #[inline(always)]
     pub(crate) fn free(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(id.0) else { return };
         if job.facts.0 & (Facts::LISTED | Facts::HELD) == 0 && job.facts.has(Facts::CLOSED) {

@@ -237,6 +237,7 @@ impl Link {
         self.phase = Phase::Retiring;
     }
 
+    #[inline(always)]
     pub(crate) fn enqueue(&mut self, queued: Queued) {
         if let Queued::Job { bytes, .. } = queued {
             self.queued_bytes += u64::from(bytes);
@@ -245,6 +246,7 @@ impl Link {
     }
 
     /// The next thing to write, if the connection may take more.
+    #[inline(always)]
     pub(crate) fn next_to_write(&mut self, in_flight: usize, unwritten: u64) -> Option<Queued> {
         if !self.is_ready() || self.sent.len() >= in_flight || self.handed - self.written >= unwritten {
             return None;
@@ -257,6 +259,7 @@ impl Link {
     }
 
     /// Writes one request: its `range` of `source`.
+    #[inline(always)]
     pub(crate) fn write(&mut self, source: &Bytes, range: core::ops::Range<usize>, expected: Expected) {
         if range.len() >= SLICED {
             self.seal();
@@ -308,6 +311,7 @@ impl Link {
         self.handed += words.len() as u64;
     }
 
+    #[inline(always)]
     fn expect(&mut self, expected: Expected) {
         self.sent.push_back(Sent { expected, end: self.handed });
     }

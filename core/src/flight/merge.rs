@@ -131,15 +131,15 @@ fn failed_alike(a: &Ended, b: &Ended) -> bool {
     }
 }
 
-fn fold(replies: &[&Kept], mut with: impl FnMut(i64, i64) -> Option<i64>) -> Option<i64> {
+fn fold(replies: &[&Kept], with: fn(i64, i64) -> Option<i64>) -> Option<i64> {
     let mut numbers = replies.iter().map(|kept| kept.integer());
     let first = numbers.next()??;
     numbers.try_fold(first, |sum, n| with(sum, n?))
 }
 
 /// Integers, or arrays of integers element by element.
-fn each<'p>(replies: &[&'p Kept], with: impl Fn(i64, i64) -> Option<i64>) -> Option<Whole<'p>> {
-    if let Some(number) = fold(replies, &with) {
+fn each<'p>(replies: &[&'p Kept], with: fn(i64, i64) -> Option<i64>) -> Option<Whole<'p>> {
+    if let Some(number) = fold(replies, with) {
         return Some(Whole::Int(number));
     }
     let mut columns: Vec<i64> = Vec::new();

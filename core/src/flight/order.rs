@@ -85,6 +85,7 @@ impl Order {
         Self { lists: vec![list; usize::from(SLOTS)], entries: Vec::new(), holds: SortedMap::default(), joined: 0 }
     }
 
+    #[inline(always)]
     pub(crate) fn is_held(&self, slot: u16) -> bool {
         !self.holds.is_empty() && self.holds.contains(&slot)
     }
@@ -96,6 +97,7 @@ impl Order {
 
     /// Whether a slot that is not held has something under way on another link: its owner has changed since, and what
     /// comes now must not be first there.
+    #[inline(always)]
     pub(crate) fn flies_elsewhere(&self, slot: u16, link: LinkId) -> bool {
         // The head is open, and without a hold it and all behind it fly on one link.
         let head = self.entries.get(self.lists[usize::from(slot)].head as usize);
@@ -103,6 +105,7 @@ impl Order {
     }
 
     /// Lists a job as under way on `link`. Not for held slots.
+    #[inline(always)]
     pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, link: LinkId) {
         self.append(job, slot, State::Flying, link);
     }
@@ -122,6 +125,7 @@ impl Order {
     }
 
     /// A job is settled; whatever can leave the list is appended to `left`.
+    #[inline(always)]
     pub(crate) fn complete(&mut self, job: JobId, ran: bool, left: &mut Vec<JobId>) {
         let entry = &mut self.entries[job.index()];
         let (slot, before) = (entry.slot, entry.state);
@@ -229,6 +233,7 @@ impl Order {
         })
     }
 
+    #[inline(always)]
     fn append(&mut self, job: JobId, slot: u16, state: State, link: LinkId) {
         self.joined += 1;
         let entry = Entry { next: NONE, link: link.0, seq: self.joined, slot, state };

@@ -21,7 +21,7 @@ pub(crate) fn usable_host(host: &[u8]) -> Option<&str> {
 
 /// Splits `host:port` at the last colon; the host may be empty, the port is whatever stands there.
 pub(crate) fn split_last_colon(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let colon = memchr::memrchr(b':', text)?;
+    let colon = text.iter().rposition(|&byte| byte == b':')?;
     Some((&text[..colon], &text[colon + 1..]))
 }
 

@@ -14,6 +14,7 @@ impl Slot {
     }
 
     /// The slot of a key.
+    #[inline(always)]
     pub fn of(key: &[u8]) -> Self {
         Self(crc16::State::<crc16::XMODEM>::calculate(hash_tag(key)) % SLOTS)
     }

@@ -72,17 +72,17 @@ struct Packed {
 
 impl Packed {
     /// The name's bytes, for comparing: nothing has to be proven about characters.
-    #[inline]
+    #[inline(always)]
     fn name(&self) -> &'static [u8] {
         rows::NAMES.as_bytes().get(self.range()).unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     fn range(&self) -> Range<usize> {
         usize::from(self.name)..usize::from(self.name) + usize::from(self.length)
     }
 
-    #[inline]
+    #[inline(always)]
     fn row(&self) -> Row<'static> {
         Row {
             name: rows::NAMES.get(self.range()).unwrap_or_default(),
@@ -133,7 +133,6 @@ impl Table {
     }
 
     /// The row behind an id; that of [`RowId::STRANGER`] for one that never was given out.
-    #[inline]
     pub fn row(&self, id: RowId) -> Row<'_> {
         let index = usize::from(id.0);
         if let Some(packed) = rows::ROWS.get(index) {
@@ -162,6 +161,7 @@ impl Table {
     }
 
     /// Every generated row, containers before their subcommands.
+    #[inline(always)]
     pub fn generated() -> impl ExactSizeIterator<Item = Row<'static>> {
         rows::ROWS.iter().map(Packed::row)
     }
@@ -187,7 +187,7 @@ impl Table {
 
 /// The hash by which generated names are placed: of a name's length and its first and last eight bytes, letters in
 /// any case. The generator proves that no two names share one.
-#[inline]
+#[inline(always)]
 pub fn name_hash(name: &[u8]) -> u64 {
     let (head, tail) = ends(name);
     let mixed = (head | CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (tail | CASE);
@@ -195,13 +195,13 @@ pub fn name_hash(name: &[u8]) -> u64 {
 }
 
 /// The bucket of a hash, one of `buckets` (a power of two), whose displacement is then given to [`place_of`].
-#[inline]
+#[inline(always)]
 pub const fn bucket_of(hash: u64, buckets: usize) -> usize {
     (hash >> 52) as usize & (buckets - 1)
 }
 
 /// The place of a hash in an index of `places` (a power of two).
-#[inline]
+#[inline(always)]
 pub const fn place_of(hash: u64, displacement: u16, places: usize) -> usize {
     ((hash >> 36) as usize ^ displacement as usize) & (places - 1)
 }
@@ -210,7 +210,7 @@ pub const fn place_of(hash: u64, displacement: u16, places: usize) -> usize {
 const CASE: u64 = 0x2020_2020_2020_2020;
 
 /// The first and the last eight bytes; of fewer, what has the next smaller size (overlapping, so that all are in).
-#[inline]
+#[inline(always)]
 fn ends(name: &[u8]) -> (u64, u64) {
     if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
         (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
@@ -224,7 +224,7 @@ fn ends(name: &[u8]) -> (u64, u64) {
 }
 
 /// Whether `given` is this upper-case name in any case, eight bytes at a time.
-#[inline]
+#[inline(always)]
 fn is_name(name: &[u8], given: &[u8]) -> bool {
     if name.len() != given.len() || name.len() > 16 {
         return name.eq_ignore_ascii_case(given);
@@ -234,7 +234,7 @@ fn is_name(name: &[u8], given: &[u8]) -> bool {
 }
 
 /// Whether each byte of `given` is that of `upper`, or its lower case.
-#[inline]
+#[inline(always)]
 fn differs_in_case_only(upper: u64, given: u64) -> bool {
     const LOW_FIVE: u64 = 0x1f1f_1f1f_1f1f_1f1f;
     const FIVE: u64 = 0x0505_0505_0505_0505;
@@ -244,7 +244,6 @@ fn differs_in_case_only(upper: u64, given: u64) -> bool {
     (upper ^ given) & !letters == 0
 }
 
-#[inline]
 fn generated(name: &[u8]) -> Option<RowId> {
     let hash = name_hash(name);
     let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];

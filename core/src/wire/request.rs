@@ -175,7 +175,7 @@ fn long_length(batch: &[u8], at: usize, kind: u8, expected: &'static str) -> Res
     Ok((value, crlf(batch, at)?))
 }
 
-#[inline]
+#[inline(always)]
 fn crlf(batch: &[u8], at: usize) -> Result<usize, BadFrame> {
     if batch[at..].starts_with(b"\r\n") {
         return Ok(at + 2);

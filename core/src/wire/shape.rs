@@ -287,7 +287,7 @@ where
     }
 
     /// An array of pairs, nested or flat; `second` writes the other half of each.
-    fn pairs(&mut self, second: impl Fn(&mut Self) -> Option<()>) -> Option<()> {
+    fn pairs(&mut self, second: fn(&mut Self) -> Option<()>) -> Option<()> {
         let Node::Array(count) = self.input.next_value()? else { return None };
         let nested = count > 0 && matches!(self.peek()?, Node::Array(_));
         if nested {
@@ -328,7 +328,7 @@ where
     }
 
     /// An array, its elements by `element` where they are neither null nor errors.
-    fn each(&mut self, element: impl Fn(&mut Self) -> Option<()>) -> Option<()> {
+    fn each(&mut self, element: fn(&mut Self) -> Option<()>) -> Option<()> {
         let Node::Array(count) = self.input.next_value()? else { return None };
         self.push(Node::Array(count));
         (0..count).try_for_each(|_| if self.is_null_or_error()? { self.plain(1) } else { element(self) })

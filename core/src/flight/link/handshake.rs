@@ -178,9 +178,9 @@ pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b 
 
 /// A server that does not know a command repeats its arguments, the password among them.
 fn without_arguments(line: &[u8]) -> String {
-    let text = String::from_utf8_lossy(line);
-    let end = text.find(", with args").unwrap_or(text.len());
-    String::from(&text[..end])
+    const ARGUMENTS: &[u8] = b", with args";
+    let end = line.windows(ARGUMENTS.len()).position(|word| word == ARGUMENTS).unwrap_or(line.len());
+    String::from_utf8_lossy(&line[..end]).into_owned()
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.

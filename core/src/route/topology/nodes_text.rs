@@ -112,7 +112,7 @@ fn place_of(word: &[u8], tls: bool) -> Option<Place<'_>> {
     let mut parts = word.split(|&b| b == b',');
     let socket = parts.next()?;
     // Before Redis 4 there is no bus port.
-    let socket = memchr::memrchr(b'@', socket).map_or(socket, |at| &socket[..at]);
+    let socket = socket.iter().rposition(|&byte| byte == b'@').map_or(socket, |at| &socket[..at]);
     let (ip, port) = split_last_colon(socket)?;
     let mut place = Place { ip, port: endpoint::port(port)?, ..Place::default() };
     place.hostname = parts.next().unwrap_or_default();
