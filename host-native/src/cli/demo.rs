@@ -60,8 +60,9 @@ pub(crate) struct Args {
     /// Seconds of trouble
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u16).range(6..=3600))]
     seconds: u16,
-    /// Run a pipeline through this program too, and compare outcomes: `make demo` names the package for Node
-    #[arg(long, value_name = "PROGRAM [ARG]", num_args = 1.., allow_hyphen_values = true)]
+    /// Run a pipeline through another program too, and compare outcomes: `make demo` names the package for Node.
+    /// What follows are its arguments, so this option comes last
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true)]
     beside: Vec<String>,
 }
 
