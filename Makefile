@@ -25,9 +25,9 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 .PHONY: demo test bench bench-core build setup lint wasm component built generated units units-wasm packaged node \
 	node-tests setup-node
 
-# A private cluster, a mixed pipeline, a reshard and a killed primary under it.
-demo: component
-	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo
+# A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
+demo: component node
+	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo --beside node host-node/examples/demo.mjs
 
 # Everything that is checked before a change goes in.
 test: lint wasm generated units units-wasm packaged node-tests

@@ -389,11 +389,44 @@ fn the_demo_does_the_same_in_process() {
     demo("in-process");
 }
 
+#[test]
+fn the_demo_tells_what_differs_beside_it_and_ends() {
+    let liar = "read pipeline; echo OK; echo 2; echo nothing else";
+    let told = run(&["demo", "--beside", "sh", "-c", liar], "");
+    told.fails(1, &["16 of 17 outcomes differ between ", " and sh"]);
+    let row = |command: &str| told.out.lines().find(|line| line.contains(command)).expect("a row");
+    assert!(row("SET probe").ends_with('✓'), "{}", told.out);
+    assert!(row("HSET craft").ends_with('✗'), "{}", told.out);
+    for line in [": 1\n", "sh: 2\n", "sh: nothing else\n", "sh: (nothing)\n"] {
+        assert!(told.out.contains(line), "{line} is missing:\n{}", told.out);
+    }
+    nobody_listens(&told.out);
+}
+
+#[test]
+fn a_program_beside_the_demo_that_fails_is_told_with_its_reason() {
+    let fails = "echo; echo 'Error: no such package' >&2; exit 3";
+    run(&["demo", "--beside", "sh", "-c", fails], "").fails(1, &["--beside sh -c", "3", "Error: no such package"]);
+    run(&["demo", "--beside", "/no/such/node", "x.mjs"], "")
+        .fails(1, &["--beside /no/such/node x.mjs: cannot be started"]);
+}
+
 fn demo(engine: &str) {
     let out = run(&["demo", "--seconds", "6", "--engine", engine], "").succeeds();
-    for words in ["its replica on port", " MOVED", "✓ 0 pushes ran twice", "60 of 60 lists are in the order"] {
+    for words in [
+        "skipped: it needs the package for Node",
+        "its replica on port",
+        " MOVED",
+        "✓ 0 pushes ran twice",
+        "60 of 60 lists are in the order",
+    ] {
         assert!(out.contains(words), "{words} is missing:\n{out}");
     }
+    nobody_listens(&out);
+}
+
+/// The servers that the demo told of are gone.
+fn nobody_listens(out: &str) {
     let ports = out.lines().find_map(|line| line.split_once("ports ")).expect("the ports are told").1;
     for port in ports.split(' ') {
         let port: u16 = port.parse().expect("a port");

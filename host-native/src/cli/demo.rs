@@ -23,8 +23,10 @@ use super::{
     table::{self, Look, Style},
     words::Quoted,
 };
+use beside::Comparison;
 use storm::{Storm, Weather};
 
+mod beside;
 mod storm;
 
 /// The data set.
@@ -58,6 +60,10 @@ pub(crate) struct Args {
     /// Seconds of trouble
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u16).range(6..=3600))]
     seconds: u16,
+    /// Run a pipeline through another program too, and compare outcomes: `make demo` names the package for Node.
+    /// What follows are its arguments, so this option comes last
+    #[arg(long, value_name = "PROGRAM", num_args = 1.., allow_hyphen_values = true)]
+    beside: Vec<String>,
 }
 
 /// Does it.
@@ -71,7 +77,7 @@ pub(crate) fn run(args: &Args, engine: Where, out: &mut impl Write) -> Result<()
         let options = CallOptions::new().deadline(DEADLINE);
         let builder = Cluster::builder(servers.seeds()).call_options(options).engine(engine.into());
         let cluster = builder.connect().await.map_err(Failure::failed)?;
-        stages(args, &servers, cluster, &mut stage, out).await
+        stages(args, engine, &servers, cluster, &mut stage, out).await
     })
 }
 
@@ -91,6 +97,7 @@ fn which(program: &str) -> Option<std::path::PathBuf> {
 
 async fn stages(
     args: &Args,
+    engine: Where,
     servers: &LocalCluster,
     cluster: Cluster,
     stage: &mut Stages,
@@ -123,6 +130,8 @@ async fn stages(
         stage.line(out, &format!("{name:<10} {reply}"))?;
     }
     stage.done(out, &format!("{:.1} ms", took.as_secs_f64() * 1e3))?;
+
+    compare(args, engine, servers, &cluster, stage, out).await?;
 
     stage.begin(out, &format!("Pipelines for {} s, while slots move and a primary is killed", args.seconds))?;
     let mut weather = Weather::start(servers.clone(), storm::slots(), Duration::from_secs(args.seconds.into()));
@@ -166,6 +175,36 @@ async fn stages(
         return Err(Failure::Told("the demo found outcomes that do not agree with the servers".into(), FAILED));
     }
     Ok(())
+}
+
+/// One pipeline through this program and the one beside it. Any difference ends the demo.
+async fn compare(
+    args: &Args,
+    engine: Where,
+    servers: &LocalCluster,
+    cluster: &Cluster,
+    stage: &mut Stages,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let here = beside::name_here(engine);
+    let Some(program) = args.beside.first() else {
+        stage.begin(out, &format!("One pipeline through {here} and through Node"))?;
+        return stage.line(out, "skipped: it needs the package for Node, with which `make demo` runs both");
+    };
+    let names = [here, beside::name_of(program)];
+    stage.begin(out, &format!("One pipeline through {} and through {}", names[0], names[1]))?;
+    let lines = beside::here(cluster).await;
+    let both = Comparison::new(lines, beside::there(&args.beside, &servers.seeds()).await?);
+    both.write(names, stage.look, out)?;
+    match both.differing() {
+        0 => stage.done(out, &format!("{} outcomes, identical byte for byte", both.len())),
+        some => Err(Failure::failed(format_args!(
+            "the demo found that {some} of {} outcomes differ between {} and {}",
+            both.len(),
+            names[0],
+            names[1]
+        ))),
+    }
 }
 
 /// The commands of a text of this program.
