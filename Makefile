@@ -5,11 +5,11 @@ CARGO := cargo
 
 # What ships as wasm is built with its own standard library: nobody outside can read a panic's text, so that a panic
 # is a trap at once, and all that would format it is left out. Half an option of a stable compiler, hence the variable.
-# Inlined is what is not larger than a call; what is hot and larger says so in the source. Structs of up to 128 bytes are
+# Inlined is what is little larger than a call; what is hot and larger says so in the source. Structs of up to 128 bytes are
 # copied in place: `memory.copy` is a call in every runtime. The lowest kilobyte is the far end of a megabyte of stack:
 # that nothing lives there saves an addition for each field of a structure.
-SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-inline-threshold=15 \
-	-Cllvm-args=-inlinehint-threshold=15 -Cllvm-args=-max-store-memcpy=16' $(CARGO) build --profile wasm \
+SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-inline-threshold=30 \
+	-Cllvm-args=-inlinehint-threshold=60 -Cllvm-args=-max-store-memcpy=16' $(CARGO) build --profile wasm \
 	--target $(WASM) --locked -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 WASM_OPT := host-node/node_modules/.bin/wasm-opt -Oz --low-memory-unused --strip-debug --strip-producers \
 	--enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
