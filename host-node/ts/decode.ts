@@ -13,6 +13,10 @@ export type Value<S = string> =
 type Decoded = Value<string | Uint8Array>;
 
 const MAX_DEPTH = 200;
+/** Texts up to here are cut out of one that has its neighbours too: making one out of bytes costs more than cutting. */
+const SHORT = 256;
+/** So long is that text. What is cut out keeps it in memory, hence no longer than pays. */
+const RUN = 1024;
 const bits = new DataView(new ArrayBuffer(8));
 
 /** Reads values one by one. Texts are strings, of which bytes that are no UTF-8 are replaced, or with `binary` bytes. */
@@ -21,6 +25,10 @@ export class Tape {
   at = 0;
   /** Whether a buffer is ASCII throughout, looked at once: most replies then need no decoder. */
   private readonly ascii: (boolean | undefined)[] = [];
+  /** The text of some of the bytes, and where they are. */
+  private run = "";
+  private runStart = 0;
+  private runEnd = 0;
 
   constructor(
     private readonly texts: Texts,
@@ -112,8 +120,18 @@ export class Tape {
     const end = this.end(buffer, start, this.word());
     // The most frequent of all.
     if (end - start === 2 && this.memory[start] === 0x4f && this.memory[start + 1] === 0x4b) return "OK";
+    if (start >= this.runStart && end <= this.runEnd) return this.cut(start, end);
     const ascii = this.ascii[buffer] ?? this.look(buffer);
-    return ascii ? this.texts.ascii(this.memory, start, end) : this.texts.utf8(this.memory, start, end);
+    if (!ascii) return this.texts.utf8(this.memory, start, end);
+    if (end - start > SHORT) return this.texts.ascii(this.memory, start, end);
+    this.runStart = start;
+    this.runEnd = Math.min(start + RUN, this.last(buffer));
+    this.run = this.texts.ascii(this.memory, start, this.runEnd);
+    return this.cut(start, end);
+  }
+
+  private cut(start: number, end: number): string {
+    return this.run.slice(start - this.runStart, end - this.runStart);
   }
 
   private bytes(): Uint8Array {
@@ -124,7 +142,7 @@ export class Tape {
 
   private look(buffer: number): boolean {
     const start = this.start(buffer, 0);
-    const ascii = this.texts.isAscii(this.memory.subarray(start, start + (this.buffers[2 * buffer + 1] ?? 0)));
+    const ascii = this.texts.isAscii(this.memory.subarray(start, this.last(buffer)));
     this.ascii[buffer] = ascii;
     return ascii;
   }
@@ -137,10 +155,15 @@ export class Tape {
 
   private end(buffer: number, start: number, length: number): number {
     const end = start + length;
-    if (end > (this.buffers[2 * buffer] ?? 0) + (this.buffers[2 * buffer + 1] ?? 0) || end > this.memory.length) {
+    if (end > this.last(buffer) || end > this.memory.length) {
       throw new BrokenError("a tape that names bytes outside its buffer");
     }
     return end;
+  }
+
+  /** Where a buffer ends. */
+  private last(buffer: number): number {
+    return (this.buffers[2 * buffer] ?? 0) + (this.buffers[2 * buffer + 1] ?? 0);
   }
 }
 
