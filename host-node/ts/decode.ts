@@ -19,16 +19,21 @@ const SHORT = 256;
 const RUN = 1024;
 const bits = new DataView(new ArrayBuffer(8));
 
+/** What is known of a buffer. */
+interface Run {
+  /** Throughout, looked at once: most replies then need no decoder. */
+  readonly isAscii: boolean;
+  /** The text of its bytes from `start` to `end`, out of which short ones are cut. */
+  text: string;
+  start: number;
+  end: number;
+}
+
 /** Reads values one by one. Texts are strings, of which bytes that are no UTF-8 are replaced, or with `binary` bytes. */
 export class Tape {
   binary = false;
   at = 0;
-  /** Whether a buffer is ASCII throughout, looked at once: most replies then need no decoder. */
-  private readonly ascii: (boolean | undefined)[] = [];
-  /** The text of some of the bytes, and where they are. */
-  private run = "";
-  private runStart = 0;
-  private runEnd = 0;
+  private readonly runs: (Run | undefined)[] = [];
 
   constructor(
     private readonly texts: Texts,
@@ -120,18 +125,15 @@ export class Tape {
     const end = this.end(buffer, start, this.word());
     // The most frequent of all.
     if (end - start === 2 && this.memory[start] === 0x4f && this.memory[start + 1] === 0x4b) return "OK";
-    if (start >= this.runStart && end <= this.runEnd) return this.cut(start, end);
-    const ascii = this.ascii[buffer] ?? this.look(buffer);
-    if (!ascii) return this.texts.utf8(this.memory, start, end);
-    if (end - start > SHORT) return this.texts.ascii(this.memory, start, end);
-    this.runStart = start;
-    this.runEnd = Math.min(start + RUN, this.last(buffer));
-    this.run = this.texts.ascii(this.memory, start, this.runEnd);
-    return this.cut(start, end);
-  }
-
-  private cut(start: number, end: number): string {
-    return this.run.slice(start - this.runStart, end - this.runStart);
+    const run = this.runs[buffer] ?? this.look(buffer);
+    if (!run.isAscii) return this.texts.utf8(this.memory, start, end);
+    if (start < run.start || end > run.end) {
+      if (end - start > SHORT) return this.texts.ascii(this.memory, start, end);
+      run.start = start;
+      run.end = Math.min(start + RUN, this.last(buffer));
+      run.text = this.texts.ascii(this.memory, start, run.end);
+    }
+    return run.text.slice(start - run.start, end - run.start);
   }
 
   private bytes(): Uint8Array {
@@ -140,11 +142,10 @@ export class Tape {
     return this.texts.copy(this.memory, start, this.end(buffer, start, this.word()));
   }
 
-  private look(buffer: number): boolean {
+  private look(buffer: number): Run {
     const start = this.start(buffer, 0);
-    const ascii = this.texts.isAscii(this.memory.subarray(start, this.last(buffer)));
-    this.ascii[buffer] = ascii;
-    return ascii;
+    const isAscii = this.texts.isAscii(this.memory.subarray(start, this.last(buffer)));
+    return (this.runs[buffer] = { isAscii, text: "", start, end: start });
   }
 
   private start(buffer: number, offset: number): number {
