@@ -7,7 +7,7 @@ export type Arg = string | number | bigint | Uint8Array;
 
 /** Up to here a text is copied character by character, which beats a call into the runtime. */
 const SHORT = 40;
-/** What stands around an argument's bytes, and more: as many as a length can have, or a character behind the end. */
+/** Room for what stands around an argument's bytes, and for a character more. */
 const AROUND = 32;
 
 export class Writer {
@@ -83,7 +83,7 @@ export class Writer {
       }
       if (all > 0x7f) return false;
     } else if (this.texts.write(text, bytes, start) !== length) {
-      // There was room for more: only ASCII has as many bytes as characters.
+      // There was room for one character more than that: only ASCII has as many bytes as characters.
       return false;
     }
     this.line(start + length);
