@@ -1,13 +1,14 @@
 // Makes the rest of `dist`, where `slotpipe-bind` has put the core into `bound`: the core as one file that carries its
 // wasm, the TypeScript as CommonJS, and ES modules that name what the two entries export. One form of the code serves
-// `require` and `import`, so that classes are the same however they were loaded.
+// `require` and `import`, so that classes are the same however they were loaded. It is in as few files as can be, since
+// each costs time when the package is imported: the two entries and what both have.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -55,11 +56,25 @@ export type { Core };
 `;
 for (const folder of ["ts", "dist"]) writeFileSync(`${folder}/core.d.ts`, types);
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { stdio: "inherit" });
-writeFileSync("dist/core.js", core);
-// What was generated is read by nobody.
-for (const name of ["commands", "core"]) {
-  const { code } = transformSync(readFileSync(`dist/${name}.js`, "utf8"), { minifyWhitespace: true });
-  writeFileSync(`dist/${name}.js`, code);
+// Only ES modules can be split into what is shared and what is not.
+const { outputFiles } = buildSync({
+  entryPoints: ["ts/index.ts", "ts/machine.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  chunkNames: "shared",
+  format: "esm",
+  platform: "node",
+  external: ["./core.js"],
+  write: false,
+});
+if (outputFiles.length !== 3) throw new Error(`files: ${outputFiles.map(({ path }) => path).join(", ")}`);
+for (const { path, text } of [...outputFiles, { path: "dist/core.js", text: core }]) {
+  // What an ES module has instead of `require` is dropped: these become no ES modules, and other bundlers know `require`.
+  const source = text.replaceAll("__require(", "require(").replaceAll(/^ +__require,\n/gm, "");
+  const { code } = transformSync(source, { format: "cjs", platform: "node", treeShaking: true, minifyWhitespace: true });
+  if (code.includes("__require")) throw new Error(`${path} loads modules in another form`);
+  writeFileSync(path, code);
 }
 for (const name of ["LICENSE", "README.md"]) copyFileSync(`../${name}`, name);
 

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import { connect, keysOf, slotOf } from "../dist/index.mjs";
 import { startCluster } from "./lab.mjs";
@@ -17,6 +19,9 @@ after(async () => {
   await db?.close();
   await cluster?.stop();
 });
+
+const collect = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
+const heap = () => (collect(), process.memoryUsage().heapUsed);
 
 test("what is set can be read, as text and as bytes", async () => {
   assert.equal(await db.set("text", "héé ☃ 𝄞"), "OK");
@@ -48,6 +53,26 @@ test("a pipeline over many slots has its results in the order of its commands", 
   assert.deepEqual(await pipe.exec(), expected);
   assert.equal(pipe.length, 0);
   assert.deepEqual(await pipe.exec(), []);
+});
+
+test("texts of every length stand beside each other in replies, wide ones too", async () => {
+  for (const wide of ["", "é"]) {
+    const texts = Array.from({ length: 600 }, (_, at) => `${wide}${at}:`.padEnd(at % 300, "abcdefghijk"));
+    const pipe = db.pipeline();
+    for (const [at, text] of texts.entries()) pipe.set(`{beside}${at}`, text);
+    for (const at of texts.keys()) pipe.get(`{beside}${at}`);
+    assert.deepEqual((await pipe.exec()).slice(600), texts);
+    assert.deepEqual(await db.mget(texts.map((_, at) => `{beside}${at}`)), texts);
+  }
+});
+
+test("a reply that is kept does not keep what came with it", async () => {
+  await db.rpush("with", Array(2000).fill("x".repeat(100)));
+  const kept = [];
+  const before = heap();
+  for (let round = 0; round < 100; round++) kept.push((await db.lrange("with", 0, -1))[1000]);
+  const grown = heap() - before;
+  assert.ok(grown < 2_000_000, `${grown} bytes for ${kept.length} texts of 100`);
 });
 
 test("multi-key commands are cut over slots and merged in order", async () => {

@@ -13,14 +13,27 @@ export type Value<S = string> =
 type Decoded = Value<string | Uint8Array>;
 
 const MAX_DEPTH = 200;
+/** Texts up to here are cut out of one that has its neighbours too: making one out of bytes costs more than cutting. */
+const SHORT = 256;
+/** So long is that text. What is cut out keeps it in memory, hence no longer than pays. */
+const RUN = 1024;
 const bits = new DataView(new ArrayBuffer(8));
+
+/** What is known of a buffer. */
+interface Run {
+  /** Throughout, looked at once: most replies then need no decoder. */
+  readonly isAscii: boolean;
+  /** The text of its bytes from `start` to `end`, out of which short ones are cut. */
+  text: string;
+  start: number;
+  end: number;
+}
 
 /** Reads values one by one. Texts are strings, of which bytes that are no UTF-8 are replaced, or with `binary` bytes. */
 export class Tape {
   binary = false;
   at = 0;
-  /** Whether a buffer is ASCII throughout, looked at once: most replies then need no decoder. */
-  private readonly ascii: (boolean | undefined)[] = [];
+  private readonly runs: (Run | undefined)[] = [];
 
   constructor(
     private readonly texts: Texts,
@@ -112,8 +125,15 @@ export class Tape {
     const end = this.end(buffer, start, this.word());
     // The most frequent of all.
     if (end - start === 2 && this.memory[start] === 0x4f && this.memory[start + 1] === 0x4b) return "OK";
-    const ascii = this.ascii[buffer] ?? this.look(buffer);
-    return ascii ? this.texts.ascii(this.memory, start, end) : this.texts.utf8(this.memory, start, end);
+    const run = this.runs[buffer] ?? this.look(buffer);
+    if (!run.isAscii) return this.texts.utf8(this.memory, start, end);
+    if (start < run.start || end > run.end) {
+      if (end - start > SHORT) return this.texts.ascii(this.memory, start, end);
+      run.start = start;
+      run.end = Math.min(start + RUN, this.last(buffer));
+      run.text = this.texts.ascii(this.memory, start, run.end);
+    }
+    return run.text.slice(start - run.start, end - run.start);
   }
 
   private bytes(): Uint8Array {
@@ -122,11 +142,10 @@ export class Tape {
     return this.texts.copy(this.memory, start, this.end(buffer, start, this.word()));
   }
 
-  private look(buffer: number): boolean {
+  private look(buffer: number): Run {
     const start = this.start(buffer, 0);
-    const ascii = this.texts.isAscii(this.memory.subarray(start, start + (this.buffers[2 * buffer + 1] ?? 0)));
-    this.ascii[buffer] = ascii;
-    return ascii;
+    const isAscii = this.texts.isAscii(this.memory.subarray(start, this.last(buffer)));
+    return (this.runs[buffer] = { isAscii, text: "", start, end: start });
   }
 
   private start(buffer: number, offset: number): number {
@@ -137,10 +156,15 @@ export class Tape {
 
   private end(buffer: number, start: number, length: number): number {
     const end = start + length;
-    if (end > (this.buffers[2 * buffer] ?? 0) + (this.buffers[2 * buffer + 1] ?? 0) || end > this.memory.length) {
+    if (end > this.last(buffer) || end > this.memory.length) {
       throw new BrokenError("a tape that names bytes outside its buffer");
     }
     return end;
+  }
+
+  /** Where a buffer ends. */
+  private last(buffer: number): number {
+    return (this.buffers[2 * buffer] ?? 0) + (this.buffers[2 * buffer + 1] ?? 0);
   }
 }
 

@@ -1,8 +1,11 @@
-/** How connections are opened: by `node:net` and `node:tls`, or by the caller's own transport. */
+/**
+ * How connections are opened: by `node:net` and `node:tls`, or by the caller's own transport. Both modules are loaded
+ * when they are needed, for an import would cost more than the rest of the package.
+ */
 
-import { connect as connectTcp } from "node:net";
+import type { connect as connectTcp } from "node:net";
 import type { Duplex } from "node:stream";
-import type { ConnectionOptions, connect } from "node:tls";
+import type { ConnectionOptions, connect as connectTls } from "node:tls";
 
 /** Host and port; for a unix socket the path, and port 0. */
 export interface Address {
@@ -63,13 +66,13 @@ export class Dialer {
         received(this.buffer.subarray(0, length));
         return true;
       };
-      const stream = connectTcp({ ...where, noDelay: true, onread: { buffer: this.buffer, callback } });
+      const net = require("node:net") as { connect: typeof connectTcp };
+      const stream = net.connect({ ...where, noDelay: true, onread: { buffer: this.buffer, callback } });
       return { stream: stream.setKeepAlive(true, KEEP_ALIVE_MS), event: "connect" };
     }
     const given = tls === true ? {} : tls;
     const name = /^[\d.]+$|:/.test(announced.host) ? {} : { servername: announced.host };
-    // Loaded when it is needed: it is half of what an import would cost.
-    const secure = require("node:tls") as { connect: typeof connect };
+    const secure = require("node:tls") as { connect: typeof connectTls };
     const stream = secure.connect({ ...name, host: announced.host, ...given, ...where });
     stream.on("data", received);
     return { stream: stream.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS), event: "secureConnect" };

@@ -7,6 +7,8 @@ export type Arg = string | number | bigint | Uint8Array;
 
 /** Up to here a text is copied character by character, which beats a call into the runtime. */
 const SHORT = 40;
+/** Room for what stands around an argument's bytes, and for a character more. */
+const AROUND = 32;
 
 export class Writer {
   private bytes: Uint8Array;
@@ -45,20 +47,19 @@ export class Writer {
   command(args: readonly Arg[]): void {
     const before = this.at;
     const count = args.length;
-    this.reserve(16);
-    this.header(0x2a, count);
+    this.reserve(AROUND);
+    this.at = this.header(before, 0x2a, count);
     for (let index = 0; index < count; index++) {
       const arg = args[index];
       if (typeof arg === "string") {
-        if (arg.length <= SHORT && this.ascii(arg)) continue;
-        if (arg.isWellFormed()) this.text(arg);
+        if (this.text(arg)) continue;
+        if (arg.isWellFormed()) this.wide(arg);
         else this.refuse(before, args, index, "a text with a lone surrogate has no UTF-8: give a Uint8Array");
       } else if (typeof arg === "number") {
         if (Number.isNaN(arg)) this.refuse(before, args, index, "NaN is no argument");
-        this.ascii(printed(arg));
+        this.text(printed(arg));
       } else if (typeof arg === "bigint") {
-        // Longer than SHORT or not, its digits are ASCII.
-        this.ascii(arg.toString());
+        this.text(arg.toString());
       } else if (arg instanceof Uint8Array) {
         this.binary(arg);
       } else {
@@ -67,65 +68,69 @@ export class Writer {
     }
   }
 
-  private text(text: string): void {
-    const length = this.texts.byteLength(text);
-    this.reserve(length + 32);
-    this.header(0x24, length);
-    this.texts.write(text, this.bytes, this.at);
-    this.at += length;
-    this.line();
-  }
-
   /** Writes a text of ASCII; false and nothing if it is none. */
-  private ascii(text: string): boolean {
+  private text(text: string): boolean {
     const { length } = text;
-    this.reserve(length + 32);
-    const before = this.at;
-    this.header(0x24, length);
+    this.reserve(length + AROUND);
     const { bytes } = this;
-    let { at } = this;
-    for (let index = 0; index < length; index++) {
-      const code = text.charCodeAt(index);
-      if (code > 0x7f) {
-        this.at = before;
-        return false;
+    const start = this.header(this.at, 0x24, length);
+    if (length <= SHORT) {
+      let all = 0;
+      for (let index = 0; index < length; index++) {
+        const code = text.charCodeAt(index);
+        all |= code;
+        bytes[start + index] = code;
       }
-      bytes[at++] = code;
+      if (all > 0x7f) return false;
+    } else if (this.texts.write(text, bytes, start) !== length) {
+      // There was room for one character more than that: only ASCII has as many bytes as characters.
+      return false;
     }
-    bytes[at] = 0x0d;
-    bytes[at + 1] = 0x0a;
-    this.at = at + 2;
+    this.line(start + length);
     return true;
   }
 
+  /** Writes a well-formed text. */
+  private wide(text: string): void {
+    const length = this.texts.byteLength(text);
+    this.reserve(length + AROUND);
+    const start = this.header(this.at, 0x24, length);
+    this.texts.write(text, this.bytes, start);
+    this.line(start + length);
+  }
+
   private binary(value: Uint8Array): void {
-    this.reserve(value.length + 32);
-    this.header(0x24, value.length);
-    this.bytes.set(value, this.at);
-    this.at += value.length;
-    this.line();
+    this.reserve(value.length + AROUND);
+    const start = this.header(this.at, 0x24, value.length);
+    this.bytes.set(value, start);
+    this.line(start + value.length);
   }
 
-  private header(mark: number, count: number): void {
+  /** Writes a mark and a count, and returns where they end. */
+  private header(start: number, mark: number, count: number): number {
     const { bytes } = this;
-    bytes[this.at++] = mark;
-    if (count >= 10) {
-      const digits = count < 100 ? 2 : String(count).length;
-      let rest = count;
-      for (let at = this.at + digits - 1; at >= this.at; at--) {
-        bytes[at] = 0x30 + (rest % 10);
-        rest = Math.floor(rest / 10);
-      }
-      this.at += digits;
+    let at = start;
+    bytes[at++] = mark;
+    if (count < 10) {
+      bytes[at++] = 0x30 + count;
+    } else if (count < 100) {
+      const tens = Math.floor(count / 10);
+      bytes[at++] = 0x30 + tens;
+      bytes[at++] = 0x30 + count - 10 * tens;
     } else {
-      bytes[this.at++] = 0x30 + count;
+      const digits = String(count);
+      for (let index = 0; index < digits.length; index++) bytes[at++] = digits.charCodeAt(index);
     }
-    this.line();
+    bytes[at] = 0x0d;
+    bytes[at + 1] = 0x0a;
+    return at + 2;
   }
 
-  private line(): void {
-    this.bytes[this.at++] = 0x0d;
-    this.bytes[this.at++] = 0x0a;
+  /** Ends a line, and what is written. */
+  private line(at: number): void {
+    this.bytes[at] = 0x0d;
+    this.bytes[at + 1] = 0x0a;
+    this.at = at + 2;
   }
 
   private reserve(more: number): void {

@@ -17,7 +17,7 @@ export const fast: Texts = {
   // Not of the shared pool: these live long and grow.
   allocate: (size) => Buffer.allocUnsafeSlow(size),
   byteLength: (text) => Buffer.byteLength(text),
-  write: (text, bytes, at) => void utf8Write.call(bytes, text, at),
+  write: (text, bytes, at) => utf8Write.call(bytes, text, at),
   isAscii,
   ascii: (bytes, start, end) => latin1Slice.call(bytes, start, end),
   utf8: (bytes, start, end) => utf8Slice.call(bytes, start, end),

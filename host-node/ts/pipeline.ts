@@ -24,7 +24,6 @@ export interface Indexed<R> {
  */
 export class Pipeline<T extends readonly unknown[] = [], S = string> extends Commands<S, Queued<T, S>> {
   private writer: Writer;
-  private ends: number[] = [];
   private names: string[] = [];
 
   /** By `db.pipeline()`. */
@@ -39,7 +38,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
 
   /** How many commands are queued. */
   get length(): number {
-    return this.ends.length;
+    return this.names.length;
   }
 
   /** Queues any command by its name. */
@@ -50,7 +49,6 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   /** Drops what is queued. */
   reset(): Pipeline<[], S> {
     this.writer = this.engine.writer();
-    this.ends = [];
     this.names = [];
     return this as unknown as Pipeline<[], S>;
   }
@@ -71,10 +69,11 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
     if (this.length === 0) return [];
-    const { results } = await new Promise<Batch>((done) => {
+    const { results, isFailed } = await new Promise<Batch>((done) => {
       const batch = this.take({ all: () => done(batch) });
       this.engine.submit(batch);
     });
+    if (!isFailed) return results;
     const error = results.find((result) => result instanceof SlotpipeError);
     if (error instanceof SlotpipeError && (raiseOnError || error.outcome === undefined)) {
       error.outcomes = results;
@@ -114,13 +113,12 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
 
   protected send<R>(args: readonly Arg[]): Out<Queued<T, S>, R> {
     this.writer.command(args);
-    this.ends.push(this.writer.length);
     this.names.push(String(args[0]));
     return this as unknown as Out<Queued<T, S>, R>;
   }
 
   private take(told: ConstructorParameters<typeof Batch>[3]): Batch {
-    const batch = new Batch(this.scope, this.writer, this.binary, told, { ends: this.ends, names: this.names });
+    const batch = new Batch(this.scope, this.writer, this.binary, told, this.names);
     this.reset();
     return batch;
   }

@@ -5,8 +5,8 @@ export interface Texts {
   allocate(size: number): Uint8Array;
   /** How many bytes a well-formed text has as UTF-8. */
   byteLength(text: string): number;
-  /** Writes a well-formed text as UTF-8; there is room. */
-  write(text: string, bytes: Uint8Array, at: number): void;
+  /** Writes a text as UTF-8, as far as whole characters have room, and says how many bytes that were. */
+  write(text: string, bytes: Uint8Array, at: number): number;
   /** Whether `ascii` may be used for these bytes; "no" is always right. */
   isAscii(bytes: Uint8Array): boolean;
   ascii(bytes: Uint8Array, start: number, end: number): string;
@@ -30,7 +30,7 @@ export const portable: Texts = {
     }
     return length;
   },
-  write: (text, bytes, at) => void encoder.encodeInto(text, bytes.subarray(at)),
+  write: (text, bytes, at) => encoder.encodeInto(text, bytes.subarray(at)).written,
   isAscii: () => false,
   ascii: utf8,
   utf8,

@@ -29,9 +29,6 @@ export function scopeOf(options: CoreSubmitOptions | undefined, signal: AbortSig
 }
 
 export abstract class Work {
-  /** Where each command's bytes end. */
-  ends: number[] = [];
-  names: string[] = [];
   /** When it was asked for. */
   since = 0;
   /** The ticket of its first command, once the core has taken it. */
@@ -44,6 +41,7 @@ export abstract class Work {
   constructor(
     readonly scope: Scope,
     readonly writer: Writer,
+    protected readonly names: string[],
   ) {}
 
   get length(): number {
@@ -96,9 +94,15 @@ export abstract class Work {
 
 /** Single calls of one tick. */
 export class Calls extends Work {
+  /** Where each command's bytes end. */
+  private ends: number[] = [];
   private binary: boolean[] = [];
   /** Settled ones are taken out. */
   private settles: (Settle | undefined)[] = [];
+
+  constructor(scope: Scope, writer: Writer, names: string[] = []) {
+    super(scope, writer, names);
+  }
 
   /** Throws on what is no argument, and is as before. */
   add(args: readonly Arg[], binary: boolean, settle: Settle): void {
@@ -126,9 +130,9 @@ export class Calls extends Work {
       const [from = 0, to = 0] = [borders[piece], borders[piece + 1]];
       if (from === to) continue;
       const start = from === 0 ? 0 : (this.ends[from - 1] ?? 0);
-      const own = new Calls(this.scope, this.writer.part(start, this.ends[to - 1] ?? start));
+      const part = this.writer.part(start, this.ends[to - 1] ?? start);
+      const own = new Calls(this.scope, part, this.names.slice(from, to));
       own.ends = this.ends.slice(from, to).map((end) => end - start);
-      own.names = this.names.slice(from, to);
       own.binary = this.binary.slice(from, to);
       own.settles = this.settles.slice(from, to);
       own.since = this.since;
@@ -143,17 +147,17 @@ export class Calls extends Work {
 /** A pipeline: taken or refused as a whole. */
 export class Batch extends Work {
   readonly results: unknown[];
+  /** Whether there are errors among the results. */
+  isFailed = false;
 
   constructor(
     scope: Scope,
     writer: Writer,
     private readonly binary: boolean,
     private readonly told: { each?: ((index: number, result: unknown) => void) | undefined; all: () => void },
-    commands: { ends: number[]; names: string[] },
+    names: string[],
   ) {
-    super(scope, writer);
-    this.ends = commands.ends;
-    this.names = commands.names;
+    super(scope, writer, names);
     this.results = new Array<unknown>(this.length).fill(undefined);
   }
 
@@ -173,6 +177,7 @@ export class Batch extends Work {
   override place(error: SlotpipeError, index: number): void {
     super.place(error, index);
     error.index ??= index;
+    this.isFailed = true;
   }
 
   protected override complete(): void {
