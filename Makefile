@@ -7,8 +7,8 @@ CARGO := cargo
 # is a trap at once, and all that would format it is left out. Half an option of a stable compiler, hence the variable.
 # Inlined is what is not larger than a call; what is hot and larger says so in the source. The lowest kilobyte is the
 # far end of a megabyte of stack: that nothing lives there saves an addition for each field of a structure.
-SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-inline-threshold=15 \
-	-Cllvm-args=-inlinehint-threshold=15' $(CARGO) build --profile wasm --target $(WASM) --locked \
+SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-inline-threshold=25 \
+	-Cllvm-args=-inlinehint-threshold=25' $(CARGO) build --profile wasm --target $(WASM) --locked \
 	-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 WASM_OPT := host-node/node_modules/.bin/wasm-opt -Oz --low-memory-unused --strip-debug --strip-producers \
 	--enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
