@@ -20,7 +20,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         open_bytes: 0,
         any: None,
         deadlines: Vec::new(),
-        cancelled: crate::sorted::SortedSet::default(),
+        cancelled: SortedSet::default(),
         unknown_keys: UnknownKeys::default(),
     });
     let job = Job {

@@ -169,7 +169,7 @@ impl Topology {
         if entry.slots == 1 {
             self.owners.push(node);
         }
-        self.owners.sort_unstable_by_key(|owner| self.nodes[owner.index()].lowest);
+        self.owners.sort_by_key(|owner| self.nodes[owner.index()].lowest);
     }
 
     /// The number of an address, given now if it has none; another name of a listed node is that node. `None` when the
