@@ -333,8 +333,9 @@ impl Cluster {
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
-            let (mut reading, mut rest) = (Reading::new(&bytes, 0, &options), Vec::new());
-            while let Some(result) = self.prepare(&mut reading, &mut rest) {
+            let (mut reading, mut prepared) = (Reading::new(&bytes, 0, &options), Vec::new());
+            while let Some(result) = self.prepare(&mut reading, &mut prepared) {
+                prepared.clear();
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
                     && !names.contains(&name)
