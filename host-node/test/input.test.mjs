@@ -130,6 +130,7 @@ test("options that are none are refused by name, and nothing is sent", async () 
     { route: { slot: 16384 } },
     { route: { node: { host: 1, port: 2 } } },
     { signal: {} },
+    { tmeout: 100 },
   ]) {
     assert.throws(() => db.with(options), { code: "OPTION" }, inspect(options));
     assert.throws(() => db.pipeline(options), { code: "OPTION" });
@@ -144,6 +145,7 @@ test("options that are none are refused by name, and nothing is sent", async () 
     { trust: "all" },
     { name: 5 },
     { connectTimeout: 0.5 },
+    { usename: "ada" },
   ]) {
     const error = await connect(cluster.seeds, options).catch((error) => error);
     assert.equal(error.code, "OPTION", inspect(options));

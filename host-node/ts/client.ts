@@ -11,7 +11,7 @@ import { MisuseError, SlotpipeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
-import { type CoreOptions, type SubmitOptions, submitOptions } from "./options.js";
+import { type CoreOptions, known, type SubmitOptions, submitOptions } from "./options.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
 import type { Plan, Stats, Topology } from "./plan.js";
@@ -47,10 +47,38 @@ export interface StreamOptions extends CallOptions {
   readonly raiseOnError?: boolean | undefined;
 }
 
+const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
+  username: true,
+  password: true,
+  credentials: true,
+  tls: true,
+  mapAddress: true,
+  transport: true,
+  timeout: true,
+  slowTimeout: true,
+  connectTimeout: true,
+  redirects: true,
+  protocol: true,
+  name: true,
+  refreshInterval: true,
+  trust: true,
+};
+
+const CALL: Readonly<Record<keyof CallOptions, true>> = {
+  timeout: true,
+  retry: true,
+  order: true,
+  redirects: true,
+  split: true,
+  route: true,
+  signal: true,
+};
+
 /** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there. */
 export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promise<Client> {
   const { addresses, database, ...parsed } = parseSeeds(seeds);
   const { username = parsed.username, password = parsed.password, tls = parsed.tls, mapAddress, transport } = options;
+  known(options, CONNECT);
   check("username", username, "string");
   check("password", password, "string");
   check("credentials", options.credentials, "function");
@@ -117,11 +145,11 @@ export class Client<S = string> extends Commands<S, Single> {
     options: StreamOptions,
   ): AsyncGenerator<R | SlotpipeError, void, undefined>;
   stream(commands: CommandSource, options: StreamOptions = {}): AsyncGenerator<unknown, void, undefined> {
-    const { window, raiseOnError = true } = options;
+    const { window, raiseOnError = true, ...call } = options;
     if (window !== undefined && !(Number.isInteger(window) && window > 0)) {
       throw new MisuseError("OPTION", "window must be a whole number of commands, at least 1");
     }
-    return stream(this.engine, this.scoped(options), this.isBinary, commands, raiseOnError, window);
+    return stream(this.engine, this.scoped(call), this.isBinary, commands, raiseOnError, window);
   }
 
   /** What would be done with one command. Nothing is sent. */
@@ -158,6 +186,7 @@ export class Client<S = string> extends Commands<S, Single> {
   }
 
   private scoped(options: CallOptions): Scope {
+    known(options, CALL);
     const { signal = this.scope.signal } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new MisuseError("OPTION", "signal must be an AbortSignal");

@@ -97,6 +97,12 @@ export function submitOptions({
   return Object.keys(options).length > 0 ? options : undefined;
 }
 
+/** Refuses an option that there is none of: a name that is mistyped would go unheard. */
+export function known<T extends object>(options: T, names: Readonly<Record<keyof T, true>>): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown !== undefined) throw refused(`there is no option ${unknown}: there are ${Object.keys(names).join(", ")}`);
+}
+
 function count(name: string, value: number | undefined, most: number): number | undefined {
   if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return value;
   throw refused(`${name} must be a whole number from 0 to ${most}`);
