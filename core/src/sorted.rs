@@ -59,6 +59,22 @@ impl<K: Ord, V> SortedMap<K, V> {
         }
     }
 
+    /// Takes many and sorts once. `join` makes one of two values of the same key, whichever of them came first.
+    pub(crate) fn gather(&mut self, more: impl IntoIterator<Item = (K, V)>, join: impl Fn(V, V) -> V)
+    where
+        V: Copy,
+    {
+        self.0.extend(more);
+        self.0.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.0.dedup_by(|(key, value), (kept, joined)| {
+            let is_same = key == kept;
+            if is_same {
+                *joined = join(*joined, *value);
+            }
+            is_same
+        });
+    }
+
     #[inline(never)]
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
@@ -73,6 +89,10 @@ impl<K: Ord, V> SortedMap<K, V> {
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
         self.0.iter().map(|(key, _)| key)
+    }
+
+    pub(crate) fn into_keys(self) -> impl Iterator<Item = K> {
+        self.0.into_iter().map(|(key, _)| key)
     }
 
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
@@ -165,6 +185,15 @@ mod tests {
         assert_eq!((map.remove(&9), map.remove(&9), map.contains(&9)), (Some(90), None, false));
         map.retain(|&key, _| key > 3);
         assert_eq!(map.iter().collect::<Vec<_>>(), [(&5, &50), (&7, &70)]);
+    }
+
+    #[test]
+    fn what_is_gathered_is_ascending_and_one_per_key() {
+        let mut map = SortedMap::default();
+        map.insert(3, 30);
+        map.gather([(5, 1), (1, 7), (3, 31), (5, 4), (3, 2)], i32::max);
+        assert_eq!(map.iter().collect::<Vec<_>>(), [(&1, &7), (&3, &31), (&5, &4)]);
+        assert_eq!(map.into_keys().collect::<Vec<_>>(), [1, 3, 5]);
     }
 
     #[test]

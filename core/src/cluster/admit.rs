@@ -16,7 +16,7 @@ use super::{Cluster, Timer};
 use crate::{
     flight::{
         Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey, UnknownKeys},
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -27,7 +27,7 @@ use crate::{
         table::RowId,
         topology::NodeId,
     },
-    sorted::SortedSet,
+    sorted::{SortedMap, SortedSet},
     wire::{
         request::{Args, BadFrame, Requests, Span},
         shape::Shape,
@@ -276,7 +276,7 @@ impl Cluster {
             any: None,
             deadlines: Vec::new(),
             cancelled: SortedSet::default(),
-            unknown_keys: UnknownKeys::default(),
+            unknown_keys: SortedMap::default(),
         });
         if is_known && !self.must_park() {
             self.admit(batch, prepared);
@@ -329,7 +329,7 @@ impl Cluster {
 
     /// The unknown names of the parked batches.
     pub(super) fn unknown_names(&mut self) -> Vec<Vec<u8>> {
-        let mut names: Vec<Vec<u8>> = Vec::new();
+        let mut names = SortedSet::default();
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
@@ -338,14 +338,12 @@ impl Cluster {
                 prepared.clear();
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
-                    && !names.contains(&name)
                 {
-                    names.push(name);
+                    names.insert(name, ());
                 }
             }
         }
-        names.sort_unstable();
-        names
+        names.into_keys().collect()
     }
 
     /// Admits the next window of a batch whose first commands have settled.

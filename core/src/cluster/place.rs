@@ -13,6 +13,7 @@ use crate::{
     },
     port::{LinkId, Micros, NotExecuted, Order, Output},
     route::{slot::Slot, topology::NodeId},
+    sorted::SortedMap,
 };
 
 /// Stands right before a command that was told ASK, in the same write.
@@ -30,8 +31,7 @@ const PATIENCE_MS: u32 = 100;
 struct Evidence {
     slot: Ran,
     with_unknown_keys: Ran,
-    /// Ascending, each key once.
-    by_key: Vec<(Bytes, Ran)>,
+    by_key: SortedMap<Bytes, Ran>,
 }
 
 /// The latest places in the order of what ran.
@@ -46,16 +46,8 @@ impl Ran {
         Self { all: place, writes: if writes { place } else { 0 } }
     }
 
-    fn note(&mut self, other: Self) {
-        self.all = self.all.max(other.all);
-        self.writes = self.writes.max(other.writes);
-    }
-}
-
-impl Evidence {
-    fn of_key(&self, key: &Bytes) -> Option<&Ran> {
-        let place = self.by_key.binary_search_by(|(own, _)| own.cmp(key)).ok()?;
-        self.by_key.get(place).map(|(_, ran)| ran)
+    fn latest(self, other: Self) -> Self {
+        Self { all: self.all.max(other.all), writes: self.writes.max(other.writes) }
     }
 }
 
@@ -173,28 +165,21 @@ impl Cluster {
             return is_later(&evidence.slot);
         }
         is_later(&evidence.with_unknown_keys)
-            || self.keys_of(job).iter().any(|key| evidence.of_key(key).is_some_and(is_later))
+            || self.keys_of(job).iter().any(|key| evidence.by_key.get(key).is_some_and(is_later))
     }
 
     fn evidence(&self, slot: u16) -> Evidence {
-        let mut evidence = Evidence::default();
+        let (mut evidence, mut by_key) = (Evidence::default(), Vec::new());
         for id in self.order.ran_in(slot) {
             let Some(job) = self.ledger.job(id) else { continue };
             let ran = Ran::new(self.order.place_of(id), !job.facts.has(Facts::READONLY));
-            evidence.slot.note(ran);
+            evidence.slot = evidence.slot.latest(ran);
             if job.facts.has(Facts::UNKNOWN_KEYS) || self.has_forgotten_keys(job) {
-                evidence.with_unknown_keys.note(ran);
+                evidence.with_unknown_keys = evidence.with_unknown_keys.latest(ran);
             }
-            evidence.by_key.extend(self.keys_of(job).into_iter().map(|key| (key, ran)));
+            by_key.extend(self.keys_of(job).into_iter().map(|key| (key, ran)));
         }
-        evidence.by_key.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        evidence.by_key.dedup_by(|(key, ran), (kept, all)| {
-            let is_same = key == kept;
-            if is_same {
-                all.note(*ran);
-            }
-            is_same
-        });
+        evidence.by_key.gather(by_key, Ran::latest);
         evidence
     }
 

@@ -16,6 +16,7 @@ use crate::{
     },
     port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Ticket},
     route::{slot::Slot, topology::NodeId},
+    sorted::SortedMap,
     wire::{shape::Shape, tape::tag},
 };
 
@@ -364,24 +365,20 @@ impl Cluster {
         for of_batch in unknowns.chunk_by(|a, b| a.batch == b.batch) {
             let open = self.ledger.batch_mut(of_batch[0].batch).filter(|batch| !batch.is_admitted());
             let Some(batch) = open else { continue };
-            batch.unknown_keys.extend(of_batch.iter().flat_map(|unknown| {
+            let keys = of_batch.iter().flat_map(|unknown| {
                 let known = UnknownKey { node: unknown.node, link: unknown.link, unproven: false };
                 unknown.keys.iter().map(move |key| (key.clone(), known))
-            }));
+            });
+            batch.unknown_keys.gather(keys, UnknownKey::newest);
         }
     }
 
     /// The same for those of one batch and slot, in the order in which they were given.
     fn fence_slot(&mut self, unknowns: &[Unknown]) {
         let Some(first) = unknowns.first() else { return };
-        // The first of each key.
-        let mut by_key: Vec<(&Bytes, &Unknown)> = Vec::new();
-        for unknown in unknowns {
-            by_key.extend(unknown.keys.iter().map(|key| (key, unknown)));
-        }
-        by_key.sort_unstable_by_key(|&(key, unknown)| (key, unknown.ticket));
-        by_key.dedup_by_key(|&mut (key, _)| key);
-        let of_key = |key: &Bytes| Some(by_key[by_key.binary_search_by_key(&key, |&(own, _)| own).ok()?].1);
+        let mut first_of_key: SortedMap<&Bytes, &Unknown> = SortedMap::default();
+        let keys = unknowns.iter().flat_map(|unknown| unknown.keys.iter().map(move |key| (key, unknown)));
+        first_of_key.gather(keys, |a, b| if b.ticket < a.ticket { b } else { a });
         let has_all = unknowns.iter().find(|unknown| unknown.has_all);
         let open: Vec<JobId> = self.order.open_in(first.slot).collect();
         for id in open {
@@ -390,7 +387,7 @@ impl Cluster {
             let unknown = if job.facts.has(Facts::UNKNOWN_KEYS) { Some(first) } else { has_all };
             let unknown = unknown.filter(is_before).or_else(|| {
                 is_before(&first).then_some(())?;
-                self.keys_of(job).iter().find_map(|key| of_key(key).filter(is_before))
+                self.keys_of(job).iter().find_map(|key| first_of_key.get(key).copied().filter(is_before))
             });
             let Some(&Unknown { node, link, .. }) = unknown else { continue };
             self.ledger_mut(id, |later| {
@@ -415,9 +412,9 @@ impl Cluster {
             .map(|(id, job)| (id, job.slot))
             .collect();
         for batch in self.ledger.batches_mut() {
-            batch.unknown_keys.retain_of(node, |unknown| {
-                unknown.unproven = true;
-                !proven
+            batch.unknown_keys.retain(|_, unknown| {
+                unknown.unproven |= unknown.node == node;
+                !(proven && unknown.node == node)
             });
         }
         for (id, slot) in behind {

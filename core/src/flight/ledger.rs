@@ -13,7 +13,7 @@ use crate::{
     port::{LinkId, Micros, Open, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
     slab::Slab,
-    sorted::SortedSet,
+    sorted::{SortedMap, SortedSet},
     wire::shape::Shape,
 };
 
@@ -135,7 +135,7 @@ pub(crate) struct Batch {
     /// Tickets that were cancelled before they were admitted.
     pub(crate) cancelled: SortedSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
-    pub(crate) unknown_keys: UnknownKeys,
+    pub(crate) unknown_keys: SortedMap<Bytes, UnknownKey>,
 }
 
 /// What is to be known of a key of a command that ended unknown.
@@ -148,30 +148,10 @@ pub(crate) struct UnknownKey {
     pub(crate) unproven: bool,
 }
 
-/// Keys of a batch's commands that ended unknown, ascending, each once.
-#[derive(Debug, Default)]
-pub(crate) struct UnknownKeys(Vec<(Bytes, UnknownKey)>);
-
-impl UnknownKeys {
-    /// Takes more of them. What is said last of a key counts: it was sent on the newest connection.
-    pub(crate) fn extend(&mut self, more: impl Iterator<Item = (Bytes, UnknownKey)>) {
-        self.0.extend(more);
-        self.0.sort_unstable_by(|(a, newer), (b, older)| a.cmp(b).then(older.link.cmp(&newer.link)));
-        self.0.dedup_by(|(key, _), (kept, _)| key == kept);
-    }
-
-    pub(crate) fn get(&self, key: &Bytes) -> Option<&UnknownKey> {
-        let place = self.0.binary_search_by(|(own, _)| own.cmp(key)).ok()?;
-        self.0.get(place).map(|(_, unknown)| unknown)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What is known of the keys of a node changes, or is forgotten where `change` says false.
-    pub(crate) fn retain_of(&mut self, node: NodeId, mut change: impl FnMut(&mut UnknownKey) -> bool) {
-        self.0.retain_mut(|(_, unknown)| unknown.node != node || change(unknown));
+impl UnknownKey {
+    /// Of two for one key: that on the newest connection; on the same one, that for which no proof was refused yet.
+    pub(crate) fn newest(self, other: Self) -> Self {
+        if (other.link, self.unproven) > (self.link, other.unproven) { other } else { self }
     }
 }
 

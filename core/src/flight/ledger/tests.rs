@@ -21,7 +21,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         any: None,
         deadlines: Vec::new(),
         cancelled: SortedSet::default(),
-        unknown_keys: UnknownKeys::default(),
+        unknown_keys: SortedMap::default(),
     });
     let job = Job {
         ticket: first,
