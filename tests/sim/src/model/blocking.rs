@@ -65,8 +65,7 @@ impl Wait {
 
     fn when_nothing_came(&self) -> Reply {
         match self {
-            Self::Move { .. } => Reply::Null,
-            Self::Pop { .. } | Self::Read(_) => Reply::NullArray,
+            Self::Move { .. } | Self::Pop { .. } | Self::Read(_) => Reply::NullArray,
             Self::Replicas { .. } => Reply::Int(0),
         }
     }
@@ -104,7 +103,7 @@ impl Model {
             Ok(None) => {}
         }
         let Some(span) = span.filter(|_| may_wait) else {
-            return Some(wait.when_nothing_came());
+            return Some(if spec.name == "blmove" { Reply::Null } else { wait.when_nothing_came() });
         };
         self.block(conn, argv, wait, span);
         Some(Reply::Nothing)

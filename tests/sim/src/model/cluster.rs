@@ -155,7 +155,7 @@ impl Model {
         let writes = spec.has('w') || spec.name == "exec" && session.multi.as_ref().is_some_and(|m| m.has('w'));
         let sharded = matches!(spec.name, "ssubscribe" | "sunsubscribe" | "spublish");
         if !self.is_healthy(here.id) {
-            if sharded || !here.config.reads_when_down {
+            if !sharded && !here.config.reads_when_down {
                 return Some(Reply::error("CLUSTERDOWN The cluster is down"));
             }
             if writes {

@@ -34,6 +34,18 @@ impl Model {
                 Ok(()) => Reply::ok(),
                 Err(text) => Reply::error(text),
             },
+            b"delslots" => {
+                for word in &argv[2..] {
+                    let Ok(slot) = slot(word) else {
+                        return Reply::error("ERR Invalid or out of range slot");
+                    };
+                    if self.node(node).view.owner(slot).is_none() {
+                        return Reply::error(format!("ERR Slot {slot} is already unassigned"));
+                    }
+                    self.node_mut(node).view.set_owner(slot, None);
+                }
+                Reply::ok()
+            }
             b"failover" => self.failover_command(node, argv),
             _ => Reply::error("ERR unknown subcommand"),
         }
@@ -59,7 +71,7 @@ impl Model {
     fn set_slot_command(&mut self, node: NodeId, argv: &Argv) -> Result<(), String> {
         let slot = slot(&argv[2])?;
         if self.node(node).primary().is_some() {
-            return Err("ERR You can use SETSLOT only with masters.".into());
+            return Err("ERR Please use SETSLOT only with masters.".into());
         }
         let named = |word: &Vec<u8>| self.nodes.iter().find(|known| known.name.as_bytes() == *word).map(|node| node.id);
         let text = argv.get(4).map(|word| String::from_utf8_lossy(word).into_owned()).unwrap_or_default();

@@ -51,7 +51,15 @@ impl Model {
         let found = lookup(&argv);
         let spec = if let Lookup::Found(spec) = found { Some(spec) } else { None };
         let reply = match self.refusal(conn, &found, &argv) {
-            Some(refusal) => self.reject(conn, spec, refusal),
+            Some(Refusal::Redirect(refusal)) => {
+                if spec.is_some_and(|spec| spec.name == "exec") {
+                    self.discard(conn);
+                } else {
+                    self.spoil(conn);
+                }
+                refusal
+            }
+            Some(Refusal::Rejection(refusal)) => self.reject(conn, spec, refusal),
             None => {
                 let Lookup::Found(spec) = found else {
                     return true;
@@ -87,32 +95,28 @@ impl Model {
     }
 
     /// Why the server does not run this, if so.
-    fn refusal(&mut self, conn: Conn, found: &Lookup, argv: &Argv) -> Option<Reply> {
+    fn refusal(&mut self, conn: Conn, found: &Lookup, argv: &Argv) -> Option<Refusal> {
+        let rejection = |reply: Reply| Some(Refusal::Rejection(reply));
         let spec = match found {
-            Lookup::Unknown => return Some(unknown(argv)),
-            Lookup::NoSubcommand(container) => return Some(no_subcommand(container, argv)),
-            Lookup::Found(spec) if spec.name == "hello" && self.setup.without_hello => return Some(unknown(argv)),
+            Lookup::Unknown => return rejection(unknown(argv)),
+            Lookup::NoSubcommand(container) => return rejection(no_subcommand(container, argv)),
+            Lookup::Found(spec) if spec.name == "hello" && self.setup.without_hello => return rejection(unknown(argv)),
             Lookup::Found(spec) => *spec,
         };
         if !spec.fits(argv.len()) {
             let text = format!("ERR wrong number of arguments for '{}' command", spec.name);
-            return Some(Reply::error(text));
+            return rejection(Reply::error(text));
         }
         if self.must_authenticate(conn) && !spec.has('n') {
-            return Some(Reply::error("NOAUTH Authentication required."));
+            return rejection(Reply::error("NOAUTH Authentication required."));
         }
         if let Some(refusal) = self.forbidden(conn, spec, argv) {
-            return Some(refusal);
+            return rejection(refusal);
         }
         if let Some(redirect) = self.redirect(conn, spec, argv) {
-            if spec.name == "exec" {
-                self.discard(conn);
-            } else {
-                self.spoil(conn);
-            }
-            return Some(redirect);
+            return Some(Refusal::Redirect(redirect));
         }
-        self.state_refusal(conn, spec)
+        self.state_refusal(conn, spec).map(Refusal::Rejection)
     }
 
     /// What the state of the server refuses.
@@ -146,16 +150,18 @@ impl Model {
         None
     }
 
-    /// A refusal spoils a transaction; that of EXEC itself ends it.
+    /// A refusal spoils a transaction; that of EXEC, also where there is none, ends it in other words.
     fn reject(&mut self, conn: Conn, spec: Option<&'static Spec>, refusal: Reply) -> Reply {
-        let in_multi = self.conns.get(&conn).is_some_and(|session| session.multi.is_some());
-        if !in_multi || spec.is_none_or(|spec| spec.name != "exec") {
+        if spec.is_none_or(|spec| spec.name != "exec") {
             self.spoil(conn);
             return refusal;
         }
         self.discard(conn);
         match refusal {
-            Reply::Error(text) => Reply::error(format!("EXECABORT Transaction discarded because of: {text}")),
+            Reply::Error(text) => {
+                let cause = text.strip_prefix("ERR ").unwrap_or(&text);
+                Reply::error(format!("EXECABORT Transaction discarded because of: {cause}"))
+            }
             other => other,
         }
     }
@@ -240,6 +246,13 @@ impl Model {
         let error = if let Reply::Error(text) = reply { Some(text.clone()) } else { None };
         self.log.push(Executed { node: id, conn, at: self.now, argv, transaction, wrote, error });
     }
+}
+
+/// Why a command is not run.
+enum Refusal {
+    /// It is to go elsewhere, or nowhere.
+    Redirect(Reply),
+    Rejection(Reply),
 }
 
 const RUN_IN_MULTI: [&str; 6] = ["exec", "discard", "multi", "watch", "quit", "reset"];

@@ -151,7 +151,6 @@ impl Model {
         }
         view.peer_mut(replica).primary = None;
         self.node_mut(replica).link = super::replication::Link::Up;
-        self.drop_shard_channels(replica, &slots);
         self.announce_claims(replica);
     }
 

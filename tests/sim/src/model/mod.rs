@@ -330,6 +330,11 @@ impl Model {
         format!("{}:{}", node.host, node.port)
     }
 
+    /// A node's name on the cluster bus: 40 hex digits.
+    pub fn id(&self, node: NodeId) -> &str {
+        &self.node(node).name
+    }
+
     /// Who listens at `HOST:PORT`; the host may be a name that a node announces.
     pub fn node_at(&self, address: &str) -> Option<NodeId> {
         let (host, port) = address.rsplit_once(':')?;

@@ -34,6 +34,7 @@ pub(super) static SPECS: &[Spec] = &[
     row("client|unpause", 2, "aols", (0, 0, 0), "admin slow dangerous connection"),
     row("cluster", -2, "", (0, 0, 0), "slow"),
     row("cluster|countkeysinslot", 3, "s", (0, 0, 0), "slow"),
+    row("cluster|delslots", -3, "as", (0, 0, 0), "admin slow dangerous"),
     row("cluster|failover", -2, "as", (0, 0, 0), "admin slow dangerous"),
     row("cluster|getkeysinslot", 4, "s", (0, 0, 0), "slow"),
     row("cluster|info", 2, "s", (0, 0, 0), "slow"),
