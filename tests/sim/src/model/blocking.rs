@@ -51,13 +51,11 @@ impl Wait {
                 }
                 Ok(None)
             }
-            Self::Move { from, to, sides: [out, into] } => match move_between(db, from, to, out, into, now)? {
-                Reply::Null => Ok(None),
-                reply => {
-                    let words = [&b"LMOVE"[..], from, to, out, into];
-                    Ok(Some((reply, Some(words.map(<[u8]>::to_vec).to_vec()))))
-                }
-            },
+            Self::Move { from, to, sides: [out, into] } => {
+                let reply = move_between(db, from, to, out, into, now)?;
+                let words = [&b"LMOVE"[..], from, to, out, into];
+                Ok((reply != Reply::Null).then(|| (reply, Some(words.map(<[u8]>::to_vec).to_vec()))))
+            }
             Self::Read(read) => Ok(read.run(db, now)?.map(|reply| (reply, None))),
             Self::Replicas { .. } => Ok(None),
         }

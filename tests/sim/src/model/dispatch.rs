@@ -157,13 +157,9 @@ impl Model {
             return refusal;
         }
         self.discard(conn);
-        match refusal {
-            Reply::Error(text) => {
-                let cause = text.strip_prefix("ERR ").unwrap_or(&text);
-                Reply::error(format!("EXECABORT Transaction discarded because of: {cause}"))
-            }
-            other => other,
-        }
+        let text = refusal.failure().unwrap_or_default();
+        let cause = text.strip_prefix("ERR ").unwrap_or(text);
+        Reply::error(format!("EXECABORT Transaction discarded because of: {cause}"))
     }
 
     fn is_held(&self, conn: Conn, spec: &Spec) -> bool {
@@ -243,7 +239,7 @@ impl Model {
                 session.last_write = length;
             }
         }
-        let error = if let Reply::Error(text) = reply { Some(text.clone()) } else { None };
+        let error = reply.failure().map(String::from);
         self.log.push(Executed { node: id, conn, at: self.now, argv, transaction, wrote, error });
     }
 }

@@ -150,13 +150,18 @@ impl Reply {
         Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
+    /// The text of an error.
+    pub(super) fn failure(&self) -> Option<&str> {
+        if let Self::Error(text) = self { Some(text) } else { None }
+    }
+
     /// Puts it on the wire.
     pub(super) fn encode(&self, protocol: u8, out: &mut Vec<u8>) {
         let resp3 = protocol >= 3;
         match self {
             Self::Nothing => {}
             Self::Simple(text) => line(out, '+', text),
-            Self::Error(text) => line(out, '-', &text.replace(['\r', '\n'], " ")),
+            Self::Error(text) => line(out, '-', text.replace(['\r', '\n'], " ")),
             Self::Int(number) => line(out, ':', number),
             Self::Bulk(bytes) => bulk(out, '$', bytes),
             Self::Null if resp3 => out.extend_from_slice(b"_\r\n"),

@@ -42,11 +42,10 @@ impl Model {
         let call = &mut |model: &mut Self, argv: &[Vec<u8>]| model.call_of_script(conn, node, argv);
         for statement in program {
             match self.evaluate(&statement.expression, keys, args, call) {
-                Err(Reply::Error(text)) => {
-                    let name = String::from_utf8_lossy(&name).into_owned();
+                Err(failure) => {
+                    let (text, name) = (failure.failure().unwrap_or_default(), String::from_utf8_lossy(&name));
                     return Reply::error(format!("{text} script: {name}, on @user_script:{}.", statement.line));
                 }
-                Err(other) => return other,
                 Ok(value) if statement.returns => return value,
                 Ok(_) => {}
             }
@@ -96,10 +95,11 @@ impl Model {
             Expression::Failure(text) => Reply::Error(text_of(&all(self, std::slice::from_ref(text))?[0])),
             Expression::Call(words) => {
                 let words: Argv = all(self, words)?.iter().map(|word| text_of(word).into_bytes()).collect();
-                match flat(call(self, &words)) {
-                    Reply::Error(text) => return Err(Reply::Error(text)),
-                    reply => reply,
+                let reply = flat(call(self, &words));
+                if reply.failure().is_some() {
+                    return Err(reply);
                 }
+                reply
             }
         })
     }
@@ -151,12 +151,13 @@ impl Model {
 }
 
 fn text_of(value: &Reply) -> String {
-    match value {
-        Reply::Bulk(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Reply::Int(number) => number.to_string(),
-        Reply::Simple(text) | Reply::Error(text) => text.clone(),
-        _ => String::new(),
+    if let Reply::Bulk(bytes) = value {
+        return String::from_utf8_lossy(bytes).into_owned();
     }
+    if let Reply::Int(number) = value {
+        return number.to_string();
+    }
+    if let Reply::Simple(text) | Reply::Error(text) = value { text.clone() } else { String::new() }
 }
 
 /// A reply as a script sees it: in RESP2.
@@ -168,7 +169,16 @@ fn flat(reply: Reply) -> Reply {
         }
         Reply::Double(number) => Reply::bulk(number.to_string()),
         Reply::NullArray => Reply::Null,
-        other => other,
+        Reply::Simple(_)
+        | Reply::Error(_)
+        | Reply::Int(_)
+        | Reply::Bulk(_)
+        | Reply::Null
+        | Reply::Array(_)
+        | Reply::Verbatim(_)
+        | Reply::Keyed(_)
+        | Reply::Push(_)
+        | Reply::Nothing => reply,
     }
 }
 
@@ -250,7 +260,7 @@ impl Reader<'_> {
         match self.rest.chars().next()? {
             quote @ ('\'' | '"') => {
                 let end = self.rest[1..].find(quote)?;
-                let text = self.rest[1..=end].as_bytes().to_vec();
+                let text = self.rest.as_bytes()[1..=end].to_vec();
                 self.rest = &self.rest[end + 2..];
                 self.skip();
                 Some(Expression::Text(text))
