@@ -273,7 +273,7 @@ impl Model {
             } else {
                 match owner {
                     None => Reply::error("CLUSTERDOWN Hash slot not served"),
-                    Some(owner) => Reply::error(format!("MOVED {slot} {}", self.told_address(owner))),
+                    Some(owner) => Reply::error(format!("MOVED {slot} {}", self.told_address(node, owner))),
                 }
             };
             self.release(conn, &refusal);

@@ -139,7 +139,9 @@ impl Model {
                 spec.name
             )));
         }
-        if node.primary().is_some() && !node.link_is_up() && !node.config.serve_stale && !spec.has('s') {
+        // Scripts are allowed by their row and refused by the check of the script itself.
+        let runs_stale = spec.has('s') && !matches!(spec.name, "eval" | "evalsha");
+        if node.primary().is_some() && !node.link_is_up() && !node.config.serve_stale && !runs_stale {
             return Some(Reply::error(
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
             ));

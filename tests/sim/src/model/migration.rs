@@ -131,7 +131,7 @@ impl Model {
         let slot = slot_of(key);
         let target = self.node(to);
         if target.view.owner(slot) != Some(to) && !target.importing.contains_key(&slot) {
-            let owner = target.view.owner(slot).map(|owner| self.told_address(owner));
+            let owner = target.view.owner(slot).map(|owner| self.told_address(to, owner));
             return Err(owner.map_or("CLUSTERDOWN Hash slot not served".into(), |at| format!("MOVED {slot} {at}")));
         }
         if target.out_of_memory {

@@ -44,7 +44,7 @@ pub use spec::slot_of;
 
 use self::{
     acl::Rights,
-    cluster::{Claims, View},
+    cluster::{Claims, Endpoint, View},
     data::Db,
     replication::{Change, Effect, Link},
     session::Session,
@@ -180,6 +180,8 @@ struct Node {
     host: String,
     port: u16,
     announce: Announce,
+    hostname: Option<String>,
+    prefers: Endpoint,
     config: Config,
     users: Vec<Rights>,
     next_client: u64,
@@ -290,6 +292,8 @@ impl Model {
             host: format!("10.0.0.{}", index + 1),
             port: 7001 + u16::from(index),
             announce: Announce::Ip,
+            hostname: None,
+            prefers: Endpoint::Ip,
             config,
             users: users.clone(),
             next_client: 1,

@@ -64,6 +64,9 @@ impl Model {
             session.open = false;
             session.blocked = None;
         }
+        for replica in self.nodes.iter_mut().filter(|other| other.primary() == Some(node)) {
+            replica.link = Link::Down;
+        }
         self.gone_missing(node);
     }
 

@@ -137,6 +137,18 @@ impl Player<'_> {
                 self.order(to, &format!("CLUSTER SETSLOT %{slot} NODE #{to}"))?;
                 self.order(from, &format!("CLUSTER SETSLOT %{slot} NODE #{to}"))?;
             }
+            ["give", from, to] => {
+                let (start, end) = range_of(from);
+                let commands: String =
+                    (start..=end).map(|slot| format!("CLUSTER SETSLOT {slot} NODE #{to}\n")).collect();
+                // The owner first: else its next word of its slots takes them back.
+                let others = self.nodes.iter().filter(|node| *node != from && *node != to);
+                for node in [from].into_iter().chain(others).chain([to]) {
+                    for order in commands.lines() {
+                        self.order(node, order)?;
+                    }
+                }
+            }
             ["carry", from, to, keys @ ..] => {
                 let auth = self.password.map(|password| format!("AUTH {password} ")).unwrap_or_default();
                 let keys = keys.join(" ");
@@ -241,8 +253,10 @@ impl Player<'_> {
             text = text.replace(&format!("{}:{}", facts.host, facts.port), &format!("@{name}"));
             text = text.replace(&format!("\"{}\", :{}", facts.host, facts.port), &format!("@{name}"));
             text = text.replace(&format!(":{}", facts.port), &format!(":@{name}.port"));
-            text = text.replace(&format!("\"{}\"", facts.host), "\"host\"");
             text = text.replace(&facts.id, &format!("#{name}"));
+        }
+        for name in self.nodes {
+            text = text.replace(&format!("\"{}\"", self.world.node(name).host), "\"host\"");
         }
         for (name, tag) in self.tags {
             text = text.replace(&format!("{{{tag}}}"), &format!("${name}"));
@@ -276,6 +290,12 @@ impl Player<'_> {
             text = replace_name(&text, '$', name, &format!("{{{tag}}}"));
             text = replace_name(&text, '%', name, &slot_of(tag.as_bytes()).to_string());
         }
+        if let Some((letter, count)) = word.split_once('*')
+            && let Ok(count) = count.parse()
+            && letter.len() == 1
+        {
+            return letter.repeat(count);
+        }
         for (name, value) in &self.captured {
             text = text.replace(&format!("<{name}>"), value.trim_matches('"'));
         }
@@ -308,6 +328,15 @@ impl Player<'_> {
         for conn in self.buffers.keys() {
             self.world.close(conn);
         }
+    }
+}
+
+/// The slots with which a primary begins.
+fn range_of(node: &str) -> (u16, u16) {
+    match node {
+        "a" => (0, 5460),
+        "b" => (5461, 10_921),
+        _ => (10_922, 16_383),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Scenario files: what they say, line by line.
 //!
 //! ```text
-//! cluster 3+3 password=secret          the first line: primaries, replicas of all together, options
+//! cluster 3+3 password=secret          the first line: primaries, replicas of all together, options;
+//!                                      timeout=1500: milliseconds until a silent node is missed (else 20 s)
 //! config maxmemory-policy noeviction   more lines of redis.conf
 //!
 //! == a sentence                        begins a scenario
@@ -16,10 +17,12 @@
 //! open a.x | open a.x 3 | close a.x    a connection before its first use (in RESP3); the client hangs up
 //! begin a1 a b | carry a b $a1:k | finish a1 a b      a slot on its way
 //! wait 100 | settle | crash a | restart a | restart a empty | freeze a | thaw a
+//! loading ar                           a replica begins to load all that its primary has
+//! give c a                             all slots of a node, at once
 //! ```
 //!
 //! Nodes are a, b, c and their replicas ar, br, cr. `$a1` is a hash tag whose slot `%a1` is one of a's, for this scenario
-//! alone; `#a` is a node's id, `@a` its address, `@a.host` and `@a.port` its parts. In expectations `<name>` stands for
+//! alone; `x*2000` is a long word; `#a` is a node's id, `@a` its address, `@a.host` and `@a.port` its parts. In expectations `<name>` stands for
 //! anything, and for the same in what follows; a line `~ text` asks only that the text is in the reply.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +33,7 @@ pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) replicas: bool,
     pub(crate) password: Option<String>,
+    pub(crate) node_timeout_ms: u32,
     pub(crate) config: Vec<String>,
     pub(crate) scenarios: Vec<Scenario>,
 }
@@ -86,8 +90,14 @@ pub(crate) enum Act {
 
 impl File {
     pub(crate) fn parse(name: &str, text: &str, used: &mut BTreeSet<u16>) -> Self {
-        let mut file =
-            Self { name: name.into(), replicas: false, password: None, config: Vec::new(), scenarios: Vec::new() };
+        let mut file = Self {
+            name: name.into(),
+            replicas: false,
+            password: None,
+            node_timeout_ms: 20_000,
+            config: Vec::new(),
+            scenarios: Vec::new(),
+        };
         for (index, line) in text.lines().enumerate() {
             let number = index + 1;
             let fail = |what: &str| -> ! { panic!("{name}:{number}: {what}: {line}") };
@@ -96,6 +106,8 @@ impl File {
             }
             if let Some(options) = line.strip_prefix("cluster ") {
                 file.replicas = options.starts_with("3+3");
+                let timeout = options.split(' ').find_map(|word| word.strip_prefix("timeout=")?.parse().ok());
+                file.node_timeout_ms = timeout.unwrap_or(file.node_timeout_ms);
                 file.password = options.split(' ').find_map(|word| Some(word.strip_prefix("password=")?.into()));
             } else if let Some(config) = line.strip_prefix("config ") {
                 file.config.push(config.into());
@@ -168,8 +180,9 @@ impl Act {
     fn parse(line: &str) -> Option<Self> {
         let words: Vec<String> = line.split_whitespace().map(String::from).collect();
         let first = words.first()?.as_str();
-        const VERBS: [&str; 8] = ["begin", "carry", "finish", "wait", "settle", "crash", "restart", "freeze"];
-        if VERBS.contains(&first) || first == "thaw" {
+        const VERBS: [&str; 11] =
+            ["begin", "carry", "finish", "give", "wait", "settle", "crash", "restart", "freeze", "thaw", "loading"];
+        if VERBS.contains(&first) {
             return Some(Self::Verb(words));
         }
         match (first, words.get(1).map(String::as_str)) {

@@ -42,6 +42,9 @@ pub(crate) struct NodeFacts {
 
 pub(crate) const NODES: [&str; 6] = ["a", "b", "c", "ar", "br", "cr"];
 
+/// How long the model says LOADING; the servers do for as long as their configuration makes them.
+const LOADS_FOR: Micros = 1_500_000;
+
 fn index_of(node: &str) -> usize {
     NODES.iter().position(|name| *name == node).unwrap_or_else(|| panic!("no node is called {node}"))
 }
@@ -58,6 +61,7 @@ impl InMemory {
             primaries: 3,
             replicas: u8::from(file.replicas),
             password: file.password.clone(),
+            node_timeout: Micros::from(file.node_timeout_ms) * 1_000,
             ..Setup::default()
         };
         let mut world = Self { model: Model::new(setup), now: 1_700_000_000_000_000, conns: BTreeMap::new() };
@@ -132,6 +136,7 @@ impl World for InMemory {
             ["crash", _] => self.model.crash(node, now),
             ["restart", _] => self.model.restart(node, Restart::WithData, now),
             ["restart", _, "empty"] => self.model.restart(node, Restart::Empty, now),
+            ["loading", _] => self.model.loading(node, now + LOADS_FOR, now),
             ["freeze", _] => self.model.freeze(node, now),
             ["thaw", _] => self.model.thaw(node, now),
             _ => panic!("no such verb: {words:?}"),
@@ -148,8 +153,12 @@ impl Live {
     pub(crate) fn start(file: &File) -> Self {
         let server =
             ServerOptions { password: file.password.clone(), config: file.config.clone(), ..ServerOptions::default() };
-        let options =
-            ClusterOptions { primaries: 3, replicas: u16::from(file.replicas), server, ..ClusterOptions::default() };
+        let options = ClusterOptions {
+            primaries: 3,
+            replicas: u16::from(file.replicas),
+            node_timeout_ms: file.node_timeout_ms,
+            server,
+        };
         let cluster = LocalCluster::start_with(&options).unwrap_or_else(|error| panic!("{}: {error}", file.name));
         Self { cluster, conns: BTreeMap::new() }
     }
@@ -206,6 +215,14 @@ impl World for Live {
         match words {
             ["crash", _] => node.kill(),
             ["restart", _] | ["restart", _, "empty"] => node.restart().unwrap(),
+            // A new replication id and a cut link make a replica ask for everything.
+            ["loading", _] => {
+                let primary = node.ask(["INFO", "replication"]).unwrap();
+                let port = primary.text().and_then(|text| text.split("master_port:").nth(1)?.split("\r\n").next());
+                let primary = self.cluster.nodes().iter().find(|node| Some(&*node.port().to_string()) == port);
+                primary.unwrap().ask(["DEBUG", "CHANGE-REPL-ID"]).unwrap();
+                node.ask(["CLIENT", "KILL", "TYPE", "master"]).unwrap();
+            }
             ["freeze", _] => node.pause().unwrap(),
             ["thaw", _] => node.resume().unwrap(),
             _ => panic!("no such verb: {words:?}"),
