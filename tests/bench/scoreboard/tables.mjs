@@ -19,8 +19,9 @@ export const TABLES = [
   {
     title: "What the caller was told",
     notes: [
-      "Of the same runs: commands that ended without a reply and had run / had not run, and how many of these outcomes said of a command",
-      "that ran that it had not. Where an error is one word for both, the caller has to find out. A call that had no outcome after 20 s is waiting.",
+      "Of the same runs: commands that ended without a reply and had run / had not run; in brackets how many the caller was told to be",
+      "*unknown* (maybe) or, wrongly, *not executed*. Where a client has one word for all this, its caller has to find out. A call without an",
+      "outcome after 20 s is waiting.",
     ],
     columns: [
       ...[
@@ -28,7 +29,7 @@ export const TABLES = [
         ["reset, calls", "under calls: ran / not"],
         ["moved, pipeline", "slot moved in a pipeline: ran / not"],
         ["moved, calls", "under calls: ran / not"],
-      ].map(([of, title]) => ({ of, title, cell: ({ failedButRan, failedNotRun, waiting }) => `${failedButRan} / ${failedNotRun}${waiting ? `, ${waiting} waiting` : ""}` })),
+      ].map(([of, title]) => ({ of, title, cell: ended })),
     ],
   },
   {
@@ -84,6 +85,11 @@ function shown(figures, cell) {
 
 function twice({ twice, twiceToldOk, commands }) {
   return twice === 0 ? `0 of ${commands}` : `**${twice}** (${twiceToldOk}) of ${commands}`;
+}
+
+function ended({ failedButRan, failedNotRun, unknown, neverButRan, waiting }) {
+  const told = [unknown && `${unknown} unknown`, neverButRan && `${neverButRan} not executed`].filter(Boolean);
+  return `${failedButRan} / ${failedNotRun}${told.length > 0 ? ` (${told.join(", ")})` : ""}${waiting ? `, ${waiting} waiting` : ""}`;
 }
 
 function ordered({ late, twice, ackedNotRun, failedButRan, failedNotRun, waiting }) {

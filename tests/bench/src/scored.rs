@@ -71,7 +71,7 @@ pub(crate) enum Ended {
     Dropped,
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 pub(crate) async fn run(name: &str) -> Result<(), Failure> {
     let mut client = None;
     for line in io::stdin().lock().lines() {
