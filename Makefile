@@ -23,7 +23,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
 .PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm packaged node \
-	node-tests setup-node
+	node-tests setup-node fuzz
 
 # A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
 demo: component node
@@ -50,6 +50,11 @@ scoreboard: component node tests/bench/node_modules/.package-lock.json
 BENCH ?= --max-time 1
 bench-core: setup
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
+
+# Looks for inputs that break a target of tests/fuzz: `make fuzz TARGET=decode SECONDS=600`; KEEP=1 then keeps the fewest
+# that reach all that was reached. `make test` plays the kept ones.
+fuzz: setup
+	.ci/fuzz '$(TARGET)' '$(or $(SECONDS),60)' '$(KEEP)'
 
 # The command line for this machine, the core for wasm, the component, and the package for Node.
 build: wasm component node
