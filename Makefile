@@ -40,7 +40,7 @@ bench: component node tests/bench/node_modules/.package-lock.json
 	node tests/bench/run.mjs $(if $(LONG),--long) --only '$(ONLY)' --bin $(TARGET)/release --json $(TARGET)/bench.json
 
 # The same faults for this client and its peers, held against what the servers did: core/SCOREBOARD.md, rewritten. About
-# twenty minutes, most of them waiting; ONLY='reset;cancel' and CLIENT='slotpipe;fred' choose.
+# ten minutes, most of them waiting; ONLY='reset;cancel' and CLIENT='slotpipe;fred' choose, and write nothing.
 scoreboard: component node tests/bench/node_modules/.package-lock.json
 	$(CARGO) build --locked --manifest-path tests/bench/Cargo.toml --target-dir $(TARGET)
 	node tests/bench/scoreboard/run.mjs --only '$(ONLY)' --client '$(CLIENT)' --bin $(TARGET)/debug \

@@ -16,7 +16,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CLIENTS } from "./clients.mjs";
 
 /** A caller that has heard nothing after this long is said to wait for ever. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 
 let client;
 

@@ -45,6 +45,15 @@ const CLIENTS = {
   fred: rust("fred"),
 };
 
+/** A client that says nothing for a minute fails its script, not the run. */
+class Patient extends Asked {
+  async ask(order) {
+    let timer;
+    const late = new Promise((_, failed) => (timer = setTimeout(() => failed(new Error(`no answer to ${order.do} within a minute`)), 60_000)));
+    return await Promise.race([super.ask(order), late]).finally(() => clearTimeout(timer));
+  }
+}
+
 const started = Date.now();
 const wanted = (name, text) => text.split(";").some((part) => name.includes(part.trim()));
 const [results, about] = [{}, {}];
@@ -54,7 +63,7 @@ async function everything() {
   for (const [client, [command, args]] of Object.entries(CLIENTS)) {
     if (!wanted(client, options.client)) continue;
     const start = async (more = {}) => {
-      const asked = new Asked(command, args);
+      const asked = new Patient(command, args);
       asked.about = await asked.ask({ do: "connect", seed: cluster.seed, ...more });
       about[client] ??= { version: asked.about.version, config: asked.about.config };
       return asked;

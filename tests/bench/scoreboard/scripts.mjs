@@ -8,6 +8,7 @@ import { startRogue } from "./proxy.mjs";
 
 /** Time for what a client may still be doing behind its caller's back. */
 const SETTLE_MS = 300;
+const CANCEL_MS = 200;
 const COMMANDS = 1000;
 const PASSWORD = "open-sesame";
 
@@ -93,25 +94,25 @@ async function orderInReset({ cluster, start }, form) {
 }
 
 /**
- * 100 GET in flight, of which one is cancelled after 50 ms (all of them where the client has one timeout for all), 100
- * more 5 ms later and 100 when all is quiet. Replies come 10, 52, 60 and 150 ms late.
+ * 100 GET in flight, of which one is cancelled after 200 ms (all of them where the client has one timeout for all), 100
+ * more 5 ms later and 100 when all is quiet. Replies come 50, 202, 215 and 350 ms late.
  */
 async function cancelled({ cluster, start }) {
   const keys = numbers(300).map((at) => `read:${at}`);
   const parts = [keys.slice(0, 100), keys.slice(100, 200), keys.slice(200)];
   const gets = parts.map((part) => part.map((key) => ["GET", key]));
   const runs = [];
-  for (const delayMs of [10, 52, 60, 150]) {
+  for (const delayMs of [50, 202, 215, 350]) {
     await cluster.reset();
     await cluster.read(keys.map((key) => ["SET", key, key]));
-    const client = await start({ timeoutMs: 50 });
+    const client = await start({ timeoutMs: CANCEL_MS });
     try {
       if (client.about.cancels === false) return { refuses: client.about.cannotCancel };
       await client.ask({ do: "calls", commands: gets.flat() });
       cluster.faults.delayMs = delayMs;
-      const during = await client.ask({ do: "cancel", first: gets[0], at: 50, afterMs: 50, then: gets[1], thenMs: 5 });
-      await pause(SETTLE_MS);
+      const during = await client.ask({ do: "cancel", first: gets[0], at: 50, afterMs: CANCEL_MS, then: gets[1], thenMs: 5 });
       cluster.faults.delayMs = 0;
+      await pause(SETTLE_MS);
       const after = await client.ask({ do: "calls", commands: gets[2] });
       runs.push(judgeReads(keys, [...during.outcomes, ...after.outcomes]));
     } finally {

@@ -21,7 +21,7 @@ export const TABLES = [
     notes: [
       "Of the same runs: commands that ended without a reply and had run / had not run; in brackets how many the caller was told to be",
       "*unknown* (maybe) or, wrongly, *not executed*. Where a client has one word for all this, its caller has to find out. A call without an",
-      "outcome after 20 s is waiting.",
+      "outcome after 10 s is waiting.",
     ],
     columns: [
       ...[

@@ -19,7 +19,7 @@ mod clients;
 use clients::Client;
 
 /// A caller that has heard nothing after this long is said to wait for ever.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase", rename_all_fields = "camelCase")]
