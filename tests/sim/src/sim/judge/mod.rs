@@ -10,6 +10,9 @@ mod order;
 mod ran;
 mod trust;
 
+#[cfg(test)]
+mod tests;
+
 use super::day::Day;
 
 /// What is wrong, in words.
