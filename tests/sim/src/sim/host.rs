@@ -38,6 +38,7 @@ impl World {
             let mut out = std::mem::take(&mut self.out);
             self.core.poll(Micros(self.now), &mut out);
             self.digest(&out);
+            self.note_refreshes();
             let before = self.tokens;
             let told: Vec<_> = out.answers.iter().map(|answer| self.read_answer(&answer, &out.answers.buffers)).collect();
             for (ticket, verdict) in told {
@@ -47,7 +48,6 @@ impl World {
                 self.act_on(action);
             }
             self.out = out;
-            self.note_refreshes();
             // What was submitted from within the handling of an outcome.
             if self.tokens == before {
                 return;

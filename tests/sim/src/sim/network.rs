@@ -193,9 +193,6 @@ impl World {
         if self.random.permille(self.faults.garbage_permille) {
             self.probes.garbage += 1;
             bytes.extend_from_slice(b"@this is no RESP\r\n");
-        } else if self.random.permille(self.faults.extra_reply_permille) {
-            self.probes.extra_replies += 1;
-            bytes.extend_from_slice(b":777\r\n");
         }
         let mut pieces = Vec::new();
         while bytes.len() > 1 && self.random.permille(self.faults.cut_permille) {
@@ -250,8 +247,14 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, link: LinkId, bytes: Vec<u8>) {
-        let is_plain = self.note_received(link, &bytes);
+    fn deliver(&mut self, link: LinkId, mut bytes: Vec<u8>) {
+        let mut is_plain = self.note_received(link, &bytes);
+        // A reply that nothing asked for can be told as such only where nothing is asked for.
+        if self.is_owed_nothing(link) && self.random.permille(self.faults.extra_reply_permille) {
+            self.probes.extra_replies += 1;
+            bytes.extend_from_slice(b":777\r\n");
+            is_plain = self.note_received(link, b":777\r\n");
+        }
         let input = Input::Received { link, bytes: Bytes::from(bytes) };
         if is_plain { self.tell_lazily(input) } else { self.tell(input) }
         self.check_heard(link);

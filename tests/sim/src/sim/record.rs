@@ -234,6 +234,12 @@ impl World {
         }
     }
 
+    /// Whether all that was asked on a connection has been answered.
+    pub(super) fn is_owed_nothing(&self, link: LinkId) -> bool {
+        let wire = &self.wires[link.0 as usize];
+        self.ledger.pending[link.0 as usize].is_empty() && !wire.deaf && wire.replies.is_between()
+    }
+
     /// Bytes reach the core. Says whether they are nothing but answers that were asked for.
     pub(super) fn note_received(&mut self, link: LinkId, bytes: &[u8]) -> bool {
         let number = link.0 as usize;
@@ -373,13 +379,15 @@ impl World {
             let (node, conn) = (address(&self.model.address(executed.node)), executed.conn);
             let Some(&ticket) = self.ledger.tickets.get(&token) else { continue };
             let command = &self.day.commands[ticket];
+            let link = self.conns.get(&conn).copied();
+            // By the name under which it was dialled: a node may have several.
+            let dialled = link.map(|link| self.wires[link.0 as usize].address.clone());
             let part = if command.everywhere {
-                PartKey::Node(node.clone())
+                PartKey::Node(dialled.unwrap_or_else(|| node.clone()))
             } else {
                 commands::parts_of(&commands::keys_of(&executed.argv)).swap_remove(0)
             };
             let (wrote, error) = (executed.wrote, executed.error.clone());
-            let link = self.conns.get(&conn).copied();
             let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
             let when = self.moment();
             self.probes.late_runs += u64::from(late);

@@ -54,6 +54,11 @@ impl Stream {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Whether nothing has come of the next frame.
+    pub(super) fn is_between(&self) -> bool {
+        !self.broken && self.at == self.bytes.len()
+    }
+
     pub(super) fn is_broken(&self) -> bool {
         self.broken
     }

@@ -1,6 +1,6 @@
 //! Outcomes against what ran, and what was written against both.
 
-use slotpipe_core::port::Route;
+use slotpipe_core::port::{NotExecuted, Order, Route};
 
 use super::facts::{Fate, fate, runs};
 use crate::{
@@ -101,8 +101,47 @@ pub(super) fn not_executed_is_true(day: &Day) -> Checked {
                 return Err(format!("{} was told {verdict:?}, and {frame:?} may still run", command.show(ticket)));
             }
         }
+        if !is_true_reason(day, ticket, command, part, verdict) {
+            return Err(format!("{} was told {verdict:?}, which is not the reason", command.show(ticket)));
+        }
     }
     Ok(())
+}
+
+/// Whether what is told as the reason has happened.
+fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, verdict: &Verdict) -> bool {
+    let told = command.outcome().map(|told| told.when).unwrap_or_default();
+    let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
+    let shares = |other: &Command| {
+        let of_slot = command.options.order == Order::Slot && other.parts.contains_key(part);
+        of_slot || command.keys.iter().any(|key| other.keys.contains(key))
+    };
+    let is = |reason| verdict.is_not_executed(reason);
+    if is(NotExecuted::Cancelled) {
+        return command.cancelled.is_some();
+    }
+    if is(NotExecuted::Expired) {
+        return told.at >= deadline;
+    }
+    if is(NotExecuted::WouldReorder) {
+        // The guard spans all callers: a later command that has run, or may have, where one of the two writes.
+        return day.commands[ticket + 1..].iter().any(|later| {
+            let may_have_run = || later.parts.get(part).is_some_and(|frames| {
+                frames.iter().any(|&frame| {
+                    let frame = &day.frames[frame];
+                    frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
+                })
+            });
+            later.submitted < told && (command.writes || later.writes) && shares(later) && may_have_run()
+        });
+    }
+    if is(NotExecuted::AfterUnknown) {
+        return day.commands[..ticket].iter().rev().take_while(|earlier| earlier.batch == command.batch).any(|earlier| {
+            let is_unknown = matches!(earlier.verdict_of(part), Some(Verdict::Unknown { .. }));
+            is_unknown && earlier.writes && earlier.keys.iter().any(|key| command.keys.contains(key))
+        });
+    }
+    true
 }
 
 pub(super) fn unknown_is_honest(day: &Day) -> Checked {
@@ -123,7 +162,7 @@ pub(super) fn unknown_is_honest(day: &Day) -> Checked {
 
 pub(super) fn no_needless_unknown(day: &Day) -> Checked {
     for (ticket, command, part, verdict) in parts(day) {
-        let Verdict::Unknown { .. } = verdict else { continue };
+        let Verdict::Unknown { message, .. } = verdict else { continue };
         let told = command.outcome().map(|told| told.when).unwrap_or_default();
         let fates = || day.frames_of(command, part).map(|frame| fate(day, frame, told));
         if let Some(answered) = fates().find(|fate| matches!(fate, Fate::Answered(_))) {
@@ -132,6 +171,12 @@ pub(super) fn no_needless_unknown(day: &Day) -> Checked {
         if !fates().any(|fate| matches!(fate, Fate::Lost | Fate::Open)) {
             let all: Vec<_> = fates().collect();
             return Err(format!("{} was told {verdict:?}, and provably did not run: {all:?}", command.show(ticket)));
+        }
+        // One that may not be sent again for another reason is as unknown as a write.
+        let is_held_back =
+            ["a later command of its keys", "it stands behind", "more than"].iter().any(|why| message.starts_with(why));
+        if is_held_back {
+            continue;
         }
         let has_time = command.deadline_ms.is_some_and(|ms| told.at < command.submitted.at + ms * 1_000);
         if !command.writes && command.may_repeat() && has_time && command.cancelled.is_none() {
