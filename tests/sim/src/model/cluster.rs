@@ -1,13 +1,17 @@
-//! Who has a slot, as each node sees it, and how word of it spreads.
+//! Who has a slot, as each node sees it: where a command is sent on, and how word of a change spreads.
 
 use std::sync::Arc;
 
-use super::{Conn, Event, Model, NodeId, Reply, SLOTS, slot_of};
+use super::{
+    Argv, Conn, Event, Lie, Micros, Model, Node, NodeId, SLOTS,
+    resp::Reply,
+    spec::{Spec, slot_of},
+};
 
-/// What a node tells clients to connect to.
+/// What clients are told to connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Announce {
-    /// Its address (`cluster-preferred-endpoint-type ip`).
+    /// The address (`cluster-preferred-endpoint-type ip`).
     Ip,
     /// A name (`hostname`).
     Hostname(String),
@@ -26,17 +30,23 @@ pub(super) struct View {
 }
 
 /// A node as another sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Peer {
     pub(super) epoch: u64,
     pub(super) primary: Option<NodeId>,
     pub(super) failed: bool,
+    /// How many slots it has.
+    pub(super) slots: u16,
 }
 
-/// What a node says of itself.
+/// What a node says of itself on the cluster bus (or another of it, who knows better).
 #[derive(Clone, Debug)]
 pub(super) struct Claims {
     pub(super) of: NodeId,
+    epoch: u64,
+    current_epoch: u64,
+    primary: Option<NodeId>,
+    owners: Arc<[Option<NodeId>]>,
 }
 
 impl View {
@@ -44,112 +54,269 @@ impl View {
         let (count, slots) = (usize::from(primaries), usize::from(SLOTS));
         let edge = |index: u8| slots * usize::from(index) / count;
         let owner = |slot: usize| (0..primaries).find(|index| slot < edge(index + 1)).map(NodeId);
+        let owners: Arc<[_]> = (0..slots).map(owner).collect();
+        let has = |id: NodeId| owners.iter().filter(|owner| **owner == Some(id)).count();
         let peer = |index: u8| Peer {
             epoch: u64::from(index % primaries) + 1,
             primary: (index >= primaries).then_some(NodeId(index % primaries)),
             failed: false,
+            slots: u16::try_from(has(NodeId(index))).unwrap_or(u16::MAX),
         };
-        Self {
-            owners: (0..slots).map(owner).collect(),
-            peers: (0..nodes).map(peer).collect(),
-            current_epoch: primaries.into(),
-        }
+        let peers = (0..nodes).map(peer).collect();
+        Self { owners, peers, current_epoch: primaries.into() }
     }
 
     pub(super) fn owner(&self, slot: u16) -> Option<NodeId> {
         self.owners[usize::from(slot)]
     }
+
+    pub(super) fn set_owner(&mut self, slot: u16, owner: Option<NodeId>) {
+        if let Some(old) = self.owner(slot) {
+            self.peer_mut(old).slots -= 1;
+        }
+        if let Some(new) = owner {
+            self.peer_mut(new).slots += 1;
+        }
+        Arc::make_mut(&mut self.owners)[usize::from(slot)] = owner;
+    }
+
+    pub(super) fn slots_of(&self, node: NodeId) -> impl Iterator<Item = u16> + '_ {
+        (0..SLOTS).filter(move |slot| self.owner(*slot) == Some(node))
+    }
+
+    pub(super) fn peer(&self, of: NodeId) -> &Peer {
+        &self.peers[usize::from(of.0)]
+    }
+
+    pub(super) fn peer_mut(&mut self, of: NodeId) -> &mut Peer {
+        &mut self.peers[usize::from(of.0)]
+    }
+
+    /// An epoch greater than all that are known, for this node.
+    pub(super) fn bump(&mut self, node: NodeId) {
+        self.current_epoch += 1;
+        self.peer_mut(node).epoch = self.current_epoch;
+    }
+
+    fn claims(&self, of: NodeId) -> Claims {
+        let Peer { epoch, primary, .. } = *self.peer(of);
+        Claims { of, epoch, primary, current_epoch: self.current_epoch, owners: self.owners.clone() }
+    }
+}
+
+impl Node {
+    /// Whom it follows by its own word.
+    pub(super) fn primary(&self) -> Option<NodeId> {
+        self.view.peer(self.id).primary
+    }
 }
 
 impl Model {
-    /// Who serves a slot by its own word, and by that of the newest epoch if several say so.
+    /// Who serves a slot by its own word, and by that of the newest epoch if several say so. Dead nodes count.
     pub fn owner(&self, slot: u16) -> Option<NodeId> {
         let says_so = self.nodes.iter().filter(|node| node.view.owner(slot) == Some(node.id));
-        says_so.max_by_key(|node| node.view.peers[usize::from(node.id.0)].epoch).map(|node| node.id)
+        says_so.max_by_key(|node| node.view.peer(node.id).epoch).map(|node| node.id)
     }
 
-    pub(super) fn redirect(&self, conn: Conn, keys: &[&[u8]], _asking: bool) -> Option<Reply> {
-        let slot = slot_of(keys.first()?);
+    /// Whom a node follows by its own word; a primary nobody.
+    pub fn primary_of(&self, node: NodeId) -> Option<NodeId> {
+        self.node(node).primary()
+    }
+
+    pub(super) fn peer(&self, at: NodeId, of: NodeId) -> &Peer {
+        self.node(at).view.peer(of)
+    }
+
+    /// Where a command is to go instead, or why it can go nowhere. For EXEC, all that was queued counts.
+    pub(super) fn redirect(&self, conn: Conn, spec: &Spec, argv: &Argv) -> Option<Reply> {
+        let session = self.conns.get(&conn)?;
+        let here = self.node(session.node);
+        let keys: Vec<&[u8]> = if spec.name == "exec" {
+            let commands = &session.multi.as_ref()?.commands;
+            commands.iter().flat_map(|(spec, argv)| spec.keys(argv)).collect()
+        } else {
+            spec.keys(argv)
+        };
+        let first = *keys.first()?;
+        let slot = slot_of(first);
+        if let Some(lie) = &here.lie {
+            return Some(Reply::Error(match lie {
+                Lie::Moved(to) => format!("MOVED {slot} {to}"),
+                Lie::Ask(to) => format!("ASK {slot} {to}"),
+                Lie::WrongSlot(to) => format!("MOVED {} {to}", (slot + 1) % SLOTS),
+            }));
+        }
+        let Some(owner) = here.view.owner(slot) else {
+            return Some(Reply::error("CLUSTERDOWN Hash slot not served"));
+        };
         if keys.iter().any(|key| slot_of(key) != slot) {
             return Some(Reply::error("CROSSSLOT Keys in request don't hash to the same slot"));
         }
-        let here = self.conns.get(&conn)?.node;
-        let owner = self.node(here).view.owner(slot)?;
-        (owner != here).then(|| Reply::error(format!("MOVED {slot} {}", self.address(owner))))
+        let writes = spec.has('w') || spec.name == "exec" && session.multi.as_ref().is_some_and(|m| m.has('w'));
+        let sharded = matches!(spec.name, "ssubscribe" | "sunsubscribe" | "spublish");
+        if !self.is_healthy(here.id) {
+            if sharded || !here.config.reads_when_down {
+                return Some(Reply::error("CLUSTERDOWN The cluster is down"));
+            }
+            if writes {
+                return Some(Reply::error("CLUSTERDOWN The cluster is down and only accepts read commands"));
+            }
+        }
+        let migrating = here.migrating.get(&slot).filter(|_| owner == here.id);
+        let importing = migrating.is_none() && here.importing.contains_key(&slot);
+        if (migrating.is_some() || importing) && spec.name == "migrate" {
+            return None;
+        }
+        let present = keys.iter().filter(|key| sharded || here.db.contains(key, self.now)).count();
+        let tryagain = || Some(Reply::error("TRYAGAIN Multiple keys request during rehashing of slot"));
+        if let Some(target) = migrating
+            && present < keys.len()
+        {
+            if present > 0 {
+                return tryagain();
+            }
+            return Some(Reply::error(format!("ASK {slot} {}", self.told_address(*target))));
+        }
+        if importing && session.asking {
+            let several = keys.iter().any(|key| *key != first);
+            return if several && present < keys.len() { tryagain() } else { None };
+        }
+        let reads_here = (session.readonly && !writes || sharded) && here.primary() == Some(owner);
+        if owner == here.id || reads_here {
+            return None;
+        }
+        Some(Reply::error(format!("MOVED {slot} {}", self.told_address(owner))))
     }
 
-    pub(super) fn hear(&mut self, _to: NodeId, _claims: &Claims) {}
+    /// `cluster_state` of a node, as it is now.
+    pub(super) fn is_healthy(&self, node: NodeId) -> bool {
+        let node = self.node(node);
+        if node.down_until > self.now {
+            return false;
+        }
+        let (mut primaries, mut reachable, mut covered) = (0, 0, 0);
+        for peer in node.view.peers.iter().filter(|peer| peer.slots > 0) {
+            primaries += 1;
+            reachable += u32::from(!peer.failed);
+            covered += if peer.failed { 0 } else { u32::from(peer.slots) };
+        }
+        let missed = |since: Micros| self.now >= since + self.setup.node_timeout;
+        let alone = node.isolated && node.missing_since.is_some_and(missed) && primaries > 1;
+        !alone && reachable * 2 > primaries && (!node.config.full_coverage || covered == u32::from(SLOTS))
+    }
 
-    pub(super) fn cluster_command(&mut self, node: NodeId, argv: &[Vec<u8>]) -> Reply {
-        match argv[1].to_ascii_uppercase().as_slice() {
-            b"SLOTS" => self.cluster_slots(node),
-            b"NODES" => self.cluster_nodes(node),
-            b"MYID" => Reply::bulk(&self.node(node).name),
-            b"KEYSLOT" if argv.len() == 3 => Reply::Int(slot_of(&argv[2]).into()),
-            _ => Reply::error("ERR unknown subcommand"),
+    /// `HOST:PORT` as clients hear it.
+    pub(super) fn told_address(&self, of: NodeId) -> String {
+        let node = self.node(of);
+        let host = match &node.announce {
+            Announce::Ip => &node.host,
+            Announce::Hostname(name) => name,
+            Announce::Unnamed => "?",
+            Announce::Nothing => "",
+        };
+        format!("{host}:{}", node.port)
+    }
+
+    /// Word of a node goes out to all others.
+    pub(super) fn announce_claims(&mut self, of: NodeId) {
+        let claims = self.node(of).view.claims(of);
+        for to in self.nodes().filter(|to| *to != of) {
+            self.send_claims(of, to, claims.clone());
         }
     }
 
-    fn cluster_slots(&self, at: NodeId) -> Reply {
-        let endpoint = |id: NodeId| {
-            let node = self.node(id);
-            Reply::Array(vec![
-                Reply::bulk(&node.host),
-                Reply::Int(node.port.into()),
-                Reply::bulk(&node.name),
-                Reply::Array(Vec::new()),
-            ])
-        };
-        let ranges = self.ranges(at).into_iter().map(|(first, last, owner)| {
-            let mut row = vec![Reply::Int(first.into()), Reply::Int(last.into()), endpoint(owner)];
-            let replicas = self.nodes().filter(|id| self.peer(at, *id).primary == Some(owner));
-            row.extend(replicas.map(endpoint));
-            Reply::Array(row)
-        });
-        Reply::Array(ranges.collect())
+    pub(super) fn send_claims(&mut self, from: NodeId, to: NodeId, claims: Claims) {
+        self.after(self.setup.gossip_delay, Event::Gossip { from, to, claims: Box::new(claims) });
     }
 
-    fn cluster_nodes(&self, at: NodeId) -> Reply {
-        let mut text = String::new();
-        for node in &self.nodes {
-            let peer = self.peer(at, node.id);
-            let myself = if node.id == at { "myself," } else { "" };
-            let role = if peer.primary.is_some() { "slave" } else { "master" };
-            let primary = peer.primary.map_or("-", |id| &self.node(id).name);
-            text.push_str(&format!(
-                "{} {}:{}@{} {myself}{role} {primary} 0 0 {} connected",
-                node.name,
-                node.host,
-                node.port,
-                node.port + 10_000,
-                peer.epoch
-            ));
-            for (first, last, owner) in self.ranges(at) {
-                if owner == node.id {
-                    text.push_str(&if first == last { format!(" {first}") } else { format!(" {first}-{last}") });
+    pub(super) fn own_claims(&self, of: NodeId) -> Claims {
+        self.node(of).view.claims(of)
+    }
+
+    /// A node hears what another says of itself: slots go to the greater epoch.
+    pub(super) fn hear(&mut self, from: NodeId, to: NodeId, claims: &Claims) {
+        if !self.is_reachable(from) || !self.is_reachable(to) || self.node(to).deaf {
+            return;
+        }
+        let of = claims.of;
+        let node = self.node_mut(to);
+        let followed = node.primary();
+        node.view.current_epoch = node.view.current_epoch.max(claims.current_epoch);
+        let peer = node.view.peer_mut(of);
+        if of == to || from != of && claims.epoch < peer.epoch {
+            return;
+        }
+        peer.epoch = peer.epoch.max(claims.epoch);
+        peer.primary = claims.primary;
+        peer.failed &= from != of;
+        let mut lost = Vec::new();
+        let mut better = Vec::new();
+        if claims.primary.is_none() && !Arc::ptr_eq(&node.view.owners, &claims.owners) {
+            for slot in 0..SLOTS {
+                if claims.owners[usize::from(slot)] != Some(of) || node.view.owner(slot) == Some(of) {
+                    continue;
+                }
+                let owner = node.view.owner(slot);
+                match owner {
+                    Some(owner) if node.view.peer(owner).epoch >= claims.epoch => {
+                        if !better.contains(&owner) {
+                            better.push(owner);
+                        }
+                    }
+                    Some(_) | None if node.importing.contains_key(&slot) => {}
+                    Some(_) | None => {
+                        node.view.set_owner(slot, Some(of));
+                        lost.push((slot, owner));
+                    }
                 }
             }
-            text.push('\n');
         }
-        Reply::Verbatim(text)
-    }
-
-    fn ranges(&self, at: NodeId) -> Vec<(u16, u16, NodeId)> {
-        let mut ranges: Vec<(u16, u16, NodeId)> = Vec::new();
-        for slot in 0..SLOTS {
-            let Some(owner) = self.node(at).view.owner(slot) else {
-                continue;
-            };
-            match ranges.last_mut() {
-                Some((_, last, of)) if *of == owner && *last + 1 == slot => *last = slot,
-                Some(_) | None => ranges.push((slot, slot, owner)),
+        for owner in better {
+            let news = self.node(to).view.claims(owner);
+            self.send_claims(to, of, news);
+        }
+        self.slots_left(to, of, &lost);
+        self.settle_collision(to, of);
+        let now_followed = self.node(to).primary();
+        if now_followed == followed && self.node(to).view.peer(of).primary.is_some() && followed == Some(of) {
+            // Whom it follows has become a replica itself: go on to the head of the shard.
+            let head = self.node(to).view.peer(of).primary.filter(|head| *head != to);
+            if let Some(head) = head {
+                self.follow(to, head);
             }
         }
-        ranges
     }
 
-    fn peer(&self, at: NodeId, of: NodeId) -> &Peer {
-        &self.node(at).view.peers[usize::from(of.0)]
+    /// Slots have gone from their owners to `winner`, in the view of `at`.
+    fn slots_left(&mut self, at: NodeId, winner: NodeId, lost: &[(u16, Option<NodeId>)]) {
+        if lost.is_empty() {
+            return;
+        }
+        let node = self.node_mut(at);
+        let head = node.primary().unwrap_or(at);
+        let mine: Vec<u16> = lost.iter().filter(|(_, owner)| *owner == Some(head)).map(|(slot, _)| *slot).collect();
+        for slot in &mine {
+            node.migrating.remove(slot);
+        }
+        let all_gone = !mine.is_empty() && node.view.peer(head).slots == 0;
+        let all_of_winner = usize::from(node.view.peer(winner).slots) == mine.len();
+        self.drop_shard_channels(at, &mine);
+        if all_gone && all_of_winner && winner != at {
+            self.follow(at, winner);
+        } else if head == at {
+            self.delete_strays(at, &mine);
+        }
+        self.after(100_000, Event::CheckBlocked(at));
+    }
+
+    /// Two primaries of one epoch: the one with the smaller name takes a new one.
+    fn settle_collision(&mut self, at: NodeId, of: NodeId) {
+        let (mine, theirs) = (*self.peer(at, at), *self.peer(at, of));
+        let both_primaries = mine.primary.is_none() && theirs.primary.is_none();
+        if both_primaries && mine.epoch == theirs.epoch && self.node(at).name < self.node(of).name {
+            self.node_mut(at).view.bump(at);
+            self.announce_claims(at);
+        }
     }
 }
 

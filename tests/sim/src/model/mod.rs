@@ -12,29 +12,43 @@
 //! belongs to a connection, `nemesis` the trouble.
 
 mod acl;
+mod blocking;
 mod cluster;
+mod cluster_command;
 mod collections;
 mod data;
 mod dispatch;
+mod failover;
+mod migration;
 mod nemesis;
+mod pubsub;
+mod replication;
 mod resp;
+mod scripts;
 mod session;
+mod settings;
+mod sorted;
 mod spec;
+mod streams;
 mod strings;
+mod table;
+mod transaction;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use acl::User;
 pub use cluster::Announce;
-pub use data::{Key, Value};
+pub use data::{Key, Stream, StreamId, Value};
 pub use nemesis::{Lie, PauseKind, Restart, Takeover};
 pub use spec::slot_of;
 
 use self::{
+    acl::Rights,
     cluster::{Claims, View},
     data::Db,
-    resp::{Reply, Requests},
+    replication::{Change, Effect, Link},
     session::Session,
+    settings::Config,
 };
 
 /// Microseconds on the caller's clock.
@@ -48,7 +62,7 @@ pub const SLOTS: u16 = 16_384;
 
 /// A server, by its place in [`Model::nodes`]: first the primaries in the order of their slots, then the replicas;
 /// replica `i` began under primary `i % primaries`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u8);
 
 /// A connection, never used twice.
@@ -148,9 +162,14 @@ pub struct Model {
     next_conn: u32,
     log: Vec<Executed>,
     transactions: u64,
+    changes: Vec<Change>,
     lost: Lost,
     events: BTreeMap<(Micros, u64), Event>,
     next_event: u64,
+    /// Connections whose input may go on.
+    runnable: VecDeque<Conn>,
+    /// The state of the draws.
+    drawn: u64,
 }
 
 /// One server.
@@ -161,28 +180,82 @@ struct Node {
     host: String,
     port: u16,
     announce: Announce,
-    running: bool,
-    frozen: bool,
-    db: Db,
-    view: View,
+    config: Config,
+    users: Vec<Rights>,
     next_client: u64,
     max_clients: usize,
     out_of_memory: bool,
     loading_until: Option<Micros>,
     paused: Option<(Micros, PauseKind)>,
-    users: Vec<User>,
     lie: Option<Lie>,
+
+    running: bool,
+    frozen: bool,
+    /// Cut off from the cluster bus.
+    isolated: bool,
+    /// Hears nothing of the others, though they hear it.
+    deaf: bool,
+    /// Since when the others do not reach it.
+    missing_since: Option<Micros>,
+    /// Until then it says CLUSTERDOWN.
+    down_until: Micros,
+
+    db: Db,
+    scripts: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// What the command under way tells the replicas, if not itself.
+    effects: Vec<Effect>,
+    /// Keys that have changed since those who wait for them were served.
+    ready: BTreeSet<Key>,
+    /// The changes that made the data, in order.
+    history: Vec<usize>,
+    link: Link,
+    /// When the next changes reach its replicas.
+    streamed_at: Option<Micros>,
+
+    view: View,
+    migrating: BTreeMap<u16, NodeId>,
+    importing: BTreeMap<u16, NodeId>,
 }
 
 /// What is going to happen by itself.
 #[derive(Debug)]
 enum Event {
     Gossip {
+        from: NodeId,
         to: NodeId,
         claims: Box<Claims>,
     },
-    /// A pause or the loading of a node may have ended.
+    Message {
+        to: NodeId,
+        channel: Vec<u8>,
+        message: Vec<u8>,
+        sharded: bool,
+    },
+    Replicate(NodeId),
+    Synchronised {
+        replica: NodeId,
+        number: u64,
+    },
+    /// A blocking command has waited long enough.
+    Timeout {
+        conn: Conn,
+        turn: u64,
+    },
+    /// The server looks after those who wait for keys of slots that have gone.
+    CheckBlocked(NodeId),
+    /// A pause may have ended.
     Resume(NodeId),
+    /// A node may have been missed for long enough.
+    Suspect(NodeId),
+    Elect {
+        replica: NodeId,
+        instead_of: NodeId,
+    },
+    Handover {
+        replica: NodeId,
+        from: NodeId,
+        until: Option<Micros>,
+    },
 }
 
 impl Model {
@@ -195,34 +268,54 @@ impl Model {
             next_conn: 1,
             log: Vec::new(),
             transactions: 0,
+            changes: Vec::new(),
             lost: Lost::default(),
             events: BTreeMap::new(),
             next_event: 0,
+            runnable: VecDeque::new(),
+            drawn: setup.seed,
             setup,
         };
         let count = model.setup.primaries * (1 + model.setup.replicas);
         let users = acl::users(&model.setup);
         let view = View::shared_evenly(model.setup.primaries, count);
-        for index in 0..count {
-            model.nodes.push(Node {
-                id: NodeId(index),
-                name: cluster::name_of(index),
-                host: format!("10.0.0.{}", index + 1),
-                port: 6379,
-                announce: Announce::Ip,
-                running: true,
-                frozen: false,
-                db: Db::default(),
-                view: view.clone(),
-                next_client: 1,
-                max_clients: 10_000,
-                out_of_memory: false,
-                loading_until: None,
-                paused: None,
-                users: users.clone(),
-                lie: None,
-            });
-        }
+        let config = Config {
+            full_coverage: model.setup.full_coverage,
+            reads_when_down: false,
+            serve_stale: model.setup.serve_stale,
+        };
+        let node = |index: u8| Node {
+            id: NodeId(index),
+            name: cluster::name_of(index),
+            host: format!("10.0.0.{}", index + 1),
+            port: 7001 + u16::from(index),
+            announce: Announce::Ip,
+            config,
+            users: users.clone(),
+            next_client: 1,
+            max_clients: 10_000,
+            out_of_memory: false,
+            loading_until: None,
+            paused: None,
+            lie: None,
+            running: true,
+            frozen: false,
+            isolated: false,
+            deaf: false,
+            missing_since: None,
+            down_until: 0,
+            db: Db::default(),
+            scripts: BTreeMap::new(),
+            effects: Vec::new(),
+            ready: BTreeSet::new(),
+            history: Vec::new(),
+            link: Link::Up,
+            streamed_at: None,
+            view: view.clone(),
+            migrating: BTreeMap::new(),
+            importing: BTreeMap::new(),
+        };
+        model.nodes.extend((0..count).map(node));
         model
     }
 
@@ -267,7 +360,7 @@ impl Model {
             return;
         };
         session.input.push(bytes);
-        self.pump(conn);
+        self.run(conn);
     }
 
     /// What the server has put on the wire since this was last called, also if it hung up behind it.
@@ -323,15 +416,30 @@ impl Model {
 
     /// What the cluster has under a key: at the owner of its slot, or where a migration has taken it.
     pub fn value(&self, key: &[u8]) -> Option<&Value> {
-        let owner = self.owner(slot_of(key))?;
-        self.value_at(owner, key)
+        let slot = slot_of(key);
+        let owner = self.owner(slot)?;
+        let target = self.node(owner).migrating.get(&slot);
+        self.value_at(owner, key).or_else(|| self.value_at(*target?, key))
     }
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Gossip { to, claims } => self.hear(to, &claims),
+            Event::Gossip { from, to, claims } => self.hear(from, to, &claims),
+            Event::Message { to, channel, message, sharded } => {
+                if self.is_reachable(to) {
+                    self.deliver(to, &channel, &message, sharded);
+                }
+            }
+            Event::Replicate(primary) => self.replicate(primary),
+            Event::Synchronised { replica, number } => self.synchronised(replica, number),
+            Event::Timeout { conn, turn } => self.timed_out(conn, turn),
+            Event::CheckBlocked(node) => self.redirect_blocked(node),
             Event::Resume(node) => self.resume(node),
+            Event::Suspect(node) => self.suspect(node),
+            Event::Elect { replica, instead_of } => self.elect(replica, instead_of),
+            Event::Handover { replica, from, until } => self.hand_over(replica, from, until),
         }
+        self.run_all();
     }
 
     fn after(&mut self, delay: Micros, event: Event) {

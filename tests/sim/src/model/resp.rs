@@ -42,11 +42,6 @@ impl Requests {
         }
         Ok(None)
     }
-
-    /// Bytes that wait.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len() - self.taken
-    }
 }
 
 struct Reader<'a> {
@@ -124,6 +119,10 @@ pub(super) enum Reply {
     Double(f64),
     /// Text, such as INFO gives.
     Verbatim(String),
+    /// A map in RESP3; in RESP2 an array of pairs, not a flat one.
+    Keyed(Vec<(Reply, Reply)>),
+    /// An array of pairs in RESP3, flat in RESP2.
+    Pairs(Vec<(Reply, Reply)>),
     /// Out of turn in RESP3; an array in RESP2.
     Push(Vec<Reply>),
     /// Nothing at all: pushes came in its place, or the connection ends without a word.
@@ -149,10 +148,6 @@ impl Reply {
 
     pub(super) fn count(number: usize) -> Self {
         Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-
-    pub(super) fn is_error(&self) -> bool {
-        matches!(self, Self::Error(_))
     }
 
     /// Puts it on the wire.
@@ -181,6 +176,12 @@ impl Reply {
                     key.encode(protocol, out);
                     value.encode(protocol, out);
                 }
+            }
+            Self::Keyed(pairs) if resp3 => Self::Map(pairs.clone()).encode(protocol, out),
+            Self::Pairs(pairs) if !resp3 => Self::Map(pairs.clone()).encode(protocol, out),
+            Self::Keyed(pairs) | Self::Pairs(pairs) => {
+                let pair = |(key, value): &(Reply, Reply)| Reply::Array(vec![key.clone(), value.clone()]);
+                Self::Array(pairs.iter().map(pair).collect()).encode(protocol, out);
             }
             Self::Double(number) if resp3 => line(out, ',', number),
             Self::Double(number) => bulk(out, '$', number.to_string().as_bytes()),
