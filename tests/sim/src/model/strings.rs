@@ -2,6 +2,7 @@
 
 use super::{
     Micros,
+    collections::range,
     data::{Db, Key, Ran, Value, glob, integer, is, syntax},
     resp::Reply,
 };
@@ -13,6 +14,7 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
         "get" => get(db, key, now),
         "set" => set(db, argv, now),
         "setnx" => Ok(Reply::Int(i64::from(set_if_absent(db, argv, now)))),
+        "getrange" => get_range(db, argv, now),
         "getdel" => get(db, key, now).inspect(|_| drop(db.remove(key, now))),
         "append" => append(db, argv, now),
         "strlen" => db.find(key, now, Value::string).map(|bytes| Reply::count(bytes.map_or(0, Vec::len))),
@@ -39,6 +41,12 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
 
 fn get(db: &Db, key: &[u8], now: Micros) -> Ran {
     Ok(db.find(key, now, Value::string)?.map_or(Reply::Null, Reply::bulk))
+}
+
+fn get_range(db: &Db, argv: &[Vec<u8>], now: Micros) -> Ran {
+    let (first, last) = (integer(&argv[2])?, integer(&argv[3])?);
+    let text = db.find(&argv[1], now, Value::string)?.map_or(&[][..], Vec::as_slice);
+    Ok(Reply::bulk(&text[range(first, last, text.len())]))
 }
 
 fn count(argv: &[Vec<u8>], counts: impl FnMut(&&Vec<u8>) -> bool) -> Reply {

@@ -63,6 +63,7 @@ pub(super) static SPECS: &[Spec] = &[
     row("flushall", -1, "w", (0, 0, 0), "keyspace write slow dangerous"),
     row("get", 2, "rf", (1, 1, 1), "read string fast"),
     row("getdel", 2, "wf", (1, 1, 1), "write string fast"),
+    row("getrange", 4, "r", (1, 1, 1), "read string slow"),
     row("hdel", -3, "wf", (1, 1, 1), "write hash fast"),
     row("hello", -1, "olsfn", (0, 0, 0), "fast connection"),
     row("hget", 3, "rf", (1, 1, 1), "read hash fast"),
