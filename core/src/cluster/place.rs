@@ -306,7 +306,7 @@ impl Cluster {
             let in_flight = self.config.limits.in_flight as usize;
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 match next {
-                    Queued::Own(question, words) => link.write_own(&words, Expected::Own(question)),
+                    Queued::Own(questions, words) => link.write_own(&words, questions),
                     Queued::Job { job: id, .. } => {
                         let Some(job) = self.ledger.job_mut(id) else { continue };
                         if job.facts.has(Facts::CLOSED) {
@@ -326,7 +326,7 @@ impl Cluster {
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
                         if job.asked == Some(link.node) {
-                            link.write_own(ASKING, Expected::Asking);
+                            link.write_asking(ASKING);
                         }
                         link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
                     }

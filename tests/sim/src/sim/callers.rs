@@ -158,6 +158,7 @@ impl World {
         probe: bool,
     ) -> Option<usize> {
         let bytes = encode(&requests);
+        let batch_bytes = bytes.len();
         let submitted = self.moment();
         let first = self.day.commands.len();
         let result = self.core.submit(Micros(self.now), Bytes::from(bytes), &options);
@@ -202,6 +203,7 @@ impl World {
                 token,
                 batch,
                 batch_len,
+                batch_bytes,
                 task,
                 keys,
                 writes: request.writes,

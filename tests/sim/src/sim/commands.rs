@@ -132,7 +132,7 @@ fn make(kind: Kind, random: &mut Random, token: u64, tags: &[&str]) -> Request {
         }
         Kind::Echo => echo(token),
         Kind::PingAll => read(vec![name("PING"), mark]),
-        Kind::WrongType => write(vec![name("RPUSH"), key('s', random.below(3)), mark]),
+        Kind::WrongType => write(vec![name("RPUSH"), key('v', random.below(2)), mark]),
         Kind::Large => {
             let mut value = mark;
             value.resize(17_000 + random.index(30_000), b'.');

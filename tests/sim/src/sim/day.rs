@@ -62,6 +62,8 @@ pub struct Day {
     pub digests: (u64, u64),
     /// Slots that the core believes to be elsewhere than they are, at the end: slot, believed, true owner.
     pub misplaced: Vec<(u16, String, String)>,
+    /// Slots that no server calls its own at the end: nobody could reach them.
+    pub orphans: BTreeSet<u16>,
     /// What was still open in the core at the end.
     pub left_open: String,
     /// The end.
@@ -77,6 +79,8 @@ pub struct Command {
     pub batch: usize,
     /// How many were submitted with it.
     pub batch_len: usize,
+    /// Their bytes.
+    pub batch_bytes: usize,
     /// The task that issued it, if that awaits each call before the next.
     pub task: Option<usize>,
     /// Name and arguments.

@@ -83,6 +83,7 @@ impl World {
             Output::Wait { until } => {
                 self.wish = until.map(|until| until.0);
                 self.wishes += 1;
+                self.log(|world| format!("wants to be woken at {:?}", world.wish.map(|at| at % 100_000_000)));
                 let Some(until) = self.wish else { return };
                 if until <= self.now {
                     self.offend("NoBusyLoop", format!("asks to be woken at {until}, and it is {}", self.now));
@@ -105,6 +106,7 @@ impl World {
             return;
         }
         let moment = self.moment();
+        self.log(|_| String::from("wakes"));
         self.day.wakes.push(moment);
         self.tell(Input::Elapsed);
         if self.wishes == wish && self.wish.is_some_and(|at| at <= self.now) {

@@ -10,6 +10,8 @@ pub(super) struct Lane {
     held_until: u64,
     /// Nothing arrives before what was sent before it.
     last: u64,
+    /// When somebody looks for what has arrived.
+    alarm: Option<u64>,
 }
 
 impl Lane {
@@ -38,6 +40,21 @@ impl Lane {
     /// When the next piece arrives.
     pub(super) fn next(&self) -> Option<u64> {
         self.pieces.front().map(|(at, _)| (*at).max(self.held_until))
+    }
+
+    /// When to look for what has arrived, if nobody does so before.
+    pub(super) fn alarm(&mut self) -> Option<u64> {
+        let next = self.next()?;
+        if self.alarm.is_some_and(|alarm| alarm <= next) {
+            return None;
+        }
+        self.alarm = Some(next);
+        Some(next)
+    }
+
+    /// Somebody looks.
+    pub(super) fn rings(&mut self) {
+        self.alarm = None;
     }
 
     /// When everything sent so far has arrived.

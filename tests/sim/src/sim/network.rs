@@ -113,7 +113,7 @@ impl World {
         }
         let is_whole = self.faults.kernel >= 1 << 20 && !self.random.permille(self.faults.cut_permille);
         let count = if is_whole { count } else { 1 + self.random.index(count) };
-        let mut at = now + self.way(node);
+        let at = now + self.way(node);
         let is_stalled = self.random.permille(self.faults.stall_permille);
         let stall = self.faults.stall;
         let is_broken = self.random.permille(self.faults.reset_permille);
@@ -125,8 +125,7 @@ impl World {
             wire.to_server.hold(now + stall);
         }
         wire.to_server.send(at, taken);
-        at = wire.to_server.end();
-        self.at(at, Event::ToServer(link));
+        self.arm_server(link);
         if has_more {
             self.after(1, Event::HostWrites(link));
         }
@@ -141,19 +140,18 @@ impl World {
     pub(super) fn to_server(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wires.get_mut(link.0 as usize) else { return };
+        wire.to_server.rings();
         // What a stopped process has not read waits in its kernel.
         if wire.node.is_some_and(|node| self.frozen.contains(&node) || self.dark.contains(&node)) {
             return;
         }
         let bytes = wire.to_server.arrived(now);
-        let (conn, next) = (wire.conn, wire.to_server.next());
-        let may_write = !wire.host.is_empty();
+        let conn = wire.conn;
+        let may_write = !wire.host.is_empty() && !bytes.is_empty();
         if let (Some(conn), false) = (conn, bytes.is_empty()) {
             self.model.receive(conn, &bytes, now);
         }
-        if let Some(next) = next {
-            self.at(next, Event::ToServer(link));
-        }
+        self.arm_server(link);
         if may_write {
             self.after(1, Event::HostWrites(link));
         }
@@ -215,8 +213,7 @@ impl World {
                 wire.to_client.hold(now + stall);
             }
             wire.to_client.send(at, piece);
-            let arrives = wire.to_client.end();
-            self.at(arrives, Event::ToClient(link));
+            self.arm_client(link);
         }
         if self.random.permille(self.faults.reset_permille) {
             let delay = self.random.between(0, 2 * self.faults.latency);
@@ -228,16 +225,14 @@ impl World {
     pub(super) fn to_client(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wire(link).filter(|wire| wire.connected && !wire.gone) else { return };
+        wire.to_client.rings();
         let node = wire.node;
         if node.is_some_and(|node| self.dark.contains(&node)) {
             return;
         }
         let Some(wire) = self.wire(link) else { return };
         let bytes = wire.to_client.arrived(now);
-        let next = wire.to_client.next();
-        if let Some(next) = next {
-            self.at(next, Event::ToClient(link));
-        }
+        self.arm_client(link);
         if !bytes.is_empty() {
             self.deliver(link, bytes);
         }
@@ -258,6 +253,18 @@ impl World {
         let input = Input::Received { link, bytes: Bytes::from(bytes) };
         if is_plain { self.tell_lazily(input) } else { self.tell(input) }
         self.check_heard(link);
+    }
+
+    fn arm_server(&mut self, link: LinkId) {
+        if let Some(at) = self.wires[link.0 as usize].to_server.alarm() {
+            self.at(at, Event::ToServer(link));
+        }
+    }
+
+    fn arm_client(&mut self, link: LinkId) {
+        if let Some(at) = self.wires[link.0 as usize].to_client.alarm() {
+            self.at(at, Event::ToClient(link));
+        }
     }
 
     fn server_closes(&mut self, link: LinkId) {
@@ -334,7 +341,6 @@ impl World {
                 delay += self.random.between(0, self.faults.linger);
                 let until = self.now + delay;
                 self.wires[link.0 as usize].to_server.hold(until);
-                self.at(until, Event::ToServer(link));
             }
             let arrives = self.wires[link.0 as usize].to_server.end().max(self.now) + delay;
             self.at(arrives, Event::HangsUp(link));

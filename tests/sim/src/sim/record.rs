@@ -468,6 +468,7 @@ impl Day {
             maps: Vec::new(),
             digests: (0, 0),
             misplaced: Vec::new(),
+            orphans: Default::default(),
             left_open: String::new(),
             end: Default::default(),
         }
@@ -503,7 +504,11 @@ impl World {
         for slot in (0..16_384).step_by(61).chain(tags) {
             let believed = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
             let believed = believed.map(|node| self.core.topology().node(node).address.to_string());
-            let owner = self.model.owner(slot).map(|node| self.model.address(node));
+            let Some(owner) = self.model.owner(slot) else {
+                self.day.orphans.insert(slot);
+                continue;
+            };
+            let owner = Some(self.model.address(owner));
             if believed != owner {
                 self.day.misplaced.push((slot, believed.unwrap_or_default(), owner.unwrap_or_default()));
             }

@@ -31,6 +31,8 @@ pub(super) struct Ways {
     undo: Vec<Undo>,
     migrations: Vec<Migration>,
     passwords: u32,
+    /// Before this the servers have not all heard of the last slot that moved: no tool is so fast.
+    heard_at: u64,
 }
 
 /// A slot that moves.
@@ -225,8 +227,12 @@ impl World {
 
     fn begin_migration(&mut self) {
         let slot = slot_of(self.random.pick(&TAGS).as_bytes());
-        let is_moving = self.ways.migrations.iter().any(|known| known.slot == slot);
-        let Some(from) = self.model.owner(slot).filter(|_| !is_moving) else { return };
+        // Epochs of moves that cross each other on the bus collide, and two nodes may be left that both name the other.
+        let is_moving = !self.ways.migrations.is_empty();
+        if is_moving || self.now < self.ways.heard_at {
+            return;
+        }
+        let Some(from) = self.model.owner(slot) else { return };
         let targets: Vec<NodeId> = self.primaries().into_iter().filter(|node| *node != from).collect();
         if targets.is_empty() {
             return;
@@ -275,6 +281,7 @@ impl World {
             Step::Finished => {
                 self.model.finish_at_source(slot, now);
                 self.ways.migrations.remove(at);
+                self.ways.heard_at = now + 3 * self.gossip_delay;
                 self.log(|_| format!("slot {slot} is {to:?}'s"));
                 return;
             }

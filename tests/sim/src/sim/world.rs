@@ -30,10 +30,14 @@ pub(super) const TAGS: [&str; 6] = ["a", "b", "c", "d", "n160", "f"];
 pub(super) const CANARY: &str = "canary-9f3b";
 
 /// How long after the faults have ended the day is over.
-const CALM_US: u64 = 14_000_000;
+const CALM_US: u64 = 15_000_000;
+
+/// After so long the last connection that broke during the faults is known to be broken: from then on every call has to
+/// succeed at once.
+pub(super) const SETTLED_US: u64 = 1_500_000;
 
 /// More than any sane day has.
-const MOST_EVENTS: u64 = 400_000;
+const MOST_EVENTS: u64 = 100_000;
 
 /// What is going to happen.
 #[derive(Debug)]
@@ -82,6 +86,7 @@ pub(super) struct World {
     pub(super) dark: BTreeSet<NodeId>,
     pub(super) down: BTreeSet<NodeId>,
     pub(super) ways: Ways,
+    pub(super) gossip_delay: u64,
     pub(super) tasks: Vec<Task>,
     /// By ticket: the task that waits for it.
     pub(super) budget: usize,
@@ -112,13 +117,14 @@ impl World {
             users: Vec::<User>::new(),
             seed,
             replication_lag: random.pick(&[100, 2_000, 50_000]),
-            gossip_delay: random.pick(&[500, 20_000, 200_000]),
+            gossip_delay: random.pick(&[500, 5_000, 40_000]),
             node_timeout: random.pick(&[300_000, 1_000_000]),
             automatic_failover: !random.one_in(4),
             serve_stale: random.one_in(2),
             full_coverage: random.one_in(2),
             without_hello: random.one_in(10),
         };
+        let gossip_delay = setup.gossip_delay;
         let model = Model::new(setup);
         let addresses: Vec<Address> = model.nodes().map(|node| address(&model.address(node))).collect();
         let mut config = Config {
@@ -165,6 +171,7 @@ impl World {
             dark: BTreeSet::new(),
             down: BTreeSet::new(),
             ways: Ways::default(),
+            gossip_delay,
             tasks: Vec::new(),
             budget: 0,
             tokens: 0,
@@ -245,7 +252,7 @@ impl World {
         self.faults.heal();
         self.undo_all();
         self.day.healed = Some(self.moment());
-        for after in [0, 1_000, 30_000, 300_000, 2_500_000] {
+        for after in [0, 1_000, 30_000, 300_000, SETTLED_US, 2_500_000, 4_000_000] {
             self.after(after, Event::Probe);
         }
         self.after(CALM_US, Event::Over);

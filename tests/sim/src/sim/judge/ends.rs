@@ -1,6 +1,9 @@
 //! How the day ended.
 
-use crate::sim::day::{Day, Verdict};
+use crate::sim::{
+    day::{Command, Day, PartKey, Verdict},
+    world::SETTLED_US,
+};
 
 type Checked = Result<(), String>;
 
@@ -32,13 +35,20 @@ fn longest(day: &Day, batch: usize, ms: u64) -> u64 {
 }
 
 pub(super) fn progress(day: &Day) -> Checked {
-    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| command.probe) {
+    let Some(healed) = day.healed else { return Ok(()) };
+    let settled = healed.at + SETTLED_US;
+    let is_lost = |command: &Command| command.parts.keys().filter_map(PartKey::slot).any(|slot| day.orphans.contains(&slot));
+    let probes = || {
+        let all = day.commands.iter().enumerate();
+        all.filter(|(_, command)| command.probe && command.submitted.at >= settled && !is_lost(command))
+    };
+    for (ticket, command) in probes() {
         let verdict = command.outcome().map(|told| &told.verdict);
         if !matches!(verdict, Some(Verdict::Reply(_))) {
             return Err(format!("{}: submitted at {:?}, after all faults, and told {verdict:?}", command.show(ticket), command.submitted));
         }
     }
-    if day.healed.is_some() && !day.commands.iter().any(|command| command.probe) {
+    if probes().count() == 0 {
         return Err("no call at all was taken after the faults".into());
     }
     Ok(())

@@ -172,9 +172,8 @@ pub(super) fn fifo_per_connection(day: &Day) -> Checked {
         let other = &day.commands[*before];
         // A pipeline larger than its window lets others pass between its windows.
         let is_windowed = |command: &Command| {
-            let bytes: usize = command.words.iter().map(|word| word.len() + 16).sum();
             command.batch_len > day.config.limits.window as usize
-                || command.batch_len * bytes.max(64) > day.config.limits.window_bytes as usize
+                || command.batch_bytes > day.config.limits.window_bytes as usize
         };
         if *before > *ticket && (other.batch == command.batch || !(is_windowed(other) || is_windowed(command))) {
             return Err(format!(

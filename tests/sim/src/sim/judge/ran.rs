@@ -65,7 +65,8 @@ pub(super) fn ack_implies_executed(day: &Day) -> Checked {
 /// What was appended and acknowledged stands under its key, once; what was not executed does not.
 fn effects(day: &Day) -> Checked {
     for (ticket, command, part, verdict) in parts(day) {
-        let is_kept = matches!(command.words[0].as_slice(), b"APPEND" | b"RPUSH") && !command.keys[0].contains(&b'q');
+        let is_kept = matches!(command.words[0].as_slice(), b"APPEND" | b"RPUSH")
+            && [b"}s", b"}l"].iter().any(|family| command.keys[0].windows(2).any(|two| two == *family));
         if !is_kept || day.torn.contains(&slot_of(&command.keys[0])) || day.lost_keys.contains(&command.keys[0]) {
             continue;
         }
@@ -126,13 +127,17 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
     if is(NotExecuted::WouldReorder) {
         // The guard spans all callers: a later command that has run, or may have, where one of the two writes.
         return day.commands[ticket + 1..].iter().any(|later| {
+            let was_told_unknown = || {
+                later.outcome().is_some_and(|outcome| outcome.when < told)
+                    && matches!(later.verdict_of(part), Some(Verdict::Unknown { .. }))
+            };
             let may_have_run = || later.parts.get(part).is_some_and(|frames| {
                 frames.iter().any(|&frame| {
                     let frame = &day.frames[frame];
                     frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
                 })
             });
-            later.submitted < told && (command.writes || later.writes) && shares(later) && may_have_run()
+            later.submitted < told && (command.writes || later.writes) && shares(later) && (may_have_run() || was_told_unknown())
         });
     }
     if is(NotExecuted::AfterUnknown) {
