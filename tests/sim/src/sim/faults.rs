@@ -144,7 +144,7 @@ impl Faults {
             faults.linger = random.pick(&[5_000, 100_000, 2_000_000]);
         }
         if has(random) {
-            faults.kernel = random.pick(&[16, 200, 4_000]);
+            faults.kernel = random.pick(&[100, 600, 8_000]);
         }
         faults.counts_handed = has(random);
         if has(random) {

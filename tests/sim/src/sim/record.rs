@@ -246,7 +246,7 @@ impl World {
         if self.wires[number].deaf {
             return true;
         }
-        self.log(|_| format!("{link:?} -> {}", show(bytes)));
+        self.log(|_| format!("{link:?} -> {}", bytes.escape_ascii()));
         self.wires[number].replies.push(bytes);
         let mut is_plain = self.day.links[number].ready.is_some();
         while let Some(value) = self.wires[number].replies.value() {

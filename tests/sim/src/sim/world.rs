@@ -37,7 +37,7 @@ const CALM_US: u64 = 15_000_000;
 pub(super) const SETTLED_US: u64 = 1_500_000;
 
 /// More than any sane day has.
-const MOST_EVENTS: u64 = 100_000;
+const MOST_EVENTS: u64 = 200_000;
 
 /// What is going to happen.
 #[derive(Debug)]

@@ -27,7 +27,8 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
             return Err(format!("{:?}: CLUSTER SLOTS without CLUSTER NODES in the same write", slots.link));
         }
         let at_once = asked.iter().filter(|(_, other)| {
-            other.sent <= slots.sent && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
+            let has_failed = day.link(other).closed.as_ref().is_some_and(|(when, ..)| *when < slots.sent);
+            !has_failed && other.sent <= slots.sent && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
         });
         if at_once.count() > 3 {
             return Err(format!("{:?}: more than three nodes are asked in one refresh", slots.link));

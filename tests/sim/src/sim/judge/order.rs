@@ -7,7 +7,7 @@ use slotpipe_core::port::{Order, Retry};
 use super::facts::{Fate, code, fate, relevant};
 use crate::{
     model::slot_of,
-    sim::day::{Command, Day, PartKey, Run, Verdict, What},
+    sim::day::{Command, Day, Frame, PartKey, Run, Verdict, What},
 };
 
 type Checked = Result<(), String>;
@@ -198,8 +198,10 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
             }
             (What::Job(ticket, part), Some(_)) => {
                 let command = &day.commands[*ticket];
-                let last = day.frames_of(command, part).take_while(|one| one.sent < frame.sent).last();
-                let answer = last.and_then(|last| last.answer.as_ref()).filter(|(when, _)| *when < frame.sent);
+                // A read that was lost on its way has not been answered since.
+                let is_answered = |one: &&Frame| one.answer.as_ref().is_some_and(|(when, _)| *when < frame.sent);
+                let last = day.frames_of(command, part).filter(is_answered).last();
+                let answer = last.and_then(|last| last.answer.as_ref());
                 let line = answer.and_then(|(_, value)| value.error());
                 let was_told = line.is_some_and(|line| code(line) == "ASK");
                 if !was_told || last.and_then(|last| last.sent_to) != day.link(frame).node || !frame.asking {

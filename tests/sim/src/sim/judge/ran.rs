@@ -125,8 +125,9 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
         return told.at >= deadline;
     }
     if is(NotExecuted::WouldReorder) {
-        // The guard spans all callers: a later command that has run, or may have, where one of the two writes.
-        return day.commands[ticket + 1..].iter().any(|later| {
+        // A later command that has run, or may have, where one of the two writes. The guard spans all callers, and what
+        // a window has let in later is later, whatever its ticket.
+        return day.commands.iter().any(|later| {
             let was_told_unknown = || {
                 later.outcome().is_some_and(|outcome| outcome.when < told)
                     && matches!(later.verdict_of(part), Some(Verdict::Unknown { .. }))
@@ -137,7 +138,7 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
                     frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
                 })
             });
-            later.submitted < told && (command.writes || later.writes) && shares(later) && (may_have_run() || was_told_unknown())
+            later.token != command.token && (command.writes || later.writes) && shares(later) && (may_have_run() || was_told_unknown())
         });
     }
     if is(NotExecuted::AfterUnknown) {
