@@ -6,7 +6,7 @@ use super::{
     facts::{Fate, fate},
     order::hops,
 };
-use crate::sim::day::{Command, Day, Link, What};
+use crate::sim::day::{Command, Day, Link, PartKey, What};
 
 type Checked = Result<(), String>;
 
@@ -90,30 +90,45 @@ fn under_way(day: &Day) -> Checked {
     Ok(())
 }
 
-/// Over all: what was accepted and neither written nor told, against the room of all nodes, of what waits for a place in
-/// its slot, and of one pipeline, which is taken whole.
-fn waiting(day: &Day, most_per_node: usize, weight: impl Fn(&Command) -> usize) -> Checked {
-    let nodes = 6;
-    let mut batches: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut steps: Vec<(u64, bool, usize)> = Vec::new();
-    for command in &day.commands {
-        let weight = weight(command);
-        *batches.entry(command.batch).or_default() += weight;
+/// What waits for a slot before a pipeline for that slot is taken: what waits on its node's connection, and what waits for
+/// its turn, each have the limit. Pipelines that are fed in windows are not counted: they are never refused for their size.
+fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checked {
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    enum Step {
+        Leaves,
+        Comes,
+    }
+    let is_whole = |command: &Command| {
+        command.batch_len <= day.config.limits.window as usize
+            && command.batch_bytes <= day.config.limits.window_bytes as usize
+    };
+    let mut steps: Vec<(u64, Step, usize)> = Vec::new();
+    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(command)) {
         let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent.step).min();
         let told = command.outcome().map(|told| told.when.step);
-        let over = written.into_iter().chain(told).min();
-        // Moments of submission are the same for a whole pipeline: what leaves comes first.
-        steps.push((command.submitted.step, true, weight));
-        steps.extend(over.map(|over| (over, false, weight)));
+        steps.push((command.submitted.step, Step::Comes, ticket));
+        steps.extend(written.into_iter().chain(told).min().map(|over| (over, Step::Leaves, ticket)));
     }
     steps.sort_unstable();
-    let largest = batches.values().copied().max().unwrap_or(0);
-    let most = (nodes + 1) * most_per_node + 2 * largest;
-    let mut open = 0;
-    for (step, is_new, weight) in steps {
-        open = if is_new { open + weight } else { open - weight };
-        if open > most {
-            return Err(format!("{open} wait at step {step}, and there is room for {most}"));
+    let mut open: BTreeMap<u16, usize> = BTreeMap::new();
+    // Those of one pipeline come at once: what they bring counts for the next.
+    for of_step in steps.chunk_by(|a, b| a.0 == b.0) {
+        for (_, step, ticket) in of_step {
+            let command = &day.commands[*ticket];
+            for slot in command.parts.keys().filter_map(PartKey::slot) {
+                let waits = open.entry(slot).or_default();
+                if *step == Step::Leaves {
+                    *waits -= weight(command);
+                } else if *waits >= 2 * most && command.parts.len() == 1 {
+                    return Err(format!("{} was taken, and {waits} were waiting for its slot", command.show(*ticket)));
+                }
+            }
+        }
+        for (_, _, ticket) in of_step.iter().filter(|(_, step, _)| *step == Step::Comes) {
+            let command = &day.commands[*ticket];
+            for slot in command.parts.keys().filter_map(PartKey::slot) {
+                *open.entry(slot).or_default() += weight(command);
+            }
         }
     }
     Ok(())
