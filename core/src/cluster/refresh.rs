@@ -311,6 +311,7 @@ impl Cluster {
             self.due.push_back(slot);
         }
         if changes.any {
+            self.adrift_bytes = 0;
             for (at, job) in core::mem::take(&mut self.adrift) {
                 self.set_adrift(job, at.min(self.now));
             }
