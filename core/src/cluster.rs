@@ -63,6 +63,7 @@ pub struct Cluster {
     /// What is left to do before `poll`.
     due: VecDeque<u16>,
     adrift: Agenda<(Micros, JobId)>,
+    adrift_bytes: u64,
     parked: VecDeque<u32>,
     unfed: VecDeque<u32>,
     dirty: Vec<u32>,
@@ -176,6 +177,7 @@ impl Cluster {
             waiting_until: None,
             due: VecDeque::new(),
             adrift: Agenda::default(),
+            adrift_bytes: 0,
             parked: VecDeque::new(),
             unfed: VecDeque::new(),
             dirty: Vec::new(),
@@ -232,7 +234,7 @@ impl Cluster {
             self.flush();
         }
         let less_crowded = core::mem::take(&mut self.less_crowded) || self.crowded.is_empty();
-        if self.room_wanted && less_crowded && self.backlog() * 2 < self.config.limits.waiting_per_node as usize {
+        if self.room_wanted && less_crowded && !self.is_backlog_above(2) {
             self.room_wanted = false;
             self.actions.push(Output::Note(Note::Room));
         }
@@ -279,9 +281,8 @@ impl Cluster {
             self.fence_unknowns();
             if let Some(slot) = self.due.pop_front() {
                 self.drain(slot);
-            } else if let Some(&(at, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
-                self.adrift.remove(&(at, job));
-                self.ledger_mut(job, |job| job.adrift = None);
+            } else if let Some(&(_, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
+                self.call_off(job);
                 self.place(job);
             } else if let Some(batch) = self.unfed.pop_front() {
                 self.feed(batch);

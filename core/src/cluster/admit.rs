@@ -240,14 +240,21 @@ impl Cluster {
     }
 
     fn is_backed_up(&self) -> bool {
-        self.backlog() >= self.config.limits.waiting_per_node as usize
+        self.is_backlog_above(1)
     }
 
-    /// Commands that wait for something else than room on their connection.
-    pub(super) fn backlog(&self) -> usize {
-        let parked = self.parked.iter().filter_map(|&index| self.ledger.batch(index));
-        let parked: usize = parked.map(|batch| (batch.count - batch.admitted) as usize).sum();
-        self.order.waiting() + self.adrift.len() + parked
+    /// Whether more waits for something else than room on its connection than one node's share, divided by so much.
+    pub(super) fn is_backlog_above(&self, divisor: u64) -> bool {
+        let limits = &self.config.limits;
+        let parked = || self.parked.iter().filter_map(|&index| self.ledger.batch(index));
+        let waiting = self.order.waiting() + self.adrift.len();
+        let count = waiting + parked().map(|batch| (batch.count - batch.admitted) as usize).sum::<usize>();
+        if count as u64 * divisor >= u64::from(limits.waiting_per_node) {
+            return true;
+        }
+        let parked_bytes = parked().map(|batch| self.ledger.bytes(batch.source).len() as u64).sum::<u64>();
+        let bytes = self.order.waiting_bytes() + self.adrift_bytes + parked_bytes;
+        bytes * divisor >= u64::from(limits.waiting_bytes_per_node)
     }
 
     fn open(

@@ -19,6 +19,10 @@ use crate::{
 /// A manual failover pauses writers for up to 10 s: silence is proof of nothing before that has passed.
 const PAUSE_MS: u32 = 10_000;
 
+/// A node that could not be reached is tried again no sooner than this, whatever wants it: at most 5 attempts a second
+/// (CONTRACT 6).
+const ATTEMPT_MS: u32 = 200;
+
 impl Cluster {
     /// Begins a connection to a node; `None` where the policy does not let it. Whatever named the address, this is
     /// where it is checked.
@@ -37,7 +41,11 @@ impl Cluster {
         link.dedicated = dedicated;
         let place = self.links.insert(link);
         self.link_numbers.insert(id, place);
+        let next = self.now.plus_ms(ATTEMPT_MS);
         if let Some(state) = self.state_mut(node) {
+            if state.failures > 0 {
+                state.retry_at = next;
+            }
             if dedicated {
                 state.dedicated += 1;
             } else {
@@ -167,7 +175,7 @@ impl Cluster {
             for id in new {
                 let mut kill = Vec::new();
                 encode::command(&mut kill, ["CLIENT", "KILL", "ID", &id.to_string()]);
-                link.enqueue(Queued::Own(Question::Kill, kill));
+                link.enqueue(Queued::Own(&[Question::Kill], kill));
             }
         }
         self.mark_dirty(place);
@@ -304,7 +312,7 @@ impl Cluster {
         let mut ping = Vec::new();
         encode::command(&mut ping, ["PING"]);
         if let Some(link) = self.links.get_mut(probe) {
-            link.enqueue(Queued::Own(Question::Ping, ping));
+            link.enqueue(Queued::Own(&[Question::Ping], ping));
         }
     }
 
@@ -321,8 +329,7 @@ impl Cluster {
     /// The node could not be reached or refused the handshake: leave it alone for a while.
     pub(super) fn node_failed(&mut self, node: NodeId, reason: &str) {
         let failures = self.state(node).map_or(0, |state| state.failures);
-        // At most 5 attempts a second once it has failed (CONTRACT 6).
-        let retry_at = self.backoff(200, failures).max(self.now.plus_ms(200));
+        let retry_at = self.backoff(ATTEMPT_MS, failures).max(self.now.plus_ms(ATTEMPT_MS));
         let silent = self.silent_link(node);
         if let Some(state) = self.state_mut(node) {
             state.failures = failures.saturating_add(1);
@@ -384,7 +391,7 @@ impl Cluster {
     fn requeue(&mut self, queued: Queued) {
         match queued {
             Queued::Job { job, .. } => self.unsent(job),
-            Queued::Own(question, _) => self.question_lost(question),
+            Queued::Own(questions, _) => questions.iter().for_each(|&question| self.question_lost(question)),
         }
     }
 

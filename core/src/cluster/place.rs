@@ -63,26 +63,26 @@ impl Cluster {
             return self.place_alone(id, &job);
         }
         job.facts.set(Facts::LISTED);
-        let (number, fenced) = (job.slot, job.facts.has(Facts::AFTER_UNKNOWN));
+        let (number, len, fenced) = (job.slot, job.len, job.facts.has(Facts::AFTER_UNKNOWN));
         if fenced || self.order.is_held(number) {
-            self.order.join_waiting(id, number, self.now);
+            self.order.join_waiting(id, number, len, self.now);
             self.due.push_back(number);
             return;
         }
         let owner = Slot::new(number).and_then(|slot| self.topology.owner(slot));
         match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
             Ok(link) if self.order.flies_elsewhere(number, self.link_id(link)) => {
-                self.order.join_waiting(id, number, self.now);
+                self.order.join_waiting(id, number, len, self.now);
                 self.due.push_back(number);
             }
             Ok(link) => {
                 let on = self.send(id, link);
-                self.order.join_flying(id, number, on);
+                self.order.join_flying(id, number, len, on);
             }
             Err(last) => {
                 self.ledger_mut(id, |job| job.last = last);
                 let not_before = self.when_to_try(owner);
-                self.order.join_waiting(id, number, not_before);
+                self.order.join_waiting(id, number, len, not_before);
                 self.due.push_back(number);
             }
         }
@@ -306,7 +306,7 @@ impl Cluster {
             let in_flight = self.config.limits.in_flight as usize;
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 match next {
-                    Queued::Own(question, words) => link.write_own(&words, Expected::Own(question)),
+                    Queued::Own(questions, words) => link.write_own(&words, questions),
                     Queued::Job { job: id, .. } => {
                         let Some(job) = self.ledger.job_mut(id) else { continue };
                         if job.facts.has(Facts::CLOSED) {
@@ -326,7 +326,7 @@ impl Cluster {
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
                         if job.asked == Some(link.node) {
-                            link.write_own(ASKING, Expected::Asking);
+                            link.write_asking(ASKING);
                         }
                         link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
                     }
@@ -351,13 +351,17 @@ impl Cluster {
 
     /// A job without a place in the order waits until `at`.
     pub(super) fn set_adrift(&mut self, id: JobId, at: Micros) {
-        self.ledger_mut(id, |job| job.adrift = Some(at));
+        let Some(job) = self.ledger.job_mut(id) else { return };
+        job.adrift = Some(at);
+        self.adrift_bytes += u64::from(job.len);
         self.adrift.insert((at, id));
     }
 
     /// Whatever becomes of a job that was adrift, it is not looked for any more: its number may be given to another.
     pub(super) fn call_off(&mut self, id: JobId) {
-        if let Some(at) = self.ledger.job_mut(id).and_then(|job| job.adrift.take()) {
+        let Some(job) = self.ledger.job_mut(id) else { return };
+        if let Some(at) = job.adrift.take() {
+            self.adrift_bytes -= u64::from(job.len);
             self.adrift.remove(&(at, id));
         }
     }

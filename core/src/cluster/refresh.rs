@@ -137,6 +137,12 @@ impl Cluster {
                 return;
             }
             let Some(node) = self.candidates().into_iter().find(|node| !round.tried.contains(node)) else { break };
+            // Up already: nothing will tell that it is.
+            if self.ready_link(node).is_some() {
+                self.prolong_round();
+                self.ask_view(node);
+                return;
+            }
             let usable = self.way_to(node).is_ok();
             let Some(round) = &mut self.refresh.round else { return };
             round.tried.insert(node, ());
@@ -178,11 +184,11 @@ impl Cluster {
     fn ask_view(&mut self, node: NodeId) {
         let Some(place) = self.ready_link(node) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
-        for (question, word) in [(Question::ClusterSlots, "SLOTS"), (Question::ClusterNodes, "NODES")] {
-            let mut words = Vec::new();
-            encode::command(&mut words, ["CLUSTER", word]);
-            link.enqueue(Queued::Own(question, words));
-        }
+        // One write, however full the connection is: what is read apart may tell of two maps.
+        let mut words = Vec::new();
+        encode::command(&mut words, ["CLUSTER", "SLOTS"]);
+        encode::command(&mut words, ["CLUSTER", "NODES"]);
+        link.enqueue(Queued::Own(&[Question::ClusterSlots, Question::ClusterNodes], words));
         let link = link.id;
         if let Some(round) = &mut self.refresh.round {
             round.tried.insert(node, ());
@@ -305,6 +311,7 @@ impl Cluster {
             self.due.push_back(slot);
         }
         if changes.any {
+            self.adrift_bytes = 0;
             for (at, job) in core::mem::take(&mut self.adrift) {
                 self.set_adrift(job, at.min(self.now));
             }
@@ -370,7 +377,7 @@ impl Cluster {
         for name in &names {
             encode::bulk(&mut words, name);
         }
-        link.enqueue(Queued::Own(Question::CommandInfo, words));
+        link.enqueue(Queued::Own(&[Question::CommandInfo], words));
         self.asked_info = true;
         self.asked_names = names;
         self.mark_dirty(place);

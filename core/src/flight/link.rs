@@ -66,8 +66,8 @@ enum Phase {
 pub(crate) enum Queued {
     /// A job's request.
     Job { job: JobId, bytes: u32 },
-    /// The core's own question.
-    Own(Question, Vec<u8>),
+    /// The core's own questions, in one write.
+    Own(&'static [Question], Vec<u8>),
 }
 
 /// What the core itself asks a server.
@@ -273,10 +273,18 @@ impl Link {
         self.expect(expected);
     }
 
-    /// Writes the core's own words.
-    pub(crate) fn write_own(&mut self, words: &[u8], expected: Expected) {
+    /// Writes ASKING, for the command that is written next.
+    pub(crate) fn write_asking(&mut self, words: &[u8]) {
         self.append(words);
-        self.expect(expected);
+        self.expect(Expected::Asking);
+    }
+
+    /// Writes the core's own words: so many questions.
+    pub(crate) fn write_own(&mut self, words: &[u8], questions: &[Question]) {
+        self.append(words);
+        for &question in questions {
+            self.expect(Expected::Own(question));
+        }
     }
 
     /// Hands out what is to be sent.

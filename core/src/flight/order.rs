@@ -38,6 +38,8 @@ struct Entry {
     link: u32,
     /// Place in the order of joining, over all slots.
     seq: u64,
+    /// Bytes of its request.
+    len: u32,
     slot: u16,
     state: State,
 }
@@ -59,6 +61,7 @@ struct Hold {
     /// The first waiting entry.
     first: u32,
     waiting: u32,
+    waiting_bytes: u64,
     flying: u32,
     /// Where the flying ones are, if on one link.
     on: Option<LinkId>,
@@ -104,15 +107,15 @@ impl Order {
         head.is_some_and(|head| head.link != link.0)
     }
 
-    /// Lists a job as under way on `link`. Not for held slots.
+    /// Lists a job of `len` bytes as under way on `link`. Not for held slots.
     #[inline(always)]
-    pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, link: LinkId) {
-        self.append(job, slot, State::Flying, link);
+    pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, len: u32, link: LinkId) {
+        self.append(job, slot, len, State::Flying, link);
     }
 
-    /// Lists a job as waiting, behind everything of its slot.
-    pub(crate) fn join_waiting(&mut self, job: JobId, slot: u16, not_before: Micros) {
-        self.append(job, slot, State::Waiting, LinkId(NONE));
+    /// Lists a job of `len` bytes as waiting, behind everything of its slot.
+    pub(crate) fn join_waiting(&mut self, job: JobId, slot: u16, len: u32, not_before: Micros) {
+        self.append(job, slot, len, State::Waiting, LinkId(NONE));
         self.hold(job, not_before);
     }
 
@@ -147,6 +150,11 @@ impl Order {
         self.holds.iter().map(|(_, hold)| hold.waiting as usize).sum()
     }
 
+    /// Their bytes.
+    pub(crate) fn waiting_bytes(&self) -> u64 {
+        self.holds.iter().map(|(_, hold)| hold.waiting_bytes).sum()
+    }
+
     /// Whether the first waiting job of a held slot may leave on `link` now: nothing of the slot is under way on another,
     /// and nothing that was given later is under way at all. A refused job is sent behind what follows it on the same
     /// connection: whether that overtakes it shows only when the replies are in.
@@ -178,11 +186,12 @@ impl Order {
         let entry = &mut self.entries[job.index()];
         entry.state = State::Flying;
         entry.link = link.0;
-        let Entry { slot, next, seq, .. } = *entry;
+        let Entry { slot, next, seq, len, .. } = *entry;
         let first = self.waiting_from(next);
         let Some(hold) = self.holds.get_mut(&slot) else { return };
         hold.first = first;
         hold.waiting -= 1;
+        hold.waiting_bytes -= u64::from(len);
         hold.flying += 1;
         hold.latest = hold.latest.max(seq);
         hold.on = if hold.flying == 1 || hold.on == Some(link) { Some(link) } else { None };
@@ -234,11 +243,11 @@ impl Order {
     }
 
     #[inline(always)]
-    fn append(&mut self, job: JobId, slot: u16, state: State, link: LinkId) {
+    fn append(&mut self, job: JobId, slot: u16, len: u32, state: State, link: LinkId) {
         self.joined += 1;
-        let entry = Entry { next: NONE, link: link.0, seq: self.joined, slot, state };
+        let entry = Entry { next: NONE, link: link.0, seq: self.joined, len, slot, state };
         if job.index() >= self.entries.len() {
-            let absent = Entry { next: NONE, link: NONE, seq: 0, slot: 0, state: State::Absent };
+            let absent = Entry { next: NONE, link: NONE, seq: 0, len: 0, slot: 0, state: State::Absent };
             self.entries.resize(job.index() + 1, absent);
         }
         debug_assert_eq!(self.entries[job.index()].state, State::Absent, "listed once");
@@ -253,7 +262,7 @@ impl Order {
     }
 
     fn hold(&mut self, job: JobId, not_before: Micros) {
-        let Entry { slot, seq, .. } = self.entries[job.index()];
+        let Entry { slot, seq, len, .. } = self.entries[job.index()];
         if !self.holds.contains(&slot) {
             let hold = self.survey(slot, not_before);
             self.holds.insert(slot, Box::new(hold));
@@ -263,6 +272,7 @@ impl Order {
         let is_first = first == NONE || self.entries[first as usize].seq > seq;
         let Some(hold) = self.holds.get_mut(&slot) else { return };
         hold.waiting += 1;
+        hold.waiting_bytes += u64::from(len);
         // A job that joins as waiting was never flying; one that was refused was.
         if self.entries[job.index()].link != NONE {
             self.entries[job.index()].link = NONE;
@@ -275,7 +285,16 @@ impl Order {
     }
 
     fn survey(&mut self, slot: u16, not_before: Micros) -> Hold {
-        let mut hold = Hold { first: NONE, waiting: 0, flying: 0, on: None, latest: 0, ran: 0, not_before };
+        let mut hold = Hold {
+            first: NONE,
+            waiting: 0,
+            waiting_bytes: 0,
+            flying: 0,
+            on: None,
+            latest: 0,
+            ran: 0,
+            not_before,
+        };
         let mut at = self.lists[usize::from(slot)].head;
         while at != NONE {
             let entry = &mut self.entries[at as usize];
@@ -283,6 +302,7 @@ impl Order {
                 State::Waiting => {
                     entry.link = NONE;
                     hold.waiting += 1;
+                    hold.waiting_bytes += u64::from(entry.len);
                     if hold.first == NONE {
                         hold.first = at;
                     }
@@ -309,7 +329,10 @@ impl Order {
         hold.ran += u32::from(ran);
         match before {
             State::Flying => hold.landed(),
-            State::Waiting => hold.waiting -= 1,
+            State::Waiting => {
+                hold.waiting -= 1;
+                hold.waiting_bytes -= u64::from(self.entries[job.index()].len);
+            }
             State::Ran | State::Gone | State::Absent => {}
         }
     }

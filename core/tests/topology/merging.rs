@@ -40,6 +40,21 @@ fn the_greatest_config_epoch_wins_over_any_majority() {
 }
 
 #[test]
+fn what_a_third_node_has_heard_does_not_make_an_owner_of_one_that_names_another() {
+    let says = |myself: char, owner: char| {
+        let mut nodes = String::new();
+        for (member, epoch, port) in [('a', 6, 1), ('b', 5, 2), ('c', 3, 3)] {
+            let flags = if member == myself { "myself,master" } else { "master" };
+            writeln!(nodes, "{member} h:{port}@9 {flags} - 0 0 {epoch} connected").unwrap();
+        }
+        view(&format!("[[0 99 ['h' {} '{owner}' []]]]", port(owner)), &nodes)
+    };
+    // c has not heard of the move from a to b, and a has the newer epoch.
+    assert_eq!(owner(&adopted(&[says('c', 'a'), says('a', 'b'), says('b', 'b')]), 50), "h:2");
+    assert_eq!(owner(&adopted(&[says('c', 'a'), says('b', 'b')]), 50), "h:1");
+}
+
+#[test]
 fn on_equal_epochs_the_majority_wins() {
     assert_eq!(owner(&adopted(&[claim('a', 3), claim('b', 3), claim('b', 3)]), 50), "h:2");
     assert_eq!(owner(&adopted(&[bare_claim('c'), bare_claim('b'), bare_claim('b')]), 50), "h:2");

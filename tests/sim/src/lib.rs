@@ -1,6 +1,7 @@
 //! What Slotpipe has to withstand, simulated: a Redis Cluster in memory and the faults around it.
 //!
 //! [`model`] is the cluster. It is written from the server's rules and held against real servers by the scenarios in
-//! `scenarios/`, and shares no line with the core.
+//! `scenarios/`, and shares no line with the core. [`sim`] lives days in it.
 
 pub mod model;
+pub mod sim;

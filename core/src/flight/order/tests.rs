@@ -122,10 +122,10 @@ impl Pair {
         let waits = self.order.is_held(slot) || self.order.flies_elsewhere(slot, LinkId(link));
         assert_eq!(waits, self.model.held[usize::from(slot)] || self.model.flying(slot).iter().any(|&on| on != link));
         if waits {
-            self.order.join_waiting(JobId(job), slot, self.now);
+            self.order.join_waiting(JobId(job), slot, 1, self.now);
             self.model.held[usize::from(slot)] = true;
         } else {
-            self.order.join_flying(JobId(job), slot, LinkId(link));
+            self.order.join_flying(JobId(job), slot, 1, LinkId(link));
         }
         let is = if waits { Is::Waiting } else { Is::Flying(link) };
         self.model.lists[usize::from(slot)].push((job, is));
@@ -255,7 +255,7 @@ fn settled(order: &mut Order, job: u32, ran: bool) -> Vec<u32> {
 fn what_has_run_stays_listed_as_evidence_while_an_earlier_one_is_open() {
     let mut order = Order::new();
     for job in 0..3 {
-        order.join_flying(JobId(job), 5, LinkId(0));
+        order.join_flying(JobId(job), 5, 1, LinkId(0));
     }
     assert_eq!(settled(&mut order, 1, true), vec![]);
     order.refuse(JobId(0), Micros(0));
@@ -268,8 +268,8 @@ fn what_has_run_stays_listed_as_evidence_while_an_earlier_one_is_open() {
 #[test]
 fn what_never_ran_is_no_evidence() {
     let mut order = Order::new();
-    order.join_flying(JobId(0), 5, LinkId(0));
-    order.join_flying(JobId(1), 5, LinkId(0));
+    order.join_flying(JobId(0), 5, 1, LinkId(0));
+    order.join_flying(JobId(1), 5, 1, LinkId(0));
     settled(&mut order, 1, false);
     order.refuse(JobId(0), Micros(0));
     assert_eq!(order.ran(5), 0);
@@ -278,8 +278,8 @@ fn what_never_ran_is_no_evidence() {
 #[test]
 fn slots_do_not_know_each_other() {
     let mut order = Order::new();
-    order.join_flying(JobId(0), 5, LinkId(0));
-    order.join_flying(JobId(1), 6, LinkId(0));
+    order.join_flying(JobId(0), 5, 1, LinkId(0));
+    order.join_flying(JobId(1), 6, 1, LinkId(0));
     order.refuse(JobId(0), Micros(9));
     assert!(order.is_held(5) && !order.is_held(6));
     assert_eq!(order.first_waiting(5), Some((JobId(0), Micros(9))));

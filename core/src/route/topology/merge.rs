@@ -2,7 +2,8 @@
 //! member owns a slot.
 //!
 //! Of a node, the view that knows its greatest config epoch is believed (the first such). Of a slot, the claim with
-//! the greatest config epoch; where epochs tie or are unknown, what most views say; else the first view.
+//! the greatest config epoch; where epochs tie or are unknown, what most views say; else the first view. A claim for a
+//! node that was itself asked, and names another, does not count.
 
 use alloc::{collections::BinaryHeap, vec, vec::Vec};
 
@@ -114,17 +115,29 @@ impl<'v> Merged<'v> {
                 of_view.iter().map(|&member| numbers.get(usize::from(member)).copied().unwrap_or(NOBODY)).collect()
             })
             .collect();
+        // The views of nodes about themselves, by the map's numbers.
+        let own: Vec<(u16, usize)> = (0..self.views.len())
+            .filter_map(|view| Some((numbered[view][usize::from(self.views[view].myself?)], view)))
+            .collect();
+        let owner = |view: usize, slot: usize| Some(numbered[view][usize::from(self.views[view].owner(slot)?)]);
         let claim = |view: usize, slot: usize| -> Option<Claim> {
-            let owner = usize::from(self.views[view].owner(slot)?);
-            let node = numbered[view][owner];
-            (node != NOBODY).then(|| Claim { node, epoch: self.views[view].nodes[owner].epoch })
+            let index = usize::from(self.views[view].owner(slot)?);
+            let node = numbered[view][index];
+            // Nobody owns what it says another does, whatever a third one has heard.
+            let is_denied = |&(of, said): &(u16, usize)| {
+                of == node && said != view && owner(said, slot).is_some_and(|named| named != node)
+            };
+            let counts = node != NOBODY && !own.iter().any(is_denied);
+            counts.then(|| Claim { node, epoch: self.views[view].nodes[index].epoch })
         };
-        (0..usize::from(SLOTS))
-            .map(|slot| match self.views {
-                [_] => claim(0, slot).map_or(NOBODY, |claim| claim.node),
-                views => winner(|| (0..views.len()).filter_map(|view| claim(view, slot))),
-            })
-            .collect()
+        // Slots come in ranges: what holds for one mostly holds for the next.
+        let is_like_last = |slot: usize| slot > 0 && self.views.iter().all(|view| view.owner(slot) == view.owner(slot - 1));
+        let mut owners: Vec<u16> = Vec::with_capacity(usize::from(SLOTS));
+        for slot in 0..usize::from(SLOTS) {
+            let last = owners.last().copied().filter(|_| is_like_last(slot));
+            owners.push(last.unwrap_or_else(|| winner(|| (0..self.views.len()).filter_map(|view| claim(view, slot)))));
+        }
+        owners
     }
 
     /// Whether it is proven that a node in none of the views has left: NODES was read on a node that is part of a

@@ -1,0 +1,235 @@
+//! The callers' vocabulary: commands that carry a token of their own wherever they go, so that whoever sees one, on a
+//! wire or in a server's log, knows whose it is.
+//!
+//! A value carries its token as `~17~`. A read of one key carries it in a range's end that is far behind any value's, a
+//! command of many keys as a further key of the same slot, `{a}~17~`.
+
+use super::{day::PartKey, random::Random};
+use crate::model::slot_of;
+
+/// Numbers above this are tokens in disguise.
+const FAR: u64 = 1_000_000_000;
+
+/// One command to be.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) words: Vec<Vec<u8>>,
+    pub(super) writes: bool,
+    pub(super) blocks: Option<u64>,
+}
+
+/// What kinds of commands there are, and how often each is drawn.
+const KINDS: [(Kind, u64); 17] = [
+    (Kind::Append, 30),
+    (Kind::GetRange, 12),
+    (Kind::Push, 8),
+    (Kind::Range, 5),
+    (Kind::SetGet, 8),
+    (Kind::SetMany, 5),
+    (Kind::SetAcross, 6),
+    (Kind::GetMany, 3),
+    (Kind::GetAcross, 5),
+    (Kind::DeleteAcross, 3),
+    (Kind::CountAcross, 3),
+    (Kind::Script, 5),
+    (Kind::Pop, 3),
+    (Kind::Echo, 4),
+    (Kind::PingAll, 2),
+    (Kind::WrongType, 1),
+    (Kind::Large, 1),
+];
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Append,
+    GetRange,
+    Push,
+    Range,
+    SetGet,
+    SetMany,
+    SetAcross,
+    GetMany,
+    GetAcross,
+    DeleteAcross,
+    CountAcross,
+    Script,
+    Pop,
+    Echo,
+    PingAll,
+    WrongType,
+    Large,
+}
+
+/// A command over these hash tags, mostly the first.
+pub(super) fn draw(random: &mut Random, token: u64, tags: &[&str]) -> Request {
+    let total = KINDS.iter().map(|(_, weight)| weight).sum();
+    let mut at = random.below(total);
+    let kind = KINDS.iter().find(|(_, weight)| {
+        let found = at < *weight;
+        at = at.saturating_sub(*weight);
+        found
+    });
+    make(kind.map_or(Kind::Echo, |(kind, _)| *kind), random, token, tags)
+}
+
+/// `APPEND` to a key of a tag.
+pub(super) fn append(token: u64, tag: &str, key: u64) -> Request {
+    write(vec![b"APPEND".to_vec(), format!("{{{tag}}}s{key}").into_bytes(), mark(token)])
+}
+
+/// The whole of a string.
+pub(super) fn get_range(token: u64, tag: &str, key: u64) -> Request {
+    read(words(["GETRANGE", &format!("{{{tag}}}s{key}"), "0", &(FAR + token).to_string()]))
+}
+
+/// `ECHO`.
+pub(super) fn echo(token: u64) -> Request {
+    read(vec![b"ECHO".to_vec(), mark(token)])
+}
+
+/// Under a name that no server knows.
+pub(super) fn stranger(token: u64, tag: &str) -> Request {
+    write(vec![b"SIM.NOSUCH".to_vec(), format!("{{{tag}}}s0").into_bytes(), mark(token)])
+}
+
+fn make(kind: Kind, random: &mut Random, token: u64, tags: &[&str]) -> Request {
+    let tag = tags[0];
+    let mark = mark(token);
+    let key = |family: char, number: u64| format!("{{{tag}}}{family}{number}").into_bytes();
+    let name = |name: &str| name.as_bytes().to_vec();
+    let far = (FAR + token).to_string().into_bytes();
+    match kind {
+        Kind::Append => append(token, tag, random.below(3)),
+        Kind::GetRange => get_range(token, tag, random.below(3)),
+        Kind::Push => write(vec![name("RPUSH"), key(random.pick(&['l', 'l', 'q']), random.below(2)), mark]),
+        Kind::Range => read(vec![name("LRANGE"), key('l', random.below(2)), name("0"), far]),
+        Kind::SetGet => write(vec![name("SET"), key('v', random.below(2)), mark, name("GET")]),
+        Kind::SetMany => {
+            write(vec![name("MSET"), key('v', 0), mark.clone(), key('v', 1), mark.clone(), key('d', 0), mark])
+        }
+        Kind::SetAcross => {
+            let mut words = vec![name("MSET")];
+            for tag in tags {
+                words.extend([format!("{{{tag}}}v{}", random.below(2)).into_bytes(), mark.clone()]);
+            }
+            write(words)
+        }
+        Kind::GetMany => read(vec![name("MGET"), key('v', 0), key('v', 1), own_key(tag, token)]),
+        Kind::GetAcross => across("MGET", 'v', token, tags, false),
+        Kind::DeleteAcross => across("DEL", 'd', token, tags, true),
+        Kind::CountAcross => across("EXISTS", 'd', token, tags, false),
+        Kind::Script => {
+            write(vec![name("EVAL"), name("return ARGV[1]"), name("1"), key('s', random.below(3)), mark])
+        }
+        Kind::Pop => {
+            let ms = random.pick(&[20, 100, 400]);
+            let timeout = format!("{}.{ms:03}", ms / 1000).into_bytes();
+            Request {
+                words: vec![name("BLPOP"), key('q', random.below(2)), own_key(tag, token), timeout],
+                writes: true,
+                blocks: Some(ms),
+            }
+        }
+        Kind::Echo => echo(token),
+        Kind::PingAll => read(vec![name("PING"), mark]),
+        Kind::WrongType => write(vec![name("RPUSH"), key('v', random.below(2)), mark]),
+        Kind::Large => {
+            let mut value = mark;
+            value.resize(17_000 + random.index(30_000), b'.');
+            write(vec![name("SET"), key('v', random.below(2)), value, name("GET")])
+        }
+    }
+}
+
+fn across(name: &str, family: char, token: u64, tags: &[&str], writes: bool) -> Request {
+    let mut words = vec![name.as_bytes().to_vec()];
+    for tag in tags {
+        words.extend([format!("{{{tag}}}{family}0").into_bytes(), own_key(tag, token)]);
+    }
+    Request { words, writes, blocks: None }
+}
+
+fn mark(token: u64) -> Vec<u8> {
+    format!("~{token}~").into_bytes()
+}
+
+fn own_key(tag: &str, token: u64) -> Vec<u8> {
+    format!("{{{tag}}}~{token}~").into_bytes()
+}
+
+fn write(words: Vec<Vec<u8>>) -> Request {
+    Request { words, writes: true, blocks: None }
+}
+
+fn read(words: Vec<Vec<u8>>) -> Request {
+    Request { words, writes: false, blocks: None }
+}
+
+fn words<const N: usize>(words: [&str; N]) -> Vec<Vec<u8>> {
+    words.iter().map(|word| word.as_bytes().to_vec()).collect()
+}
+
+/// Whose a request is, if it is a caller's.
+pub(super) fn token_of(words: &[Vec<u8>]) -> Option<u64> {
+    if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE") {
+        let end: u64 = std::str::from_utf8(words.last()?).ok()?.parse().ok()?;
+        return end.checked_sub(FAR);
+    }
+    words.iter().skip(1).find_map(|word| marked(word))
+}
+
+fn marked(word: &[u8]) -> Option<u64> {
+    let from = word.iter().position(|&byte| byte == b'~')? + 1;
+    let len = word[from..].iter().position(|&byte| byte == b'~')?;
+    std::str::from_utf8(&word[from..from + len]).ok()?.parse().ok()
+}
+
+/// The tokens in a value, in order.
+pub(super) fn tokens_in(value: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    value.split(|&byte| byte == b'~').filter_map(|text| std::str::from_utf8(text).ok()?.parse().ok())
+}
+
+/// The keys of a request of this vocabulary.
+pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
+    let all = || words.iter().map(Vec::as_slice);
+    match words[0].as_slice() {
+        b"ECHO" | b"PING" => Vec::new(),
+        b"MSET" => all().skip(1).step_by(2).collect(),
+        b"MGET" | b"DEL" | b"EXISTS" => all().skip(1).collect(),
+        b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
+        b"EVAL" => all().skip(3).take(1).collect(),
+        _ => all().skip(1).take(1).collect(),
+    }
+}
+
+/// The slots of keys, each once, in the order in which they first appear.
+pub(super) fn slots_of(keys: &[&[u8]]) -> Vec<u16> {
+    let mut slots = Vec::new();
+    for key in keys {
+        let slot = slot_of(key);
+        if !slots.contains(&slot) {
+            slots.push(slot);
+        }
+    }
+    slots
+}
+
+/// The parts that a command with these keys has when it goes by its keys.
+pub(super) fn parts_of(keys: &[&[u8]]) -> Vec<PartKey> {
+    let slots = slots_of(keys);
+    if slots.is_empty() { vec![PartKey::Any] } else { slots.into_iter().map(PartKey::Slot).collect() }
+}
+
+/// RESP arrays of bulk strings, back to back.
+pub(super) fn encode<'w>(requests: impl Iterator<Item = &'w [Vec<u8>]>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for words in requests {
+        out.extend_from_slice(format!("*{}\r\n", words.len()).as_bytes());
+        for word in words {
+            out.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
+            out.extend_from_slice(word);
+            out.extend_from_slice(b"\r\n");
+        }
+    }
+    out
+}

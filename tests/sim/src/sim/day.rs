@@ -1,0 +1,362 @@
+//! The record of a day: what callers asked for and were told, what was on the wires, and what really ran. The judge
+//! reads nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use slotpipe_core::{
+    config::{Config, Trust},
+    port::{Address, Cause, LinkId, NotExecuted, Order, OutcomeKind, Retry, SubmitOptions},
+};
+
+use super::resp::Value;
+
+/// When something happened: its place among all that happened, and the clock's time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Unique, ascending.
+    pub step: u64,
+    /// Virtual microseconds.
+    pub at: u64,
+}
+
+/// One day.
+#[derive(Debug)]
+pub struct Day {
+    /// Its seed.
+    pub seed: u64,
+    /// What the core was configured with.
+    pub config: Config,
+    /// How late the host's timer may be, in microseconds.
+    pub lateness: u64,
+    /// By ticket.
+    pub commands: Vec<Command>,
+    /// Tokens of batches that were refused: nothing of them may be seen anywhere.
+    pub refused: Vec<u64>,
+    /// Requests that the core wrote, in the order written.
+    pub frames: Vec<Frame>,
+    /// By number.
+    pub links: Vec<Link>,
+    /// Commands of callers that the servers ran, in the order run. A run that failed has changed nothing.
+    pub runs: Vec<Run>,
+    /// When the core's count of refreshes went up.
+    pub refreshes: Vec<Moment>,
+    /// Times at which the host's timer rang because the core had asked for it.
+    pub wakes: Vec<Moment>,
+    /// When the map of slots may have changed: a MOVED, or a refresh that brought news.
+    pub maps: Vec<Moment>,
+    /// What was seen at once to be wrong, by the name of its invariant.
+    pub offences: Vec<(&'static str, String)>,
+    /// Addresses that an answer to CLUSTER SLOTS or NODES has listed, and when first.
+    pub listed: BTreeMap<Address, Moment>,
+    /// When the faults ended; `None` if the day did not come so far.
+    pub healed: Option<Moment>,
+    /// What the keys hold at their owners at the end of the day.
+    pub values: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Writes, by their places in the servers' log, and keys that the cluster itself has lost.
+    pub lost: BTreeSet<usize>,
+    /// See `lost`.
+    pub lost_keys: BTreeSet<Vec<u8>>,
+    /// Slots whose migration was given up half way: what they hold is in two places.
+    pub torn: BTreeSet<u16>,
+    /// What two lives of the same seed came to.
+    pub digests: (u64, u64),
+    /// Slots that the core believes to be elsewhere than they are, at the end: slot, believed, true owner.
+    pub misplaced: Vec<(u16, String, String)>,
+    /// Slots that no server calls its own at the end: nobody could reach them.
+    pub orphans: BTreeSet<u16>,
+    /// What was still open in the core at the end.
+    pub left_open: String,
+    /// The end.
+    pub end: Moment,
+}
+
+/// One command as its caller sees it.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// What it is known by wherever it shows up.
+    pub token: u64,
+    /// Commands submitted together have one number.
+    pub batch: usize,
+    /// How many were submitted with it.
+    pub batch_len: usize,
+    /// Their bytes.
+    pub batch_bytes: usize,
+    /// The task that issued it, if that awaits each call before the next.
+    pub task: Option<usize>,
+    /// Name and arguments.
+    pub words: Vec<Vec<u8>>,
+    /// What it touches.
+    pub keys: Vec<Vec<u8>>,
+    /// Changes something.
+    pub writes: bool,
+    /// EVAL.
+    pub script: bool,
+    /// Its own timeout in milliseconds; 0 waits for ever.
+    pub blocks: Option<u64>,
+    /// Goes to several nodes because of its name or its route.
+    pub everywhere: bool,
+    /// As given.
+    pub options: SubmitOptions,
+    /// Issued after the faults ended, to see whether all is well.
+    pub probe: bool,
+    /// When it was submitted.
+    pub submitted: Moment,
+    /// Nothing of its slots was waiting then.
+    pub calm: bool,
+    /// How long it may take; `None` waits for ever.
+    pub deadline_ms: Option<u64>,
+    /// When its caller gave it up.
+    pub cancelled: Option<Moment>,
+    /// What its caller was told; more than one is one too many.
+    pub told: Vec<Told>,
+    /// Its parts, by slot or by node, with the frames written for them.
+    pub parts: BTreeMap<PartKey, Vec<usize>>,
+    /// Its places in [`Day::runs`].
+    pub runs: Vec<usize>,
+}
+
+/// What distinguishes the parts of a command.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartKey {
+    /// By the slot of its keys.
+    Slot(u16),
+    /// By the node it was meant for.
+    Node(Address),
+    /// Without keys, anywhere.
+    Any,
+}
+
+impl PartKey {
+    /// The slot, if it goes by that.
+    pub fn slot(&self) -> Option<u16> {
+        if let Self::Slot(slot) = self { Some(*slot) } else { None }
+    }
+}
+
+/// An outcome.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// When.
+    pub when: Moment,
+    /// What.
+    pub verdict: Verdict,
+}
+
+/// What an outcome, of a whole command or of a part, says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// This is the value.
+    Reply(Value),
+    /// The server's line.
+    ServerError {
+        /// It may have run.
+        may_have_run: bool,
+        /// The line.
+        line: String,
+    },
+    /// It never will.
+    NotExecuted {
+        /// The number of a [`NotExecuted`].
+        reason: i64,
+        /// Why, in words.
+        message: String,
+    },
+    /// Nobody knows.
+    Unknown {
+        /// How often it was written.
+        attempts: i64,
+        /// Why, in words.
+        message: String,
+        /// Where it was written last.
+        node: String,
+    },
+    /// Part by part: where, for which slot, and how it ended.
+    Partial(Vec<(String, Option<u16>, Verdict)>),
+}
+
+impl Verdict {
+    /// Whether this says that it was not executed, for this reason.
+    pub fn is_not_executed(&self, wanted: NotExecuted) -> bool {
+        matches!(self, Self::NotExecuted { reason, .. } if *reason == i64::from(wanted as u8))
+    }
+
+    /// Its number at the boundary.
+    pub fn kind(&self) -> OutcomeKind {
+        match self {
+            Self::Reply(_) => OutcomeKind::Reply,
+            Self::ServerError { .. } => OutcomeKind::ServerError,
+            Self::NotExecuted { .. } => OutcomeKind::NotExecuted,
+            Self::Unknown { .. } => OutcomeKind::Unknown,
+            Self::Partial(_) => OutcomeKind::Partial,
+        }
+    }
+}
+
+/// One request on a wire.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The link.
+    pub link: LinkId,
+    /// When the core handed out its last byte, and the number of the write that this was in.
+    pub sent: Moment,
+    /// Counts `Send`s.
+    pub write: u64,
+    /// Where its last byte ends in all that was handed out on this link.
+    pub end: u64,
+    /// What it is.
+    pub what: What,
+    /// The frame before it on this link is ASKING.
+    pub asking: bool,
+    /// Nothing of its slot had been refused or lost, from when it was submitted until it was written.
+    pub calm: bool,
+    /// The whole reply to it that the core was given.
+    pub answer: Option<(Moment, Value)>,
+    /// Where that sends the command, if it is MOVED or ASK: a node by its number, if there is such a node.
+    pub sent_to: Option<u8>,
+}
+
+/// What a frame is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A caller's command, or a part of it.
+    Job(usize, PartKey),
+    /// ASKING.
+    Asking,
+    /// MULTI or EXEC.
+    Unit,
+    /// The core's own, by name: `HELLO`, `CLUSTER SLOTS`, `CLIENT KILL`, ...
+    Own(String),
+    /// Nobody's.
+    Strange(String),
+}
+
+/// One connection.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where to.
+    pub address: Address,
+    /// When it was asked for.
+    pub dialed: Moment,
+    /// When it was up.
+    pub connected: Option<Moment>,
+    /// When the handshake's last answer was in.
+    pub ready: Option<Moment>,
+    /// When the core wanted it closed.
+    pub close_asked: Option<Moment>,
+    /// When it was over for the core, and how many bytes may have left by then.
+    pub closed: Option<(Moment, Cause, u64)>,
+    /// Bytes handed out for it.
+    pub handed: u64,
+    /// The server that listens there, if any.
+    pub node: Option<u8>,
+    /// Its credentials were given.
+    pub authenticated: bool,
+}
+
+/// One execution.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// When.
+    pub when: Moment,
+    /// Where.
+    pub node: Address,
+    /// Whose.
+    pub ticket: usize,
+    /// Which part of it.
+    pub part: PartKey,
+    /// The link that it came on.
+    pub link: Option<LinkId>,
+    /// That link was over already.
+    pub late: bool,
+    /// It changed data.
+    pub wrote: bool,
+    /// What it failed with.
+    pub error: Option<String>,
+    /// Its place in the servers' log.
+    pub log: usize,
+}
+
+impl Command {
+    /// Sent again after an unknown outcome only if its caller wanted that.
+    pub fn may_repeat(&self) -> bool {
+        !self.script
+            && self.blocks.is_none()
+            && match self.options.retry {
+                Retry::Never => false,
+                Retry::Reads => !self.writes,
+                Retry::Idempotent => true,
+            }
+    }
+
+    /// Whether running it twice was its caller's wish.
+    pub fn may_run_twice(&self) -> bool {
+        !self.writes || (self.may_repeat() && self.options.retry == Retry::Idempotent)
+    }
+
+    /// Whether the order guard holds for it.
+    pub fn is_guarded(&self) -> bool {
+        self.options.order != Order::None
+    }
+
+    /// The only outcome that counts: the first.
+    pub fn outcome(&self) -> Option<&Told> {
+        self.told.first()
+    }
+
+    /// What its caller was told of one part.
+    pub fn verdict_of(&self, part: &PartKey) -> Option<&Verdict> {
+        let told = &self.outcome()?.verdict;
+        let Verdict::Partial(parts) = told else { return Some(told) };
+        parts
+            .iter()
+            .find(|(node, slot, _)| match part {
+                PartKey::Slot(number) => *slot == Some(*number),
+                PartKey::Node(address) => slot.is_none() && address.to_string() == *node,
+                PartKey::Any => true,
+            })
+            .map(|(_, _, verdict)| verdict)
+    }
+
+    /// For messages.
+    pub fn show(&self, ticket: usize) -> String {
+        let words: Vec<_> = self.words.iter().map(|word| show_bytes(word)).collect();
+        format!("ticket {ticket} [{}]", words.join(" "))
+    }
+}
+
+impl Day {
+    /// Whether the core is known to have kept a frame's last byte from leaving.
+    pub fn never_left(&self, frame: &Frame) -> bool {
+        self.link(frame).closed.as_ref().is_some_and(|(_, _, maybe_sent)| *maybe_sent < frame.end)
+    }
+
+    /// The link that a frame was written on.
+    pub fn link(&self, frame: &Frame) -> &Link {
+        &self.links[frame.link.0 as usize]
+    }
+
+    /// The frames of one part of a command, in the order written.
+    pub fn frames_of<'d>(&'d self, command: &'d Command, part: &PartKey) -> impl Iterator<Item = &'d Frame> {
+        command.parts.get(part).into_iter().flatten().map(|&frame| &self.frames[frame])
+    }
+
+    /// The runs of a command.
+    pub fn runs_of(&self, ticket: usize) -> impl Iterator<Item = &Run> {
+        self.commands[ticket].runs.iter().map(|&run| &self.runs[run])
+    }
+
+    /// What the core may connect to at a moment without having been told by a server.
+    pub fn is_given(&self, address: &Address) -> bool {
+        let allowed = match &self.config.trust {
+            Trust::Listed => false,
+            Trust::Only(allowed) => allowed.contains(address),
+            Trust::Server => true,
+        };
+        allowed || self.config.seeds.contains(address)
+    }
+}
+
+/// Printable, and short.
+pub fn show_bytes(bytes: &[u8]) -> String {
+    if bytes.len() > 60 { format!("<{} bytes>", bytes.len()) } else { bytes.escape_ascii().to_string() }
+}

@@ -1,0 +1,201 @@
+//! What was used, against what is allowed.
+
+use std::collections::BTreeMap;
+
+use super::{
+    facts::{Fate, fate},
+    order::hops,
+};
+use crate::sim::day::{Command, Day, Link, PartKey, What};
+
+type Checked = Result<(), String>;
+
+/// Wakes within a second that no day needs: a slot that is looked at every 5 ms, for each of a few slots.
+const MOST_WAKES: usize = 1_500;
+
+pub(super) fn refresh_bound(day: &Day) -> Checked {
+    let gap = u64::from(day.config.refresh_gap_ms) * 1_000;
+    for two in day.refreshes.windows(2) {
+        if two[1].at < two[0].at + gap {
+            return Err(format!("refreshes at {:?} and {:?}, and the least gap is {gap} us", two[0], two[1]));
+        }
+    }
+    let asked: Vec<_> = day.frames.iter().enumerate().filter(|(_, frame)| is_own(&frame.what, "CLUSTER SLOTS")).collect();
+    for (index, slots) in &asked {
+        let next = day.frames[index + 1..].iter().find(|frame| frame.link == slots.link);
+        if !next.is_some_and(|next| is_own(&next.what, "CLUSTER NODES") && next.write == slots.write) {
+            return Err(format!("{:?}: CLUSTER SLOTS without CLUSTER NODES in the same write", slots.link));
+        }
+        let at_once = asked.iter().filter(|(_, other)| {
+            let has_failed = day.link(other).closed.as_ref().is_some_and(|(when, ..)| *when < slots.sent);
+            !has_failed && other.sent <= slots.sent && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
+        });
+        if at_once.count() > 3 {
+            return Err(format!("{:?}: more than three nodes are asked in one refresh", slots.link));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn hop_bound(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        let most = command.options.max_redirects.unwrap_or(day.config.max_redirects);
+        for part in command.parts.keys() {
+            // The last redirect is one that was not followed.
+            let hops = hops(day, command, part);
+            if hops > usize::from(most) + 1 {
+                return Err(format!("{}: {hops} redirects, and the limit is {most}", command.show(ticket)));
+            }
+            let last = command.parts[part].last().map(|&last| fate(day, &day.frames[last], day.end));
+            let was_followed = command.parts[part].len() > 1 && most == 0;
+            let first = command.parts[part].first().map(|&first| fate(day, &day.frames[first], day.end));
+            if was_followed && matches!(first, Some(Fate::Refused("MOVED" | "ASK"))) {
+                return Err(format!("{}: a redirect was followed that was not to be: {last:?}", command.show(ticket)));
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn queue_bound(day: &Day) -> Checked {
+    under_way(day)?;
+    let most = day.config.limits.waiting_per_node as usize;
+    waiting(day, most, |_| 1)
+}
+
+pub(super) fn byte_bound(day: &Day) -> Checked {
+    let most = day.config.limits.waiting_bytes_per_node as usize;
+    waiting(day, most, |command| command.words.iter().map(|word| word.len() + 16).sum::<usize>() + 16)
+}
+
+/// On one connection: no more requests without an answer than the limit. One step may write ASKING and a command.
+fn under_way(day: &Day) -> Checked {
+    let most = day.config.limits.in_flight as usize + 1;
+    let mut steps: Vec<(u64, u32, bool)> = Vec::new();
+    for frame in day.frames.iter().filter(|frame| day.link(frame).ready.is_some_and(|ready| ready <= frame.sent)) {
+        steps.push((frame.sent.step, frame.link.0, true));
+        if let Some((when, _)) = &frame.answer {
+            steps.push((when.step, frame.link.0, false));
+        }
+    }
+    steps.sort_unstable();
+    let mut open: BTreeMap<u32, usize> = BTreeMap::new();
+    for (_, link, is_sent) in steps {
+        let count = open.entry(link).or_default();
+        *count = if is_sent { *count + 1 } else { *count - 1 };
+        if *count > most {
+            return Err(format!("link {link}: {count} requests without an answer, and the limit is {}", most - 1));
+        }
+    }
+    Ok(())
+}
+
+/// What waits for a slot before a pipeline for that slot is taken: what waits on its node's connection, and what waits for
+/// its turn, each have the limit. Pipelines that are fed in windows are not counted: they are never refused for their size.
+fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checked {
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    enum Step {
+        Leaves,
+        Comes,
+    }
+    let is_whole = |command: &Command| {
+        command.batch_len <= day.config.limits.window as usize
+            && command.batch_bytes <= day.config.limits.window_bytes as usize
+    };
+    let mut steps: Vec<(u64, Step, usize)> = Vec::new();
+    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(command)) {
+        let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent.step).min();
+        let told = command.outcome().map(|told| told.when.step);
+        steps.push((command.submitted.step, Step::Comes, ticket));
+        steps.extend(written.into_iter().chain(told).min().map(|over| (over, Step::Leaves, ticket)));
+    }
+    steps.sort_unstable();
+    let mut open: BTreeMap<u16, usize> = BTreeMap::new();
+    // Those of one pipeline come at once: what they bring counts for the next.
+    for of_step in steps.chunk_by(|a, b| a.0 == b.0) {
+        for (_, step, ticket) in of_step {
+            let command = &day.commands[*ticket];
+            for slot in command.parts.keys().filter_map(PartKey::slot) {
+                let waits = open.entry(slot).or_default();
+                if *step == Step::Leaves {
+                    *waits -= weight(command);
+                } else if *waits >= 2 * most && command.parts.len() == 1 {
+                    return Err(format!("{} was taken, and {waits} were waiting for its slot", command.show(*ticket)));
+                }
+            }
+        }
+        for (_, _, ticket) in of_step.iter().filter(|(_, step, _)| *step == Step::Comes) {
+            let command = &day.commands[*ticket];
+            for slot in command.parts.keys().filter_map(PartKey::slot) {
+                *open.entry(slot).or_default() += weight(command);
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn return_to_baseline(day: &Day) -> Checked {
+    if day.left_open.is_empty() { Ok(()) } else { Err(format!("left open: {}", day.left_open)) }
+}
+
+pub(super) fn connection_bound(day: &Day) -> Checked {
+    let mut by_address: BTreeMap<String, Vec<&Link>> = BTreeMap::new();
+    for link in &day.links {
+        by_address.entry(link.address.to_string()).or_default().push(link);
+    }
+    for (address, links) in &by_address {
+        open_at_once(day, address, links)?;
+        dials_after_failures(address, links)?;
+    }
+    Ok(())
+}
+
+/// One shared connection, those of blocking commands, one that asks after a silent one; and those that are on their way
+/// out: retired ones wait for their last answers.
+fn open_at_once(day: &Day, address: &str, links: &[&Link]) -> Checked {
+    let most = day.config.limits.dedicated_per_node as usize + 1;
+    let mut steps: Vec<(u64, i32)> = Vec::new();
+    for link in links {
+        steps.push((link.dialed.step, 1));
+        let over = link.close_asked.into_iter().chain(link.closed.as_ref().map(|(when, ..)| *when)).min();
+        steps.extend(over.map(|when| (when.step, -1)));
+    }
+    steps.sort_unstable();
+    let mut open = 0;
+    for (step, change) in steps {
+        open += change;
+        if usize::try_from(open).unwrap_or(0) > most + 3 {
+            return Err(format!("{open} connections to {address} at step {step}"));
+        }
+    }
+    Ok(())
+}
+
+/// "At most 5 connections/s to one address after a failed attempt".
+fn dials_after_failures(address: &str, links: &[&Link]) -> Checked {
+    for (index, failed) in links.iter().enumerate() {
+        let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
+        let until = when.at + 1_000_000;
+        let success = links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
+        let after = links[index + 1..].iter().filter(|link| link.dialed > *when && link.dialed.at < until.min(success));
+        let count = after.count();
+        if count > 5 {
+            return Err(format!("{count} dials to {address} within a second of a failed one at {when:?}"));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn no_busy_loop(day: &Day) -> Checked {
+    for window in day.wakes.windows(MOST_WAKES + 1) {
+        let (first, last) = (window[0].at, window[MOST_WAKES].at);
+        if last < first + 1_000_000 {
+            return Err(format!("{MOST_WAKES} wakes from {first} to {last} us"));
+        }
+    }
+    Ok(())
+}
+
+fn is_own(what: &What, name: &str) -> bool {
+    matches!(what, What::Own(own) if own == name)
+}

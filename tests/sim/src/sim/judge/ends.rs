@@ -1,0 +1,72 @@
+//! How the day ended.
+
+use crate::sim::{
+    day::{Command, Day, PartKey, Verdict},
+    world::SETTLED_US,
+};
+
+type Checked = Result<(), String>;
+
+pub(super) fn all_resolved(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        let Some(told) = command.outcome() else {
+            return Err(format!("{} was never told anything", command.show(ticket)));
+        };
+        if command.cancelled.is_some_and(|cancelled| told.when.at > cancelled.at) {
+            return Err(format!("{} was cancelled at {:?}, and told at {:?}", command.show(ticket), command.cancelled, told.when));
+        }
+        let Some(ms) = command.deadline_ms else { continue };
+        // A chunk's clock starts when it is admitted: behind the window's before it, or behind the wait for the map.
+        let windows = command.batch_len.div_ceil(day.config.limits.window as usize).max(1);
+        let is_narrow = day.config.limits.window_bytes < 1 << 20;
+        let chunks = if is_narrow { command.batch_len } else { windows } as u64;
+        let latest = command.submitted.at + (1 + chunks) * (longest(day, command.batch, ms) * 1_000 + day.lateness);
+        if told.when.at > latest {
+            return Err(format!("{} was told at {:?}, and had {ms} ms", command.show(ticket), told.when));
+        }
+    }
+    Ok(())
+}
+
+/// What comes before a chunk may be slower than what is in it.
+fn longest(day: &Day, batch: usize, ms: u64) -> u64 {
+    let others = day.commands.iter().filter(|command| command.batch == batch);
+    others.filter_map(|command| command.deadline_ms).max().unwrap_or(ms)
+}
+
+pub(super) fn progress(day: &Day) -> Checked {
+    let Some(healed) = day.healed else { return Ok(()) };
+    let settled = healed.at + SETTLED_US;
+    let is_lost = |command: &Command| command.parts.keys().filter_map(PartKey::slot).any(|slot| day.orphans.contains(&slot));
+    let probes = || {
+        let all = day.commands.iter().enumerate();
+        all.filter(|(_, command)| command.probe && command.submitted.at >= settled && !is_lost(command))
+    };
+    for (ticket, command) in probes() {
+        let verdict = command.outcome().map(|told| &told.verdict);
+        if !matches!(verdict, Some(Verdict::Reply(_))) {
+            return Err(format!("{}: submitted at {:?}, after all faults, and told {verdict:?}", command.show(ticket), command.submitted));
+        }
+    }
+    if probes().count() == 0 {
+        return Err("no call at all was taken after the faults".into());
+    }
+    Ok(())
+}
+
+pub(super) fn reconverge(day: &Day) -> Checked {
+    match day.misplaced.first() {
+        Some((slot, believed, owner)) => Err(format!("slot {slot} is believed at {believed:?} and is at {owner:?}")),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn deterministic(day: &Day) -> Checked {
+    let (first, second) = day.digests;
+    if first == second { Ok(()) } else { Err(format!("one life came to {first:016x}, the other to {second:016x}")) }
+}
+
+/// Panics end a day: they are told where it is lived.
+pub(super) fn no_panic(_: &Day) -> Checked {
+    Ok(())
+}

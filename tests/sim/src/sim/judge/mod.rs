@@ -1,0 +1,114 @@
+//! The judge: the contract as functions over the record of a day, each with its rule in words.
+//!
+//! [`ran`] holds outcomes against what ran, [`order`] what ran against the order given, [`bounds`] what was used against
+//! what is allowed, [`ends`] how the day ended, [`trust`] who was spoken to.
+
+mod bounds;
+mod ends;
+mod facts;
+mod order;
+mod ran;
+mod trust;
+
+#[cfg(test)]
+mod tests;
+
+use super::day::Day;
+
+/// What is wrong, in words.
+pub type Check = fn(&Day) -> Result<(), String>;
+
+/// One rule of the contract.
+#[derive(Clone, Copy)]
+pub struct Invariant {
+    /// Its name.
+    pub name: &'static str,
+    /// What must hold.
+    pub rule: &'static str,
+    /// Says what does not.
+    pub check: Check,
+}
+
+macro_rules! invariants {
+    ($($(#[doc = $rule:literal])+ $name:ident => $check:path,)+) => {
+        /// All of them, in the order in which they are looked at: what is told wrong before what is done wrong.
+        pub const INVARIANTS: &[Invariant] = &[
+            $(Invariant { name: stringify!($name), rule: concat!($($rule),+), check: $check },)+
+        ];
+    };
+}
+
+invariants! {
+    /// Each accepted command is told exactly one outcome, and nothing of a refused batch is told or written.
+    ExactlyOneOutcome => ran::exactly_one_outcome,
+    /// A command runs at most once (each part of it), unless its caller declared it idempotent.
+    AtMostOnce => ran::at_most_once,
+    /// What was told as a reply has run before, and its effect is there at the end unless the cluster itself lost it.
+    AckImpliesExecuted => ran::ack_implies_executed,
+    /// What was told as not executed, or as an error before execution, has not run and does not run until the last
+    /// byte under way anywhere has been read.
+    NotExecutedIsTrue => ran::not_executed_is_true,
+    /// Unknown is told only of what was written, with as many attempts as there were.
+    UnknownIsHonest => ran::unknown_is_honest,
+    /// Nothing is unknown that the bytes prove: a write that never left, that was refused, or that was answered; a read
+    /// that may be sent again and has time left.
+    NoNeedlessUnknown => ran::no_needless_unknown,
+    /// A partial outcome has one outcome for each part, and its parts differ; a reply has a reply of each part.
+    PartialIsHonest => ran::partial_is_honest,
+    /// What was written is written again only if it was refused before execution, provably never left, or was lost and
+    /// may be repeated; and never after its outcome.
+    ResendLegality => ran::resend_legality,
+    /// A reply is what the server said to this command, carrying its token where it has one, the parts' replies merged.
+    RightReply => ran::right_reply,
+    /// On one connection, commands whose slots nothing disturbed are first written in the order in which they were given.
+    FifoPerConnection => order::fifo_per_connection,
+    /// Commands of a pipeline that share a key, one of them writing, run in the order given.
+    KeyOrder => order::key_order,
+    /// With `order: slot` that holds for all commands of the slot; with any, as long as nothing disturbed the slot.
+    SlotOrder => order::slot_order,
+    /// A task that awaits a call and then issues the next sees them run in that order, unknowns excepted.
+    ProgramOrder => order::program_order,
+    /// ASKING stands right before exactly those commands whose own last answer was ASK, in the same write, at the node
+    /// that it named.
+    AskingOnlyAfterAsk => order::asking_only_after_ask,
+    /// MULTI to EXEC is one write with nothing else in it.
+    TransactionContiguous => order::transaction_contiguous,
+    /// One refresh at a time, no more often than configured, each asking a few nodes, SLOTS and NODES in one write.
+    RefreshBound => bounds::refresh_bound,
+    /// No more MOVED and ASK are followed than the limit allows.
+    HopBound => bounds::hop_bound,
+    /// No more commands wait, or are under way on a connection, than the limits allow.
+    QueueBound => bounds::queue_bound,
+    /// No more bytes wait than the limits allow.
+    ByteBound => bounds::byte_bound,
+    /// When everything has settled, nothing is left open inside.
+    ReturnToBaseline => bounds::return_to_baseline,
+    /// No more connections are open than there is use for, and after a failed attempt at most five dials a second go to
+    /// one address.
+    ConnectionBound => bounds::connection_bound,
+    /// The core asks to be woken in the future, for a reason, and not for ever and ever.
+    NoBusyLoop => bounds::no_busy_loop,
+    /// Only addresses are dialled that are seeds, allowed, or listed by a node that is one of these.
+    NoConnectOutsidePolicy => trust::no_connect_outside_policy,
+    /// Credentials go out first, once the connection is up; no caller's byte before the handshake has been answered; and
+    /// the password is nowhere else.
+    NoSecretBeforeVerified => trust::no_secret_before_verified,
+    /// Each command is told in time: within its deadline and the host's lateness.
+    AllResolved => ends::all_resolved,
+    /// After the faults, each new call succeeds within ten seconds.
+    Progress => ends::progress,
+    /// After the faults, the map is the cluster's.
+    Reconverge => ends::reconverge,
+    /// The same seed lives the same day, byte for byte.
+    Deterministic => ends::deterministic,
+    /// The core does not panic. (Not a rule of the contract: a bug.)
+    NoPanic => ends::no_panic,
+}
+
+/// The first invariant that a day violates, and how. What was seen at once comes first: the rest may follow from it.
+pub fn judge(day: &Day) -> Option<(&'static str, String)> {
+    if let Some(offence) = day.offences.first() {
+        return Some(offence.clone());
+    }
+    INVARIANTS.iter().find_map(|invariant| Some((invariant.name, (invariant.check)(day).err()?)))
+}

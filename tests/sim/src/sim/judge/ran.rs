@@ -1,0 +1,365 @@
+//! Outcomes against what ran, and what was written against both.
+
+use slotpipe_core::port::{NotExecuted, Order, Route};
+
+use super::facts::{Fate, fate, runs};
+use crate::{
+    model::slot_of,
+    sim::{
+        commands::tokens_in,
+        day::{Command, Day, PartKey, Verdict, What},
+        resp::Value,
+    },
+};
+
+type Checked = Result<(), String>;
+
+/// Each part of each command that has been told, with what was told of it.
+fn parts(day: &Day) -> impl Iterator<Item = (usize, &Command, &PartKey, &Verdict)> {
+    day.commands.iter().enumerate().flat_map(|(ticket, command)| {
+        command.parts.keys().filter_map(move |part| Some((ticket, command, part, command.verdict_of(part)?)))
+    })
+}
+
+pub(super) fn exactly_one_outcome(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        if command.told.len() > 1 {
+            return Err(format!("{} was told {:?}", command.show(ticket), command.told));
+        }
+    }
+    for frame in &day.frames {
+        if let What::Strange(what) = &frame.what {
+            return Err(format!("{:?}: a request that nobody submitted: {what}", frame.link));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn at_most_once(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| !command.may_run_twice()) {
+        for part in command.parts.keys() {
+            let times: Vec<_> = runs(day, ticket, part).collect();
+            if times.len() > 1 {
+                return Err(format!("{} ran {} times: {times:?}", command.show(ticket), times.len()));
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn ack_implies_executed(day: &Day) -> Checked {
+    for (ticket, command, part, verdict) in parts(day) {
+        let Verdict::Reply(value) = verdict else { continue };
+        // A blocking command whose time was up did nothing.
+        if command.blocks.is_some() && *value == Value::Null {
+            continue;
+        }
+        let told = command.outcome().map(|told| told.when).unwrap_or_default();
+        if !runs(day, ticket, part).any(|run| run.when < told && run.error.is_none()) {
+            return Err(format!("{} was told {verdict:?}, and {part:?} of it had not run", command.show(ticket)));
+        }
+    }
+    effects(day)
+}
+
+/// What was appended and acknowledged stands under its key, once; what was not executed does not.
+fn effects(day: &Day) -> Checked {
+    for (ticket, command, part, verdict) in parts(day) {
+        let is_kept = matches!(command.words[0].as_slice(), b"APPEND" | b"RPUSH")
+            && [b"}s", b"}l"].iter().any(|family| command.keys[0].windows(2).any(|two| two == *family));
+        if !is_kept || day.torn.contains(&slot_of(&command.keys[0])) || day.lost_keys.contains(&command.keys[0]) {
+            continue;
+        }
+        let value = day.values.get(&command.keys[0]).map_or(&[][..], Vec::as_slice);
+        let count = tokens_in(value).filter(|token| *token == command.token).count();
+        let is_lost = runs(day, ticket, part).any(|run| day.lost.contains(&run.log));
+        let is_there = matches!(verdict, Verdict::Reply(_)) && !is_lost;
+        if is_there && count == 0 {
+            return Err(format!("{} was told {verdict:?}, and its effect is not there at the end", command.show(ticket)));
+        }
+        if count > 1 && !command.may_run_twice() {
+            return Err(format!("{} has its effect {count} times", command.show(ticket)));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn not_executed_is_true(day: &Day) -> Checked {
+    for (ticket, command, part, verdict) in parts(day) {
+        let is_told_so = matches!(
+            verdict,
+            Verdict::NotExecuted { .. } | Verdict::ServerError { may_have_run: false, .. }
+        );
+        if !is_told_so {
+            continue;
+        }
+        if let Some(run) = runs(day, ticket, part).next() {
+            return Err(format!("{} was told {verdict:?}, and ran: {run:?}", command.show(ticket)));
+        }
+        let told = command.outcome().map(|told| told.when).unwrap_or_default();
+        for frame in day.frames_of(command, part) {
+            if matches!(fate(day, frame, told), Fate::Lost | Fate::Open) {
+                return Err(format!("{} was told {verdict:?}, and {frame:?} may still run", command.show(ticket)));
+            }
+        }
+        if !is_true_reason(day, ticket, command, part, verdict) {
+            return Err(format!("{} was told {verdict:?}, which is not the reason", command.show(ticket)));
+        }
+    }
+    Ok(())
+}
+
+/// Whether what is told as the reason has happened.
+fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, verdict: &Verdict) -> bool {
+    let told = command.outcome().map(|told| told.when).unwrap_or_default();
+    let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
+    let shares = |other: &Command| {
+        let of_slot = command.options.order == Order::Slot && other.parts.contains_key(part);
+        of_slot || command.keys.iter().any(|key| other.keys.contains(key))
+    };
+    let is = |reason| verdict.is_not_executed(reason);
+    if is(NotExecuted::Cancelled) {
+        return command.cancelled.is_some();
+    }
+    if is(NotExecuted::Expired) {
+        return told.at >= deadline;
+    }
+    if is(NotExecuted::WouldReorder) {
+        // A later command that has run, or may have, where one of the two writes. The guard spans all callers, and what
+        // a window has let in later is later, whatever its ticket.
+        return day.commands.iter().any(|later| {
+            let was_told_unknown = || {
+                later.outcome().is_some_and(|outcome| outcome.when < told)
+                    && matches!(later.verdict_of(part), Some(Verdict::Unknown { .. }))
+            };
+            let may_have_run = || later.parts.get(part).is_some_and(|frames| {
+                frames.iter().any(|&frame| {
+                    let frame = &day.frames[frame];
+                    frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
+                })
+            });
+            later.token != command.token && (command.writes || later.writes) && shares(later) && (may_have_run() || was_told_unknown())
+        });
+    }
+    if is(NotExecuted::AfterUnknown) {
+        return day.commands[..ticket].iter().rev().take_while(|earlier| earlier.batch == command.batch).any(|earlier| {
+            let is_unknown = matches!(earlier.verdict_of(part), Some(Verdict::Unknown { .. }));
+            is_unknown && earlier.writes && earlier.keys.iter().any(|key| command.keys.contains(key))
+        });
+    }
+    true
+}
+
+pub(super) fn unknown_is_honest(day: &Day) -> Checked {
+    for (ticket, command, part, verdict) in parts(day) {
+        let Verdict::Unknown { attempts, message, .. } = verdict else { continue };
+        let told = command.outcome().map(|told| told.when).unwrap_or_default();
+        let written = day.frames_of(command, part).filter(|frame| frame.sent < told).count();
+        if written == 0 || message.is_empty() {
+            return Err(format!("{} was told {verdict:?}, and {part:?} of it was never written", command.show(ticket)));
+        }
+        let is_alone = command.parts.len() == 1 || matches!(command.outcome().map(|t| &t.verdict), Some(Verdict::Partial(_)));
+        if is_alone && usize::try_from(*attempts) != Ok(written) {
+            return Err(format!("{} was told {verdict:?}, and was written {written} times", command.show(ticket)));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn no_needless_unknown(day: &Day) -> Checked {
+    for (ticket, command, part, verdict) in parts(day) {
+        let Verdict::Unknown { message, .. } = verdict else { continue };
+        let told = command.outcome().map(|told| told.when).unwrap_or_default();
+        let fates = || day.frames_of(command, part).map(|frame| fate(day, frame, told));
+        if let Some(answered) = fates().find(|fate| matches!(fate, Fate::Answered(_))) {
+            return Err(format!("{} was told {verdict:?}, and it was {answered:?}", command.show(ticket)));
+        }
+        if !fates().any(|fate| matches!(fate, Fate::Lost | Fate::Open)) {
+            let all: Vec<_> = fates().collect();
+            return Err(format!("{} was told {verdict:?}, and provably did not run: {all:?}", command.show(ticket)));
+        }
+        // One that may not be sent again for another reason is as unknown as a write.
+        let is_held_back =
+            ["a later command of its keys", "it stands behind", "more than"].iter().any(|why| message.starts_with(why));
+        if is_held_back {
+            continue;
+        }
+        let has_time = command.deadline_ms.is_some_and(|ms| told.at < command.submitted.at + ms * 1_000);
+        if !command.writes && command.may_repeat() && has_time && command.cancelled.is_none() {
+            return Err(format!("{} is a read with time left, and was told {verdict:?}", command.show(ticket)));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn partial_is_honest(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        let Some(told) = command.outcome() else { continue };
+        match &told.verdict {
+            Verdict::Partial(parts) => {
+                let mut slots: Vec<_> = parts.iter().filter_map(|(_, slot, _)| *slot).collect();
+                slots.sort_unstable();
+                let expected: Vec<_> = command.parts.keys().filter_map(|part| part.slot()).collect();
+                if slots != expected {
+                    return Err(format!("{} has the slots {expected:?}, and was told {parts:?}", command.show(ticket)));
+                }
+                if parts.len() < 2 || parts.iter().all(|(_, _, verdict)| matches!(verdict, Verdict::Reply(_))) {
+                    return Err(format!("{}: nothing is partial in {parts:?}", command.show(ticket)));
+                }
+            }
+            Verdict::Reply(_) => {
+                for part in command.parts.keys() {
+                    let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last();
+                    let fate = last.map(|frame| fate(day, frame, told.when));
+                    if !matches!(fate, Some(Fate::Answered(value)) if value.error().is_none()) {
+                        return Err(format!("{} was told a reply, and {part:?} of it is {fate:?}", command.show(ticket)));
+                    }
+                }
+            }
+            Verdict::ServerError { .. } | Verdict::NotExecuted { .. } | Verdict::Unknown { .. } => {}
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn resend_legality(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        for part in command.parts.keys() {
+            let frames: Vec<_> = day.frames_of(command, part).collect();
+            let mut unauthenticated = 0;
+            for (place, frame) in frames.iter().enumerate() {
+                if let Some(told) = command.outcome().filter(|told| told.when < frame.sent) {
+                    return Err(format!("{} was told {told:?}, and written after that: {frame:?}", command.show(ticket)));
+                }
+                for earlier in &frames[..place] {
+                    let fate = fate(day, earlier, frame.sent);
+                    let is_legal = match fate {
+                        Fate::Refused(_) | Fate::NeverLeft => true,
+                        Fate::Lost => command.may_repeat(),
+                        Fate::Answered(_) | Fate::Open => false,
+                    };
+                    if !is_legal {
+                        return Err(format!(
+                            "{} was written on {:?} and again on {:?}, and the first time it was {fate:?}",
+                            command.show(ticket),
+                            earlier.link,
+                            frame.link
+                        ));
+                    }
+                }
+                let is_pinned = matches!(command.options.route, Route::Node(_));
+                let last = place.checked_sub(1).map(|before| fate(day, frames[before], frame.sent));
+                unauthenticated += usize::from(last == Some(Fate::Refused("NOAUTH")));
+                if unauthenticated > 1 || (is_pinned && matches!(last, Some(Fate::Refused("MOVED" | "ASK")))) {
+                    return Err(format!("{} was sent again after {last:?}", command.show(ticket)));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn right_reply(day: &Day) -> Checked {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        let Some(told) = command.outcome() else { continue };
+        let answer = |part: &PartKey| -> Option<Value> {
+            let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last()?;
+            last.answer.as_ref().filter(|(when, _)| *when < told.when).map(|(_, value)| value.clone())
+        };
+        match &told.verdict {
+            Verdict::Reply(value) => {
+                let answers: Vec<(&PartKey, Value)> =
+                    command.parts.keys().filter_map(|part| Some((part, answer(part)?))).collect();
+                let expected = merged(command, &answers);
+                if expected.as_ref() != Some(value) {
+                    return Err(format!("{} was told {value:?}, and it is {expected:?}", command.show(ticket)));
+                }
+                carries_its_token(command, value).map_err(|what| format!("{}: {what}", command.show(ticket)))?;
+            }
+            Verdict::ServerError { line, .. } => {
+                let is_said = command.parts.keys().any(|part| answer(part).is_some_and(|said| said.error() == Some(line)));
+                if !is_said {
+                    return Err(format!("{} was told {line:?}, which nobody said to it", command.show(ticket)));
+                }
+            }
+            Verdict::Partial(parts) => {
+                for (_, slot, verdict) in parts {
+                    let said = slot.and_then(|slot| answer(&PartKey::Slot(slot)));
+                    let is_right = match verdict {
+                        Verdict::Reply(value) => slot.is_none() || said.as_ref() == Some(value),
+                        Verdict::ServerError { line, .. } => {
+                            slot.is_none() || said.as_ref().and_then(Value::error) == Some(line)
+                        }
+                        _ => true,
+                    };
+                    if !is_right {
+                        return Err(format!("{}: {slot:?} was told {verdict:?}, and it is {said:?}", command.show(ticket)));
+                    }
+                }
+            }
+            Verdict::NotExecuted { .. } | Verdict::Unknown { .. } => {}
+        }
+    }
+    Ok(())
+}
+
+/// The one reply of a command from those of its parts, as the sim itself would merge them.
+fn merged(command: &Command, answers: &[(&PartKey, Value)]) -> Option<Value> {
+    if answers.len() != command.parts.len() || answers.iter().any(|(_, value)| value.error().is_some()) {
+        return None;
+    }
+    if command.everywhere && !matches!(command.options.route, Route::Node(_)) {
+        return everywhere(command, answers);
+    }
+    if let [(_, alone)] = answers {
+        return Some(alone.clone());
+    }
+    match command.words[0].as_slice() {
+        b"MSET" => answers.first().map(|(_, value)| value.clone()),
+        b"DEL" | b"EXISTS" => {
+            let numbers = answers.iter().map(|(_, value)| if let Value::Int(n) = value { Some(*n) } else { None });
+            numbers.sum::<Option<i64>>().map(Value::Int)
+        }
+        b"MGET" => {
+            let mut rest: Vec<(u16, std::vec::IntoIter<Value>)> = Vec::new();
+            for (part, value) in answers {
+                let Value::List(items) = value else { return None };
+                rest.push((part.slot()?, items.clone().into_iter()));
+            }
+            let of_key = |key: &Vec<u8>| rest.iter_mut().find(|(slot, _)| *slot == slot_of(key))?.1.next();
+            command.keys.iter().map(of_key).collect::<Option<Vec<_>>>().map(Value::List)
+        }
+        _ => None,
+    }
+}
+
+/// The reply of a command that went to several nodes: one for all, or one for each by its name.
+fn everywhere(command: &Command, answers: &[(&PartKey, Value)]) -> Option<Value> {
+    let route = &command.options.route;
+    if *route == Route::Table && command.words[0] == b"PING" {
+        return answers.first().map(|(_, value)| value.clone());
+    }
+    let Some(Verdict::Reply(Value::List(told))) = command.outcome().map(|told| &told.verdict) else { return None };
+    let is_right = told.len() == 2 * answers.len()
+        && told.chunks(2).all(|pair| {
+            answers.iter().any(|(part, value)| {
+                matches!(part, PartKey::Node(address) if pair[0] == Value::Text(address.to_string().into_bytes()))
+                    && pair[1] == *value
+            })
+        });
+    is_right.then(|| Value::List(told.clone()))
+}
+
+fn carries_its_token(command: &Command, value: &Value) -> Result<(), String> {
+    let wanted = match command.words[0].as_slice() {
+        b"ECHO" | b"PING" => &command.words[1],
+        b"EVAL" => &command.words[4],
+        _ => return Ok(()),
+    };
+    let is_there = match value {
+        Value::List(pairs) => pairs.iter().skip(1).step_by(2).all(|one| one.text() == Some(wanted)),
+        one => one.text() == Some(wanted),
+    };
+    if is_there { Ok(()) } else { Err(format!("{value:?} is the reply of another")) }
+}
+

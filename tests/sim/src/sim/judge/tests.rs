@@ -1,0 +1,267 @@
+//! The judge is judged: a record that was tampered with is found by the rule that it breaks.
+
+use slotpipe_core::port::{Address, LinkId, NotExecuted};
+
+use super::{INVARIANTS, judge};
+use crate::sim::{
+    day::{Command, Day, Frame, Moment, PartKey, Verdict, What},
+    one_life,
+    resp::Value,
+};
+
+/// Changes a good record into a bad one; `None` where it has nothing to change.
+type Tamper = fn(&mut Day) -> Option<()>;
+
+const LATER: u64 = 1 << 40;
+
+const TAMPERS: [(&str, Tamper); 28] = [
+    ("ExactlyOneOutcome", |day| {
+        let told = replied(day, b"APPEND")?.1.told[0].clone();
+        let ticket = replied(day, b"APPEND")?.0;
+        day.commands[ticket].told.push(told);
+        Some(())
+    }),
+    ("AtMostOnce", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        let run = day.runs_of(ticket).next()?.clone();
+        day.commands[ticket].runs.push(day.runs.len());
+        day.runs.push(run);
+        Some(())
+    }),
+    ("AckImpliesExecuted", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        day.commands[ticket].runs.clear();
+        Some(())
+    }),
+    ("NotExecutedIsTrue", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        let reason = NotExecuted::Expired as i64;
+        day.commands[ticket].told[0].verdict = Verdict::NotExecuted { reason, message: "late".into() };
+        Some(())
+    }),
+    ("UnknownIsHonest", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        day.commands[ticket].told[0].verdict = unknown(7);
+        Some(())
+    }),
+    ("NoNeedlessUnknown", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        let attempts = day.commands[ticket].parts.values().map(Vec::len).sum::<usize>();
+        day.commands[ticket].told[0].verdict = unknown(i64::try_from(attempts).ok()?);
+        Some(())
+    }),
+    ("PartialIsHonest", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        let Verdict::Reply(value) = day.commands[ticket].told[0].verdict.clone() else { return None };
+        let slot = day.commands[ticket].parts.keys().next()?.slot();
+        let part = ("".into(), slot, Verdict::Reply(value));
+        day.commands[ticket].told[0].verdict = Verdict::Partial(vec![part]);
+        Some(())
+    }),
+    ("ResendLegality", |day| {
+        let (ticket, index) = answered(day)?;
+        again(day, ticket, index)
+    }),
+    ("RightReply", |day| {
+        let ticket = replied(day, b"ECHO")?.0;
+        day.commands[ticket].told[0].verdict = Verdict::Reply(Value::Text(b"~0~".to_vec()));
+        Some(())
+    }),
+    ("FifoPerConnection", |day| {
+        let calm: Vec<usize> = firsts(day).collect();
+        let two = calm.iter().flat_map(|a| calm.iter().map(move |b| (*a, *b))).find(|(a, b)| {
+            let (x, y) = (&day.frames[*a], &day.frames[*b]);
+            x.link == y.link && a < b && same_pipeline(day, x, y)
+        });
+        let (a, b) = two?;
+        let (one, other) = (day.frames[a].what.clone(), day.frames[b].what.clone());
+        for (what, index) in [(&one, b), (&other, a)] {
+            let What::Job(ticket, part) = what else { return None };
+            day.commands[*ticket].parts.insert(part.clone(), vec![index]);
+        }
+        (day.frames[a].what, day.frames[b].what) = (other, one);
+        Some(())
+    }),
+    ("KeyOrder", |day| swap_runs(day, |a, b| a.batch == b.batch && a.is_guarded())),
+    ("SlotOrder", |day| swap_runs(day, |a, b| a.batch == b.batch && a.options.order == slotpipe_core::port::Order::Slot)),
+    ("ProgramOrder", |day| swap_runs(day, |a, b| a.batch != b.batch && a.task.is_some() && a.task == b.task)),
+    ("AskingOnlyAfterAsk", |day| {
+        let (_, index) = answered(day)?;
+        let mut asking = day.frames[index].clone();
+        asking.what = What::Asking;
+        day.frames[index].asking = true;
+        day.frames.insert(index, asking);
+        for frames in day.commands.iter_mut().flat_map(|command| command.parts.values_mut()).flatten() {
+            *frames += usize::from(*frames >= index);
+        }
+        Some(())
+    }),
+    ("TransactionContiguous", |day| {
+        day.frames.last_mut()?.what = What::Unit;
+        Some(())
+    }),
+    ("RefreshBound", |day| {
+        let twice = *day.refreshes.last()?;
+        day.refreshes.push(twice);
+        Some(())
+    }),
+    ("HopBound", |day| {
+        let (ticket, index) = answered(day)?;
+        day.frames[index].answer.as_mut()?.1 = Value::Error("MOVED 1 10.0.0.1:6379".into());
+        for _ in 0..7 {
+            again(day, ticket, index)?;
+        }
+        Some(())
+    }),
+    ("QueueBound", |day| {
+        day.config.limits.in_flight = 0;
+        let frame = day.frames.iter().rfind(|frame| matches!(frame.what, What::Job(..)))?.clone();
+        day.frames.extend([frame.clone(), frame]);
+        Some(())
+    }),
+    ("ByteBound", |day| {
+        day.config.limits.waiting_bytes_per_node = 0;
+        for command in &mut day.commands {
+            command.told.clear();
+            command.parts.clear();
+        }
+        Some(())
+    }),
+    ("ReturnToBaseline", |day| {
+        day.left_open = "a batch".into();
+        Some(())
+    }),
+    ("ConnectionBound", |day| {
+        let link = day.links.first()?.clone();
+        let failed = slotpipe_core::port::Cause::TimedOut;
+        for place in 0..8 {
+            let at = |step| Moment { step: LATER + step, at: day.end.at + step };
+            let mut link = link.clone();
+            (link.dialed, link.ready, link.closed) = (at(2 * place), None, Some((at(2 * place + 1), failed.clone(), 0)));
+            day.links.push(link);
+        }
+        Some(())
+    }),
+    ("NoBusyLoop", |day| {
+        let wake = *day.wakes.last()?;
+        day.wakes.extend(vec![wake; 5_000]);
+        Some(())
+    }),
+    ("NoConnectOutsidePolicy", |day| {
+        day.links.last_mut()?.address = Address::new("192.0.2.1", 80);
+        (day.config.trust != slotpipe_core::config::Trust::Server).then_some(())
+    }),
+    ("NoSecretBeforeVerified", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        day.commands[ticket].told[0].verdict = Verdict::Reply(Value::Text(crate::sim::world::CANARY.into()));
+        Some(())
+    }),
+    ("AllResolved", |day| {
+        let ticket = replied(day, b"APPEND")?.0;
+        day.commands[ticket].told.clear();
+        Some(())
+    }),
+    ("Progress", |day| {
+        let probe = day.commands.iter_mut().find(|command| command.probe)?;
+        probe.told[0].verdict = unknown(1);
+        Some(())
+    }),
+    ("Reconverge", |day| {
+        day.misplaced.push((1, "10.0.0.1:6379".into(), "10.0.0.2:6379".into()));
+        Some(())
+    }),
+    ("Deterministic", |day| {
+        day.digests = (1, 2);
+        Some(())
+    }),
+];
+
+#[test]
+fn each_rule_finds_the_record_that_breaks_it() {
+    let good: Vec<u64> = (0..60).filter(|&seed| one_life(seed, false).is_ok_and(|(day, ..)| judge(&day).is_none())).collect();
+    for (name, tamper) in TAMPERS {
+        let invariant = INVARIANTS.iter().find(|invariant| invariant.name == name).expect("a rule of the list");
+        let found = good.iter().find_map(|&seed| {
+            let (mut day, ..) = one_life(seed, false).ok()?;
+            tamper(&mut day)?;
+            Some((invariant.check)(&day))
+        });
+        assert!(matches!(found, Some(Err(_))), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn no_rule_goes_untried() {
+    let tried: Vec<_> = TAMPERS.iter().map(|(name, _)| *name).collect();
+    let all: Vec<_> = INVARIANTS.iter().map(|invariant| invariant.name).filter(|name| *name != "NoPanic").collect();
+    for name in all {
+        assert!(tried.contains(&name), "{name}");
+    }
+}
+
+fn unknown(attempts: i64) -> Verdict {
+    Verdict::Unknown { attempts, message: "lost".into(), node: String::new() }
+}
+
+/// A command of this name that runs once at most and was told a reply.
+fn replied<'d>(day: &'d Day, name: &[u8]) -> Option<(usize, &'d Command)> {
+    day.commands.iter().enumerate().find(|(_, command)| {
+        let is_told = matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
+        let is_plain = !command.everywhere && !(command.writes && command.may_run_twice());
+        command.words[0] == name && is_told && is_plain && !command.probe
+    })
+}
+
+/// A command that was written once, and the frame.
+fn answered(day: &Day) -> Option<(usize, usize)> {
+    let (ticket, command) = replied(day, b"APPEND")?;
+    let [index] = command.parts.values().next()?.as_slice() else { return None };
+    Some((ticket, *index))
+}
+
+/// A second time on the same wire, behind the answer.
+fn again(day: &mut Day, ticket: usize, index: usize) -> Option<()> {
+    let mut frame = day.frames[index].clone();
+    let (answer, value) = frame.answer.clone()?;
+    frame.sent = Moment { step: answer.step, at: answer.at };
+    frame.answer = Some((answer, value));
+    let place = day.frames.len();
+    day.frames.push(frame);
+    day.commands[ticket].parts.values_mut().next()?.push(place);
+    Some(())
+}
+
+/// Frames that are the first of their commands, with nothing wrong around them.
+fn firsts(day: &Day) -> impl Iterator<Item = usize> + '_ {
+    (0..day.frames.len()).filter(|&index| {
+        let What::Job(ticket, part) = &day.frames[index].what else { return false };
+        let command = &day.commands[*ticket];
+        day.frames[index].calm && command.blocks.is_none() && command.parts.get(part).is_some_and(|all| *all == [index])
+    })
+}
+
+fn same_pipeline(day: &Day, x: &Frame, y: &Frame) -> bool {
+    let of = |frame: &Frame| match &frame.what {
+        What::Job(ticket, _) => Some((*ticket, day.commands[*ticket].batch)),
+        _ => None,
+    };
+    let (Some((a, one)), Some((b, other))) = (of(x), of(y)) else { return false };
+    one == other && a < b
+}
+
+/// Two writes of one key that fit have run the other way round.
+fn swap_runs(day: &mut Day, fits: fn(&Command, &Command) -> bool) -> Option<()> {
+    let is_usable = |command: &Command| {
+        command.words[0] == b"APPEND" && command.runs.len() == 1 && !command.everywhere && !command.may_run_twice()
+    };
+    let (a, b) = (0..day.commands.len()).flat_map(|a| (a + 1..day.commands.len()).map(move |b| (a, b))).find(|&(a, b)| {
+        let (one, other) = (&day.commands[a], &day.commands[b]);
+        let is_known = matches!(one.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
+        let is_before = one.outcome().is_some_and(|told| told.when < other.submitted) || one.batch == other.batch;
+        is_usable(one) && is_usable(other) && one.keys == other.keys && is_known && is_before && fits(one, other)
+    })?;
+    let (x, y) = (day.commands[a].runs[0], day.commands[b].runs[0]);
+    let (before, after) = (day.runs[x].when, day.runs[y].when);
+    (day.runs[x].when, day.runs[y].when) = (after, before);
+    Some(())
+}

@@ -1,0 +1,526 @@
+//! Writing the day down: every word between core and host, read by the sim's own eyes, and what the servers ran.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bytes::Bytes;
+use slotpipe_core::{
+    port::{Address, Answer, Cause, LinkId, Note, Output, Outputs},
+    route::slot::Slot,
+};
+
+use super::{
+    commands, day,
+    day::{Day, Frame, Link, PartKey, Run, Verdict, What},
+    network::show,
+    resp::Value,
+    told,
+    world::{CANARY, TAGS, World, address},
+};
+use crate::model::{self, slot_of};
+
+/// What the record needs to be kept, and the judge does not need.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    /// Tickets by token.
+    tickets: BTreeMap<u64, usize>,
+    /// Per link, the frames whose answers have not come.
+    pending: Vec<VecDeque<usize>>,
+    /// Sends so far.
+    writes: u64,
+    /// Slots with open commands: how many, whether one was refused or lost since there were none, and when last.
+    slots: BTreeMap<u16, Unrest>,
+    /// Nodes that were failed to reach, until they are reached.
+    shunned: Vec<Address>,
+    /// A chunk has brought what closes its connection.
+    spoiled: Option<LinkId>,
+}
+
+#[derive(Debug, Default)]
+struct Unrest {
+    open: usize,
+    is_troubled: bool,
+    last: u64,
+}
+
+impl World {
+    pub(super) fn digest(&mut self, out: &Outputs) {
+        let mut digest = self.digest;
+        let mut eat = |bytes: &[u8]| {
+            for &byte in bytes {
+                digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        };
+        eat(&self.now.to_le_bytes());
+        for word in &out.answers.tape {
+            eat(&word.to_le_bytes());
+        }
+        for buffer in out.answers.buffers.iter().take(1) {
+            eat(buffer);
+        }
+        for action in &out.actions {
+            match action {
+                Output::Send { link, bytes } => {
+                    eat(&link.0.to_le_bytes());
+                    eat(bytes);
+                }
+                Output::Connect { .. } | Output::Close { .. } | Output::Push { .. } | Output::Note(_) | Output::Wait { .. } => {
+                    eat(format!("{action:?}").as_bytes());
+                }
+            }
+        }
+        self.digest = digest;
+    }
+
+    /// A batch was taken: its commands have these tickets.
+    pub(super) fn note_submitted(&mut self, first: usize) {
+        for ticket in first..self.day.commands.len() {
+            let command = &self.day.commands[ticket];
+            self.ledger.tickets.insert(command.token, ticket);
+            for slot in slots(command.parts.keys()) {
+                self.ledger.slots.entry(slot).or_default().open += 1;
+            }
+        }
+    }
+
+    /// Whether the first write of a command submitted now is bound to its place among all others.
+    pub(super) fn is_calm_now(&self, parts: &BTreeMap<PartKey, Vec<usize>>) -> bool {
+        slots(parts.keys()).all(|slot| {
+            let owner = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
+            let shunned = owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
+            !shunned && self.ledger.slots.get(&slot).is_none_or(|unrest| !unrest.is_troubled)
+        })
+    }
+
+    fn trouble_slot(&mut self, slot: u16) {
+        let step = self.step;
+        let unrest = self.ledger.slots.entry(slot).or_default();
+        unrest.last = step;
+        unrest.is_troubled = unrest.open > 0;
+    }
+
+    fn trouble_all(&mut self) {
+        let step = self.step;
+        for unrest in self.ledger.slots.values_mut().filter(|unrest| unrest.open > 0) {
+            unrest.is_troubled = true;
+            unrest.last = step;
+        }
+    }
+
+    pub(super) fn note_dial(&mut self, link: LinkId, address: &Address) {
+        let dialed = self.moment();
+        self.log(|_| format!("{link:?} dials {address}"));
+        if link.0 as usize != self.day.links.len() {
+            self.offend("ConnectionBound", format!("{link:?} is not the next number"));
+        }
+        self.ledger.pending.push(VecDeque::new());
+        self.day.links.push(Link {
+            address: address.clone(),
+            dialed,
+            connected: None,
+            ready: None,
+            close_asked: None,
+            closed: None,
+            handed: 0,
+            node: self.model.node_at(&address.to_string()).map(|node| node.0),
+            authenticated: false,
+        });
+    }
+
+    pub(super) fn note_connected(&mut self, link: LinkId, authenticated: bool) {
+        let moment = self.moment();
+        self.log(|_| format!("{link:?} is up"));
+        let known = &mut self.day.links[link.0 as usize];
+        known.connected = Some(moment);
+        known.authenticated = authenticated;
+    }
+
+    pub(super) fn note_closed(&mut self, link: LinkId, cause: &Cause, maybe_sent: u64) {
+        let moment = self.moment();
+        let known = &mut self.day.links[link.0 as usize];
+        let handed = known.handed;
+        known.closed = Some((moment, cause.clone(), maybe_sent));
+        self.log(|_| format!("{link:?} is over ({cause}): {maybe_sent} of {handed} bytes may have left"));
+        self.trouble_all();
+    }
+
+    pub(super) fn note_send(&mut self, link: LinkId, bytes: &[u8]) {
+        let number = link.0 as usize;
+        self.ledger.writes += 1;
+        let Some(known) = self.day.links.get_mut(number) else {
+            return self.offend("NoSecretBeforeVerified", format!("bytes for {link:?}, which was never dialled"));
+        };
+        known.handed += bytes.len() as u64;
+        self.wires[number].requests.push(bytes);
+        while let Some((words, end)) = self.wires[number].requests.request() {
+            self.note_frame(link, words, end);
+        }
+    }
+
+    fn note_frame(&mut self, link: LinkId, words: Vec<Vec<u8>>, end: u64) {
+        let sent = self.moment();
+        let number = link.0 as usize;
+        let what = self.recognise(&words, &self.day.links[number].address.clone());
+        let pending = &self.ledger.pending[number];
+        let write = self.ledger.writes;
+        let asking = pending.back().is_some_and(|&last| {
+            let last = &self.day.frames[last];
+            last.what == What::Asking && last.write == write
+        });
+        self.log(|_| {
+            let words: Vec<_> = words.iter().map(|word| show(word)).collect();
+            let words = words.join(" ").replace(CANARY, "<password>");
+            format!("{link:?} <- {words}")
+        });
+        let is_handshake = matches!(&what, What::Own(name) if is_greeting(name));
+        if !is_handshake && self.day.links[number].ready.is_none() {
+            if let Some(&open) = pending.front() {
+                let open = format!("{:?}", self.day.frames[open].what);
+                self.offend("NoSecretBeforeVerified", format!("{link:?}: {what:?} written, {open} not answered yet"));
+            }
+            self.day.links[number].ready = Some(sent);
+            let address = self.day.links[number].address.clone();
+            self.ledger.shunned.retain(|shunned| *shunned != address);
+        }
+        let has_secret = words.iter().any(|word| contains(word, CANARY.as_bytes()));
+        let may_have = matches!(&what, What::Own(name) if name == "HELLO" || name == "AUTH");
+        if has_secret && (!may_have || !self.day.links[number].authenticated) {
+            self.offend("NoSecretBeforeVerified", format!("{link:?}: the password in {what:?}"));
+        }
+        let index = self.day.frames.len();
+        let mut calm = false;
+        if let What::Job(ticket, part) = &what {
+            let (ticket, part) = (*ticket, part.clone());
+            calm = self.is_calm(ticket, &part);
+            let command = &mut self.day.commands[ticket];
+            command.parts.entry(part).or_default().push(index);
+        }
+        if let What::Own(name) = &what {
+            self.probes.note_own(name);
+        }
+        self.day.frames.push(Frame { link, sent, write, end, what, asking, calm, answer: None, sent_to: None });
+        self.ledger.pending[number].push_back(index);
+    }
+
+    fn is_calm(&self, ticket: usize, part: &PartKey) -> bool {
+        let PartKey::Slot(slot) = part else { return false };
+        let command = &self.day.commands[ticket];
+        let unrest = self.ledger.slots.get(slot).map_or(0, |unrest| unrest.last);
+        command.calm && unrest < command.submitted.step
+    }
+
+    fn recognise(&self, words: &[Vec<u8>], address: &Address) -> What {
+        let name = |word: &[u8]| String::from_utf8_lossy(word).to_ascii_uppercase();
+        if let Some(token) = commands::token_of(words) {
+            let Some(&ticket) = self.ledger.tickets.get(&token) else {
+                return What::Strange(format!("token {token} of a batch that was refused: {}", name(&words[0])));
+            };
+            let command = &self.day.commands[ticket];
+            let part = if command.everywhere {
+                PartKey::Node(address.clone())
+            } else {
+                commands::parts_of(&commands::keys_of(words)).swap_remove(0)
+            };
+            return What::Job(ticket, part);
+        }
+        match name(&words[0]).as_str() {
+            "ASKING" => What::Asking,
+            "MULTI" | "EXEC" => What::Unit,
+            container @ ("CLIENT" | "CLUSTER" | "COMMAND") => {
+                What::Own(format!("{container} {}", words.get(1).map_or(String::new(), |word| name(word))))
+            }
+            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY") => What::Own(own.into()),
+            "PING" if words.len() == 1 => What::Own("PING".into()),
+            other => What::Strange(other.into()),
+        }
+    }
+
+    /// Whether all that was asked on a connection has been answered.
+    pub(super) fn is_owed_nothing(&self, link: LinkId) -> bool {
+        let wire = &self.wires[link.0 as usize];
+        self.ledger.pending[link.0 as usize].is_empty() && !wire.deaf && wire.replies.is_between()
+    }
+
+    /// Bytes reach the core. Says whether they are nothing but answers that were asked for.
+    pub(super) fn note_received(&mut self, link: LinkId, bytes: &[u8]) -> bool {
+        let number = link.0 as usize;
+        if self.wires[number].deaf {
+            return true;
+        }
+        self.log(|_| format!("{link:?} -> {}", bytes.escape_ascii()));
+        self.wires[number].replies.push(bytes);
+        let mut is_plain = self.day.links[number].ready.is_some();
+        while let Some(value) = self.wires[number].replies.value() {
+            if matches!(value, Value::Push(_)) {
+                continue;
+            }
+            let Some(frame) = self.ledger.pending[number].pop_front() else {
+                self.spoil(link);
+                return false;
+            };
+            self.note_answer(frame, value);
+        }
+        if self.wires[number].replies.is_broken() {
+            self.spoil(link);
+            is_plain = false;
+        }
+        is_plain
+    }
+
+    fn spoil(&mut self, link: LinkId) {
+        self.wires[link.0 as usize].deaf = true;
+        self.ledger.spoiled = Some(link);
+    }
+
+    /// Nothing is resynchronised by guessing: behind such words a connection is of no use.
+    pub(super) fn check_heard(&mut self, link: LinkId) {
+        if self.ledger.spoiled.take().is_some() && self.day.links[link.0 as usize].close_asked.is_none() {
+            self.offend("RightReply", format!("{link:?} is not closed after a reply that nothing asked for, or no RESP"));
+        }
+    }
+
+    fn note_answer(&mut self, index: usize, value: Value) {
+        let moment = self.moment();
+        let frame = &mut self.day.frames[index];
+        let (link, what) = (frame.link, frame.what.clone());
+        let refusal = value.error().map(|line| line.split(' ').next().unwrap_or_default().to_owned());
+        if let What::Own(name) = &what
+            && name.starts_with("CLUSTER")
+        {
+            for address in listed(&value, &self.day.links[link.0 as usize].address) {
+                self.day.listed.entry(address).or_insert(moment);
+            }
+        }
+        self.day.frames[index].sent_to = value.error().and_then(|line| self.redirect(line, link));
+        self.day.frames[index].answer = Some((moment, value));
+        if refusal.as_deref() == Some("MOVED") {
+            self.day.maps.push(moment);
+        }
+        if let (What::Job(_, PartKey::Slot(slot)), Some(code)) = (&what, refusal) {
+            self.probes.note_refusal(&code);
+            self.trouble_slot(*slot);
+        }
+    }
+
+    /// The node that `MOVED 1 host:port` names.
+    fn redirect(&self, line: &str, said_on: LinkId) -> Option<u8> {
+        let mut words = line.split(' ').skip_while(|word| *word != "MOVED" && *word != "ASK").skip(2);
+        let place = words.next()?;
+        let place = match place.strip_prefix(':') {
+            Some(port) => format!("{}:{port}", self.day.links[said_on.0 as usize].address.host),
+            None => place.to_owned(),
+        };
+        self.model.node_at(&place).map(|node| node.0)
+    }
+
+    pub(super) fn note_note(&mut self, note: &Note) {
+        match note {
+            Note::NodeDown { address, reason } => {
+                self.probes.node_down += 1;
+                self.ledger.shunned.push(address.clone());
+                if reason.contains(CANARY) {
+                    self.offend("NoSecretBeforeVerified", format!("the password in a note: {note:?}"));
+                }
+                self.trouble_all();
+            }
+            Note::Topology => {
+                self.probes.new_map += 1;
+                let moment = self.moment();
+                self.day.maps.push(moment);
+                self.trouble_all();
+            }
+            Note::Room => self.probes.room += 1,
+            Note::Unreachable(text) => {
+                self.probes.unreachable_rounds += 1;
+                if text.contains(CANARY) {
+                    self.offend("NoSecretBeforeVerified", format!("the password in a note: {note:?}"));
+                }
+            }
+            Note::Ready | Note::Redirected { .. } => {}
+        }
+    }
+
+    pub(super) fn note_refreshes(&mut self) {
+        let refreshes = self.core.stats().refreshes;
+        for _ in self.refreshes..refreshes {
+            let moment = self.moment();
+            self.day.refreshes.push(moment);
+        }
+        self.refreshes = refreshes;
+    }
+
+    pub(super) fn read_answer(&mut self, answer: &Answer<'_>, buffers: &[Bytes]) -> (u64, Option<Verdict>) {
+        (answer.ticket.0, told::read(answer, buffers))
+    }
+
+    pub(super) fn note_told(&mut self, ticket: usize, verdict: Verdict) {
+        let when = self.moment();
+        self.log(|world| format!("told {}: {verdict:?}", world.day.commands[ticket].show(ticket)));
+        self.probes.note_told(&verdict);
+        let command = &mut self.day.commands[ticket];
+        command.told.push(day::Told { when, verdict });
+        if command.told.len() > 1 {
+            return;
+        }
+        for slot in slots(command.parts.keys()).collect::<Vec<_>>() {
+            if let Some(unrest) = self.ledger.slots.get_mut(&slot) {
+                unrest.open = unrest.open.saturating_sub(1);
+                unrest.is_troubled &= unrest.open > 0;
+            }
+        }
+    }
+
+    /// Takes over what the servers have run since this was last asked.
+    pub(super) fn note_runs(&mut self) {
+        let from = self.logged;
+        self.logged = self.model.log().len();
+        for index in from..self.logged {
+            let executed = &self.model.log()[index];
+            let Some(token) = commands::token_of(&executed.argv) else { continue };
+            let (node, conn) = (address(&self.model.address(executed.node)), executed.conn);
+            let Some(&ticket) = self.ledger.tickets.get(&token) else { continue };
+            let command = &self.day.commands[ticket];
+            let link = self.conns.get(&conn).copied();
+            // By the name under which it was dialled: a node may have several.
+            let dialled = link.map(|link| self.wires[link.0 as usize].address.clone());
+            let part = if command.everywhere {
+                PartKey::Node(dialled.unwrap_or_else(|| node.clone()))
+            } else {
+                commands::parts_of(&commands::keys_of(&executed.argv)).swap_remove(0)
+            };
+            let (wrote, error) = (executed.wrote, executed.error.clone());
+            let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
+            let when = self.moment();
+            self.probes.late_runs += u64::from(late);
+            self.log(|_| format!("{node} runs {:?} of ticket {ticket} for {link:?}{}", part, if late { ", which is gone" } else { "" }));
+            self.day.commands[ticket].runs.push(self.day.runs.len());
+            self.day.runs.push(Run { when, node, ticket, part, link, late, wrote, error, log: index });
+        }
+    }
+}
+
+fn slots<'p>(parts: impl Iterator<Item = &'p PartKey>) -> impl Iterator<Item = u16> {
+    parts.filter_map(|part| if let PartKey::Slot(slot) = part { Some(*slot) } else { None })
+}
+
+fn is_greeting(name: &str) -> bool {
+    matches!(name, "HELLO" | "AUTH" | "SELECT" | "READONLY") || name.starts_with("CLIENT ")
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The addresses that an answer to CLUSTER SLOTS or CLUSTER NODES names.
+fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
+    match value {
+        Value::Text(text) => String::from_utf8_lossy(text).lines().flat_map(|line| line_addresses(line, said_by)).collect(),
+        Value::List(rows) => {
+            let nodes = rows.iter().filter_map(|row| if let Value::List(row) = row { Some(row) } else { None });
+            nodes.flat_map(|row| row.iter().skip(2)).filter_map(|node| row_address(node, said_by)).collect()
+        }
+        Value::Null | Value::Int(_) | Value::Error(_) | Value::Push(_) => Vec::new(),
+    }
+}
+
+/// `<name> <host>:<port>@<bus port>[,<host name>] ...`.
+fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
+    let place = line.split(' ').nth(1).and_then(|place| place.split_once('@'));
+    let Some(((host, port), rest)) = place.and_then(|(place, rest)| Some((place.rsplit_once(':')?, rest))) else {
+        return Vec::new();
+    };
+    let host = if host.is_empty() { &said_by.host } else { host };
+    let names = rest.split(',').skip(1).filter(|name| !name.is_empty() && !name.contains('='));
+    let port = port.parse().unwrap_or(0);
+    std::iter::once(host).chain(names).map(|host| Address::new(host, port)).collect()
+}
+
+/// `[host, port, name, ...]`.
+fn row_address(node: &Value, said_by: &Address) -> Option<Address> {
+    let Value::List(fields) = node else { return None };
+    let host = match fields.first()? {
+        Value::Text(host) if !host.is_empty() => String::from_utf8_lossy(host).into_owned(),
+        _ => said_by.host.clone(),
+    };
+    let Value::Int(port) = fields.get(1)? else { return None };
+    Some(Address::new(host, u16::try_from(*port).ok()?))
+}
+
+impl Day {
+    pub(super) fn new(seed: u64, config: slotpipe_core::config::Config, lateness: u64) -> Self {
+        Self {
+            seed,
+            config,
+            lateness,
+            commands: Vec::new(),
+            refused: Vec::new(),
+            frames: Vec::new(),
+            links: Vec::new(),
+            runs: Vec::new(),
+            refreshes: Vec::new(),
+            wakes: Vec::new(),
+            offences: Vec::new(),
+            listed: BTreeMap::new(),
+            healed: None,
+            values: BTreeMap::new(),
+            lost: Default::default(),
+            lost_keys: Default::default(),
+            torn: Default::default(),
+            maps: Vec::new(),
+            digests: (0, 0),
+            misplaced: Vec::new(),
+            orphans: Default::default(),
+            left_open: String::new(),
+            end: Default::default(),
+        }
+    }
+}
+
+impl World {
+    /// What is still under way arrives, and the record gets its last page.
+    pub(super) fn close_the_book(&mut self) {
+        self.release_wires();
+        for wire in &mut self.wires {
+            wire.to_server.release(self.now);
+            let bytes = wire.to_server.arrived(self.now);
+            if let (Some(conn), false) = (wire.conn, bytes.is_empty()) {
+                self.model.receive(conn, &bytes, self.now);
+            }
+        }
+        self.note_runs();
+        self.day.end = self.moment();
+        let stats = self.core.stats();
+        self.probes.commands = self.day.commands.len() as u64;
+        self.probes.untrusted = stats.untrusted;
+        self.probes.retries = stats.retries;
+        self.probes.asking = self.day.frames.iter().filter(|frame| frame.asking).count() as u64;
+        self.probes.resends =
+            self.day.commands.iter().flat_map(|one| one.parts.values()).map(|all| all.len().saturating_sub(1) as u64).sum();
+        if !stats.open.is_empty() {
+            self.day.left_open = format!("{:?}", stats.open);
+        }
+        self.day.lost = self.model.lost().writes.clone();
+        self.day.lost_keys = self.model.lost().keys.clone();
+        let tags = TAGS.iter().map(|tag| slot_of(tag.as_bytes()));
+        for slot in (0..16_384).step_by(61).chain(tags) {
+            let believed = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
+            let believed = believed.map(|node| self.core.topology().node(node).address.to_string());
+            let Some(owner) = self.model.owner(slot) else {
+                self.day.orphans.insert(slot);
+                continue;
+            };
+            let owner = Some(self.model.address(owner));
+            if believed != owner {
+                self.day.misplaced.push((slot, believed.unwrap_or_default(), owner.unwrap_or_default()));
+            }
+        }
+        let keys: BTreeSet<&Vec<u8>> = self.day.commands.iter().flat_map(|one| &one.keys).collect();
+        for key in keys {
+            let value = match self.model.value(key) {
+                Some(model::Value::Str(text)) => text.clone(),
+                Some(model::Value::List(items)) => items.iter().flatten().copied().collect(),
+                _ => continue,
+            };
+            self.day.values.insert(key.clone(), value);
+        }
+    }
+}

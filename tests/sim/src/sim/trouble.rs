@@ -1,0 +1,347 @@
+//! What befalls the servers: the verbs of the model's nemesis, when they are used, and how each comes to an end.
+
+use slotpipe_core::port::Address;
+
+use super::{
+    faults::Trouble,
+    world::{Event, TAGS, World, address},
+};
+use crate::model::{Announce, Lie, NodeId, PauseKind, Restart, Takeover, User, slot_of};
+
+/// Nobody listens there, and nobody may ever try.
+pub(super) const ROGUE: &str = "169.254.169.254:80";
+
+/// What is to be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Undo {
+    Crash(NodeId, Restart),
+    Freeze(NodeId),
+    StaleView(NodeId),
+    Isolate(NodeId),
+    Announce(NodeId),
+    Lie(NodeId),
+    MaxClients(NodeId),
+    OutOfMemory(NodeId),
+    Forbid,
+}
+
+/// What is under way.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    undo: Vec<Undo>,
+    migrations: Vec<Migration>,
+    passwords: u32,
+    /// Before this the servers have not all heard of the last slot that moved: no tool is so fast.
+    heard_at: u64,
+}
+
+/// A slot that moves.
+#[derive(Clone, Debug)]
+struct Migration {
+    slot: u16,
+    to: NodeId,
+    step: Step,
+    pace: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Announced,
+    Keys,
+    Finished,
+}
+
+impl World {
+    /// One more trouble, and the next one is appointed.
+    pub(super) fn trouble(&mut self) {
+        if self.healed {
+            return;
+        }
+        let next = self.random.between(1_000, 2 * self.faults.trouble_every);
+        self.after(next, Event::Trouble);
+        let troubles = self.faults.troubles.clone();
+        if troubles.is_empty() {
+            return;
+        }
+        let trouble = self.random.pick(&troubles);
+        let nodes: Vec<NodeId> = self.model.nodes().collect();
+        let node = self.random.pick(&nodes);
+        let for_us = self.random.pick(&[2_000, 80_000, 700_000, 2_500_000]);
+        self.log(|_| format!("TROUBLE {trouble:?} {node:?} for {for_us} us"));
+        self.probes.note_trouble(trouble);
+        let now = self.now;
+        match trouble {
+            Trouble::Crash => self.crash(node, Restart::WithData, for_us),
+            Trouble::CrashLosing => {
+                let with = self.random.pick(&[Restart::Empty, Restart::LastReplicated]);
+                self.crash(node, with, for_us);
+            }
+            Trouble::Freeze => {
+                if !self.down.contains(&node) && self.frozen.insert(node) {
+                    self.model.freeze(node, now);
+                    self.undo_after(for_us, Undo::Freeze(node));
+                }
+            }
+            Trouble::Migrate => self.begin_migration(),
+            Trouble::Failover => {
+                let how = self.random.pick(&[Takeover::Plain, Takeover::Plain, Takeover::Force, Takeover::Takeover]);
+                let replicas: Vec<NodeId> = nodes.into_iter().skip(3).collect();
+                if !replicas.is_empty() {
+                    let replica = self.random.pick(&replicas);
+                    self.model.failover(replica, how, now);
+                }
+            }
+            Trouble::StaleView => {
+                self.model.lag_behind(node, true, now);
+                self.undo_after(for_us, Undo::StaleView(node));
+            }
+            Trouble::Isolate => {
+                self.model.isolate(node, true, now);
+                self.undo_after(for_us, Undo::Isolate(node));
+            }
+            Trouble::WrongAddress => {
+                let form = match self.random.below(3) {
+                    0 => Announce::Hostname(format!("node-{}.sim", node.0)),
+                    1 => Announce::Unnamed,
+                    _ => Announce::Nothing,
+                };
+                self.model.announce(node, form);
+                self.undo_after(for_us, Undo::Announce(node));
+            }
+            Trouble::Lie => {
+                let other = self.other(node);
+                let to = if self.random.one_in(2) { ROGUE.into() } else { self.model.address(other) };
+                let lie = match self.random.below(3) {
+                    0 => Lie::Moved(to),
+                    1 => Lie::Ask(to),
+                    _ => Lie::WrongSlot(to),
+                };
+                self.model.lie(node, Some(lie));
+                self.undo_after(for_us, Undo::Lie(node));
+            }
+            Trouble::Circles => {
+                let other = self.other(node);
+                self.model.lie_in_circles(node, other);
+                self.undo_after(for_us, Undo::Lie(node));
+                self.undo_after(for_us, Undo::Lie(other));
+            }
+            Trouble::Pause => {
+                let kind = self.random.pick(&[PauseKind::Write, PauseKind::All]);
+                self.model.pause(node, for_us, kind, now);
+            }
+            Trouble::Load => self.model.loading(node, now + for_us, now),
+            Trouble::MaxClients => {
+                let most = self.random.index(3);
+                self.model.max_clients(node, most);
+                self.undo_after(for_us, Undo::MaxClients(node));
+            }
+            Trouble::OutOfMemory => {
+                self.model.out_of_memory(node, true);
+                self.undo_after(for_us, Undo::OutOfMemory(node));
+            }
+            Trouble::Forbid => {
+                let what = self.random.pick(&["-client|kill", "-append", "-cluster|nodes", "-eval", "-asking"]);
+                let rules = format!("{} ~* &* +@all {what}", self.password_rule());
+                self.model.set_user(&User { name: "default".into(), rules });
+                self.undo_after(for_us, Undo::Forbid);
+            }
+            Trouble::Password => self.change_password(),
+            Trouble::KillClient => {
+                let conns: Vec<_> = self.conns.keys().copied().collect();
+                if !conns.is_empty() {
+                    let conn = self.random.pick(&conns);
+                    self.model.kill_client(conn, now);
+                }
+            }
+        }
+    }
+
+    fn crash(&mut self, node: NodeId, with: Restart, for_us: u64) {
+        if !self.down.insert(node) {
+            return;
+        }
+        self.frozen.remove(&node);
+        self.model.crash(node, self.now);
+        if self.random.one_in(3) {
+            // Not the process but the machine: nobody answers, and nobody resets.
+            self.dark.insert(node);
+        } else {
+            self.break_wires(node);
+        }
+        self.undo_after(for_us, Undo::Crash(node, with));
+    }
+
+    fn undo_after(&mut self, delay: u64, undo: Undo) {
+        self.ways.undo.push(undo);
+        self.after(delay, Event::Undo(undo));
+    }
+
+    pub(super) fn undo(&mut self, undo: Undo) {
+        let Some(at) = self.ways.undo.iter().position(|known| *known == undo) else { return };
+        self.ways.undo.swap_remove(at);
+        self.log(|_| format!("end of {undo:?}"));
+        let now = self.now;
+        match undo {
+            Undo::Crash(node, with) => {
+                self.down.remove(&node);
+                self.model.restart(node, with, now);
+                if self.dark.remove(&node) {
+                    self.break_wires(node);
+                }
+            }
+            Undo::Freeze(node) => {
+                if self.frozen.remove(&node) {
+                    self.model.thaw(node, now);
+                }
+                self.wake_wires(node);
+            }
+            Undo::StaleView(node) => self.model.lag_behind(node, false, now),
+            Undo::Isolate(node) => self.model.isolate(node, false, now),
+            Undo::Announce(node) => self.model.announce(node, Announce::Ip),
+            Undo::Lie(node) => self.model.lie(node, None),
+            Undo::MaxClients(node) => self.model.max_clients(node, 10_000),
+            Undo::OutOfMemory(node) => self.model.out_of_memory(node, false),
+            Undo::Forbid => {
+                let rules = format!("{} ~* &* +@all", self.password_rule());
+                self.model.set_user(&User { name: "default".into(), rules });
+            }
+        }
+    }
+
+    /// The faults end.
+    pub(super) fn undo_all(&mut self) {
+        for undo in self.ways.undo.clone() {
+            self.undo(undo);
+        }
+        let now = self.now;
+        let nodes: Vec<NodeId> = self.model.nodes().collect();
+        for node in nodes {
+            self.model.pause(node, 0, PauseKind::All, now);
+            self.model.loading(node, now, now);
+        }
+        for migration in std::mem::take(&mut self.ways.migrations) {
+            self.finish(&migration);
+        }
+        self.release_wires();
+    }
+
+    fn begin_migration(&mut self) {
+        let slot = slot_of(self.random.pick(&TAGS).as_bytes());
+        // Epochs of moves that cross each other on the bus collide, and two nodes may be left that both name the other.
+        let is_moving = !self.ways.migrations.is_empty();
+        if is_moving || self.now < self.ways.heard_at {
+            return;
+        }
+        let Some(from) = self.model.owner(slot) else { return };
+        let targets: Vec<NodeId> = self.primaries().into_iter().filter(|node| *node != from).collect();
+        if targets.is_empty() {
+            return;
+        }
+        let to = self.random.pick(&targets);
+        let pace = self.random.pick(&[50, 2_000, 30_000]);
+        self.log(|_| format!("slot {slot} leaves {from:?} for {to:?}"));
+        self.model.importing(slot, to, self.now);
+        self.ways.migrations.push(Migration { slot, to, step: Step::Announced, pace });
+        self.pace(slot, pace);
+    }
+
+    fn pace(&mut self, slot: u16, pace: u64) {
+        let delay = self.random.between(1, 2 * pace);
+        self.after(delay, Event::MoveOn(slot));
+    }
+
+    /// The next step of a migration.
+    pub(super) fn move_on(&mut self, slot: u16) {
+        let Some(at) = self.ways.migrations.iter().position(|known| known.slot == slot) else { return };
+        let Migration { to, step, pace, .. } = self.ways.migrations[at].clone();
+        let now = self.now;
+        let next = match step {
+            Step::Announced => {
+                self.model.migrating(slot, to, now);
+                Step::Keys
+            }
+            Step::Keys => match self.model.keys_in_slot(slot).first() {
+                Some(key) => {
+                    self.log(|_| format!("MIGRATE {} to {to:?}", super::network::show(key)));
+                    if !self.model.move_key(key, now) {
+                        self.probes.busy_keys += 1;
+                        // Somebody wrote a shadow of it at the target: a slot that cannot be moved.
+                        self.log(|_| String::from("BUSYKEY"));
+                        self.tear(slot);
+                        self.ways.migrations.remove(at);
+                        return;
+                    }
+                    Step::Keys
+                }
+                None => {
+                    self.model.finish_at_target(slot, now);
+                    Step::Finished
+                }
+            },
+            Step::Finished => {
+                self.model.finish_at_source(slot, now);
+                self.ways.migrations.remove(at);
+                self.ways.heard_at = now + 3 * self.gossip_delay;
+                self.log(|_| format!("slot {slot} is {to:?}'s"));
+                return;
+            }
+        };
+        self.ways.migrations[at].step = next;
+        self.pace(slot, pace);
+    }
+
+    /// The rest of a migration at once.
+    fn finish(&mut self, migration: &Migration) {
+        let (slot, now) = (migration.slot, self.now);
+        if migration.step == Step::Announced {
+            self.model.migrating(slot, migration.to, now);
+        }
+        for key in self.model.keys_in_slot(slot) {
+            if !self.model.move_key(&key, now) {
+                self.probes.busy_keys += 1;
+                return self.tear(slot);
+            }
+        }
+        self.model.finish_migration(slot, now);
+    }
+
+    /// A migration that cannot be brought to its end.
+    fn tear(&mut self, slot: u16) {
+        self.log(|_| format!("the migration of slot {slot} is given up"));
+        self.model.abort_migration(slot, self.now);
+        self.day.torn.insert(slot);
+    }
+
+    /// A new password for all: connections that are open stay so.
+    fn change_password(&mut self) {
+        if self.credentials.is_none() {
+            return;
+        }
+        self.ways.passwords += 1;
+        self.credentials = Some(format!("{}-{}", super::world::CANARY, self.ways.passwords));
+        let rules = format!("{} ~* &* +@all", self.password_rule());
+        self.model.set_user(&User { name: "default".into(), rules });
+    }
+
+    fn password_rule(&self) -> String {
+        self.credentials.as_ref().map_or_else(|| "on nopass".into(), |password| format!("on >{password}"))
+    }
+
+    /// Those that own slots.
+    fn primaries(&self) -> Vec<NodeId> {
+        let mut owners: Vec<NodeId> =
+            TAGS.iter().chain(&["x", "y", "z"]).filter_map(|tag| self.model.owner(slot_of(tag.as_bytes()))).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
+    }
+
+    fn other(&mut self, node: NodeId) -> NodeId {
+        let others: Vec<NodeId> = self.model.nodes().filter(|other| *other != node).collect();
+        self.random.pick(&others)
+    }
+
+    pub(super) fn address_of(&self, node: usize) -> Address {
+        address(&self.model.address(NodeId(u8::try_from(node).unwrap_or(0))))
+    }
+}

@@ -1,0 +1,293 @@
+//! The world of a day: one clock, one list of what is to happen, and everything that takes part.
+//!
+//! The host's half is in [`super::host`], the connections in [`super::network`], the callers in [`super::callers`],
+//! what befalls the servers in [`super::trouble`], and what is written down for the judge in [`super::record`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use slotpipe_core::{
+    cluster::Cluster,
+    config::{Config, Trust},
+    port::{Address, LinkId, Micros, Outputs},
+};
+
+use super::{
+    callers::Task,
+    day::{Day, Moment},
+    faults::Faults,
+    network::{DialEnd, Wire},
+    probes::Probes,
+    random::Random,
+    record::Ledger,
+    trouble::{Undo, Ways},
+};
+use crate::model::{Conn, Model, NodeId, Setup, User};
+
+/// Hash tags: slots 15495, 3300, 7365, 11298, 10, 12182 (in thirds of 5461, two for each of three primaries).
+pub(super) const TAGS: [&str; 6] = ["a", "b", "c", "d", "n160", "f"];
+
+/// The password that must not be seen anywhere but in the first words on a connection.
+pub(super) const CANARY: &str = "canary-9f3b";
+
+/// How long after the faults have ended the day is over.
+const CALM_US: u64 = 15_000_000;
+
+/// After so long the last connection that broke during the faults is known to be broken: from then on every call has to
+/// succeed at once.
+pub(super) const SETTLED_US: u64 = 1_500_000;
+
+/// More than any sane day has.
+const MOST_EVENTS: u64 = 200_000;
+
+/// What is going to happen.
+#[derive(Debug)]
+pub(super) enum Event {
+    DialEnds(LinkId, DialEnd),
+    HostWrites(LinkId),
+    ToServer(LinkId),
+    ToClient(LinkId),
+    Breaks(LinkId),
+    HostCloses(LinkId),
+    HangsUp(LinkId),
+    Tick(u64),
+    ExtraTick,
+    Poll,
+    ModelWakes,
+    Trouble,
+    Undo(Undo),
+    MoveOn(u16),
+    Task(usize),
+    Cancel(u64, u64),
+    Heal,
+    Probe,
+    Over,
+}
+
+pub(super) struct World {
+    pub(super) now: u64,
+    pub(super) step: u64,
+    pub(super) random: Random,
+    pub(super) faults: Faults,
+    pub(super) core: Cluster,
+    pub(super) out: Outputs,
+    /// The instant that the core wants to be woken at, and which of its wishes that is.
+    pub(super) wish: Option<u64>,
+    pub(super) wishes: u64,
+    pub(super) poll_is_due: bool,
+    pub(super) refreshes: u64,
+    pub(super) model: Model,
+    pub(super) model_wakes: Option<u64>,
+    pub(super) logged: usize,
+    pub(super) conns: BTreeMap<Conn, LinkId>,
+    /// By link number.
+    pub(super) wires: Vec<Wire>,
+    pub(super) credentials: Option<String>,
+    pub(super) frozen: BTreeSet<NodeId>,
+    pub(super) dark: BTreeSet<NodeId>,
+    pub(super) down: BTreeSet<NodeId>,
+    pub(super) ways: Ways,
+    pub(super) gossip_delay: u64,
+    pub(super) tasks: Vec<Task>,
+    /// By ticket: the task that waits for it.
+    pub(super) budget: usize,
+    pub(super) tokens: u64,
+    pub(super) batches: usize,
+    pub(super) day: Day,
+    pub(super) ledger: Ledger,
+    pub(super) probes: Probes,
+    pub(super) healed: bool,
+    pub(super) over: bool,
+    pub(super) digest: u64,
+    pub(super) trace: bool,
+    events: BTreeMap<(u64, u64), Event>,
+    next_event: u64,
+}
+
+impl World {
+    pub(super) fn new(seed: u64, trace: bool) -> Self {
+        let mut random = Random::new(seed);
+        let faults = Faults::draw(&mut random);
+        // At no particular time, just before 2^32 microseconds, and late.
+        let now = random.pick(&[1_000_000, (1 << 32) - 1_000_000, 1 << 50]);
+        let credentials = random.one_in(3).then(|| String::from(CANARY));
+        let setup = Setup {
+            primaries: 3,
+            replicas: random.pick(&[0, 1, 1, 2]),
+            password: credentials.clone(),
+            users: Vec::<User>::new(),
+            seed,
+            replication_lag: random.pick(&[100, 2_000, 50_000]),
+            gossip_delay: random.pick(&[500, 5_000, 40_000]),
+            node_timeout: random.pick(&[300_000, 1_000_000]),
+            automatic_failover: !random.one_in(4),
+            serve_stale: random.one_in(2),
+            full_coverage: random.one_in(2),
+            without_hello: random.one_in(10),
+        };
+        let gossip_delay = setup.gossip_delay;
+        let model = Model::new(setup);
+        let addresses: Vec<Address> = model.nodes().map(|node| address(&model.address(node))).collect();
+        let mut config = Config {
+            seeds: addresses[..1 + random.index(2)].to_vec(),
+            resp3: !random.one_in(4),
+            client_name: random.one_in(4).then(|| String::from("sim")),
+            connect_ms: random.pick(&[100, 300, 1_000]),
+            refresh_ms: random.pick(&[2_000, 4_000]),
+            refresh_gap_ms: random.pick(&[100, 100, 250]),
+            slow_deadline_ms: 3_000,
+            diagnostics: random.one_in(2),
+            random_seed: seed,
+            ..Config::default()
+        };
+        config.trust = match random.below(6) {
+            0 => Trust::Only(addresses.clone()),
+            1 => Trust::Server,
+            _ => Trust::Listed,
+        };
+        config.limits.window = random.pick(&[2, 7, 10_000, 10_000]);
+        config.limits.window_bytes = random.pick(&[300, 16 << 20, 16 << 20]);
+        config.limits.in_flight = random.pick(&[1, 3, 20, 4_096, 4_096]);
+        config.limits.waiting_per_node = random.pick(&[10, 40, 10_000, 10_000]);
+        config.limits.waiting_bytes_per_node = random.pick(&[2_000, 16 << 20, 16 << 20]);
+        config.limits.dedicated_per_node = random.pick(&[1, 3, 64]);
+        let lateness = faults.lateness;
+        let core = Cluster::new(config.clone(), Micros(now));
+        let mut world = Self {
+            now,
+            step: 0,
+            core,
+            out: Outputs::default(),
+            wish: None,
+            wishes: 0,
+            poll_is_due: false,
+            refreshes: 0,
+            model,
+            model_wakes: None,
+            logged: 0,
+            conns: BTreeMap::new(),
+            wires: Vec::new(),
+            credentials,
+            frozen: BTreeSet::new(),
+            dark: BTreeSet::new(),
+            down: BTreeSet::new(),
+            ways: Ways::default(),
+            gossip_delay,
+            tasks: Vec::new(),
+            budget: 0,
+            tokens: 0,
+            batches: 0,
+            day: Day::new(seed, config, lateness),
+            ledger: Ledger::default(),
+            probes: Probes::default(),
+            healed: false,
+            over: false,
+            digest: 0xCBF2_9CE4_8422_2325,
+            trace,
+            events: BTreeMap::new(),
+            next_event: 0,
+            faults,
+            random,
+        };
+        world.log(|world| format!("seed {seed}: {:?}", world.faults));
+        world.log(|world| format!("config: {:?}", world.day.config));
+        world
+    }
+
+    /// Lives the day to its end, and gives its record and what was seen.
+    pub(super) fn live(mut self) -> (Day, Probes, u64) {
+        self.begin_tasks();
+        let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
+        self.after(length, Event::Heal);
+        if !self.faults.troubles.is_empty() {
+            let first = self.random.between(1_000, self.faults.trouble_every);
+            self.after(first, Event::Trouble);
+        }
+        self.poll();
+        while let Some(((at, _), event)) = self.events.pop_first() {
+            self.now = self.now.max(at);
+            self.happen(event);
+            self.stir();
+            if self.over {
+                break;
+            }
+            if self.next_event > MOST_EVENTS {
+                self.offend("NoBusyLoop", format!("more than {MOST_EVENTS} events in one day"));
+                break;
+            }
+        }
+        self.close_the_book();
+        (self.day, self.probes, self.digest)
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::DialEnds(link, end) => self.dial_ends(link, end),
+            Event::HostWrites(link) => self.host_writes(link),
+            Event::ToServer(link) => self.to_server(link),
+            Event::ToClient(link) => self.to_client(link),
+            Event::Breaks(link) => self.breaks(link),
+            Event::HostCloses(link) => self.host_closes(link),
+            Event::HangsUp(link) => self.hangs_up(link),
+            Event::Tick(wish) => self.tick(wish),
+            Event::ExtraTick => self.extra_tick(),
+            Event::Poll => self.poll(),
+            Event::ModelWakes => {
+                self.model_wakes = None;
+                self.model.advance(self.now);
+            }
+            Event::Trouble => self.trouble(),
+            Event::Undo(undo) => self.undo(undo),
+            Event::MoveOn(slot) => self.move_on(slot),
+            Event::Task(task) => self.act(task),
+            Event::Cancel(from, to) => self.cancel(from, to),
+            Event::Heal => self.heal(),
+            Event::Probe => self.probe(),
+            Event::Over => self.over = true,
+        }
+    }
+
+    fn heal(&mut self) {
+        self.log(|_| String::from("THE FAULTS END"));
+        self.healed = true;
+        self.faults.heal();
+        self.undo_all();
+        self.day.healed = Some(self.moment());
+        for after in [0, 1_000, 30_000, 300_000, SETTLED_US, 2_500_000, 4_000_000] {
+            self.after(after, Event::Probe);
+        }
+        self.after(CALM_US, Event::Over);
+    }
+
+    pub(super) fn after(&mut self, delay: u64, event: Event) {
+        self.next_event += 1;
+        self.events.insert((self.now + delay, self.next_event), event);
+    }
+
+    pub(super) fn at(&mut self, at: u64, event: Event) {
+        self.after(at.saturating_sub(self.now), event);
+    }
+
+    /// A place in the order of all that happens.
+    pub(super) fn moment(&mut self) -> Moment {
+        self.step += 1;
+        Moment { step: self.step, at: self.now }
+    }
+
+    pub(super) fn offend(&mut self, invariant: &'static str, what: String) {
+        self.log(|_| format!("OFFENCE {invariant}: {what}"));
+        self.day.offences.push((invariant, what));
+    }
+
+    pub(super) fn log(&self, text: impl FnOnce(&Self) -> String) {
+        if self.trace {
+            let ms = self.now % 100_000_000;
+            println!("{:>6}.{:03} ms  {}", ms / 1000, ms % 1000, text(self));
+        }
+    }
+}
+
+/// `10.0.0.1:6379`.
+pub(super) fn address(text: &str) -> Address {
+    let (host, port) = text.rsplit_once(':').unwrap_or((text, "0"));
+    Address::new(host, port.parse().unwrap_or(0))
+}
