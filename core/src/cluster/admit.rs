@@ -17,6 +17,7 @@ use crate::{
     flight::{
         Part,
         ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
+        run::{Member, Run},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -63,6 +64,16 @@ struct Model {
     name: Span,
     args: usize,
     command: Prepared,
+}
+
+impl Prepared {
+    /// Whether it differs in its bytes and its slot only.
+    fn is_like(&self, other: &Self) -> bool {
+        self.row == other.row
+            && self.shape == other.shape
+            && self.facts == other.facts
+            && self.deadline_ms == other.deadline_ms
+    }
 }
 
 impl<'b> Reading<'b> {
@@ -369,14 +380,17 @@ impl Cluster {
     }
 
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
-        for one in prepared {
-            let Some(batch) = self.ledger.batch(index) else { return };
+        let mut rest = prepared;
+        loop {
+            rest = &rest[self.launch_run(index, rest)..];
+            let (Some((one, behind)), Some(batch)) = (rest.split_first(), self.ledger.batch(index)) else { break };
             // One command larger than the window is admitted alone.
             let bytes = batch.open_bytes + u64::from(one.len);
             if batch.open > 0 && bytes > u64::from(self.config.limits.window_bytes) {
                 return;
             }
             self.launch(index, one);
+            rest = behind;
         }
         // All of them may have been cancelled: then no answer brings the rest in.
         if self.ledger.batch(index).is_some_and(|batch| batch.open == 0 && !batch.is_admitted()) {
@@ -385,18 +399,62 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    /// Gives the first commands, as far as they are alike and nothing stands between them and the nodes of their slots, to
+    /// the connections of these. Says how many.
+    fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
+        let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch_mut(index)) else { return 0 };
+        if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {
+            return 0;
+        }
+        let limits = &self.config.limits;
+        let deadline = model.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
+        let &Prepared { row, shape, facts, .. } = model;
+        let (first, seq) = (Ticket(batch.first.0 + u64::from(batch.admitted)), self.order.next_seq());
+        let run = Run { first, seq, deadline, batch: index, source: batch.source, open: 0, row, shape, facts };
+        let run = self.ledger.open_run(run);
+        let mut count = 0;
+        for one in prepared {
+            let (Target::Slot(slot), Some(batch)) = (one.target, self.ledger.batch_mut(index)) else { break };
+            let bytes = batch.open_bytes + u64::from(one.len);
+            let is_too_much = batch.open > 0 && bytes > u64::from(limits.window_bytes);
+            if is_too_much || !one.is_like(model) || self.order.is_busy(slot.number()) {
+                break;
+            }
+            let place = self.topology.owner(slot).and_then(|node| self.nodes.get(usize::from(node.0))?.link);
+            let link = place.and_then(|place| Some((place, self.links.get_mut(place).filter(|link| link.is_ready())?)));
+            let Some((place, link)) = link else { break };
+            link.join(run, Member { offset: count, start: one.start, len: one.len, slot: slot.number() });
+            if link.is_crowded(limits) {
+                self.crowded.insert(link.node, ());
+            }
+            if !core::mem::replace(&mut link.dirty, true) {
+                self.dirty.push(place);
+            }
+            count += 1;
+            batch.admitted += 1;
+            batch.cursor = one.start + one.len;
+            batch.open += 1;
+            batch.open_bytes = bytes;
+        }
+        self.order.skip(u64::from(count));
+        self.ledger.man_run(run, count);
+        if count > 0 {
+            self.arm(index, deadline);
+        }
+        count as usize
+    }
+
     #[inline(always)]
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        if !batch.cancelled.is_empty() && batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
+        if batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
             batch.admitted += 1;
             batch.cursor = one.start + one.len;
             return;
         }
-        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
         let plain_slot = match one.target {
-            Target::Slot(slot) if is_plain => Some(slot.number()),
+            Target::Slot(slot) if batch.is_plain() => Some(slot.number()),
             Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
         };
         let job = Job {

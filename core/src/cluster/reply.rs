@@ -10,11 +10,14 @@ use crate::{
         JobId,
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last},
-        link::{Expected, error_line},
+        link::{Expected, Link, error_line},
     },
     port::{LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
-    wire::{decode::Frame, tape::tag},
+    wire::{
+        decode::{Decoder, Frame},
+        tape::tag,
+    },
 };
 
 /// What reading a chunk came to.
@@ -32,18 +35,7 @@ impl Cluster {
             link.heard = self.now;
         }
         decoder.feed(bytes);
-        let read = loop {
-            match decoder.next() {
-                Ok(None) => break Read::Enough,
-                Ok(Some(frame)) => {
-                    if let Err(reason) = self.frame(place, frame) {
-                        break Read::Broken(reason);
-                    }
-                }
-                Err(error) => break Read::Broken(alloc::format!("the reply is no RESP: {error}")),
-            }
-        };
-        match read {
+        match self.read(place, &mut decoder) {
             Read::Enough => {
                 if let Some(link) = self.links.get_mut(place) {
                     link.decoder = Some(decoder);
@@ -56,6 +48,47 @@ impl Cluster {
         }
     }
 
+    /// Reads what the decoder has: the replies of a run in one go, all else frame by frame.
+    fn read(&mut self, place: u32, decoder: &mut Decoder) -> Read {
+        loop {
+            let Some(link) = self.links.get_mut(place) else { return Read::Enough };
+            let awaited = link.awaited_run().and_then(|(index, count)| Some((index, *self.ledger.run(index)?, count)));
+            let mut next = decoder.next();
+            if let Some((index, run, count)) = awaited {
+                let (mut answered, mut bytes) = (0, 0);
+                while let Ok(Some(frame)) = &next
+                    && is_reply(frame.words)
+                    && let Some(member) = link.next_member()
+                {
+                    self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
+                    answered += 1;
+                    bytes += u64::from(member.len);
+                    if answered == count {
+                        break;
+                    }
+                    next = decoder.next();
+                }
+                if answered > 0 {
+                    link.members_answered(answered);
+                    self.ledger.members_over(index, answered);
+                    self.commands_over(run.batch, answered, bytes);
+                }
+                if answered == count {
+                    continue;
+                }
+            }
+            match next {
+                Ok(None) => return Read::Enough,
+                Ok(Some(frame)) => {
+                    if let Err(reason) = self.frame(place, frame) {
+                        return Read::Broken(reason);
+                    }
+                }
+                Err(error) => return Read::Broken(alloc::format!("the reply is no RESP: {error}")),
+            }
+        }
+    }
+
     /// One complete reply.
     #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
@@ -63,13 +96,18 @@ impl Cluster {
             self.push(place, frame);
             return Ok(());
         }
+        let awaits_run = |link: &Link| link.awaited_run().is_some();
+        if self.links.get(place).is_some_and(awaits_run) {
+            // It is an error: what it means is told by jobs.
+            self.disband();
+        }
         let Some(link) = self.links.get_mut(place) else { return Ok(()) };
         match link.answered() {
             Some(Expected::Job(id)) => {
                 self.answered(id, frame);
                 Ok(())
             }
-            Some(Expected::Asking) => Ok(()),
+            Some(Expected::Asking | Expected::Run { .. }) => Ok(()),
             Some(Expected::Handshake) => self.shaken(place, frame),
             Some(Expected::Own(question)) => {
                 self.own_answer(place, question, frame);
@@ -253,6 +291,12 @@ impl Cluster {
             }
         }
     }
+}
+
+/// Whether a frame is neither an error nor a push.
+#[inline(always)]
+fn is_reply(words: &[u32]) -> bool {
+    !matches!(words.first(), Some(&(tag::ERROR | tag::PUSH)))
 }
 
 /// How long to wait before a redirect is followed. A target that may not be used needs a refresh, which ends the wait
