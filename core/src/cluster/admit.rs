@@ -30,7 +30,7 @@ use crate::{
     },
     sorted::{SortedMap, SortedSet},
     wire::{
-        request::{Args, BadFrame, Requests, Span},
+        request::{Alike, Args, BadFrame, Opening, Requests},
         shape::Shape,
     },
 };
@@ -56,13 +56,13 @@ struct Reading<'b> {
     /// Commands read.
     count: u32,
     /// The last one that others can be like.
-    model: Option<Model>,
+    model: Option<Model<'b>>,
 }
 
 /// A command of which all but the slot holds for others of its name and its number of arguments: mostly the next one.
-struct Model {
-    name: Span,
-    args: usize,
+#[derive(Clone, Copy)]
+struct Model<'b> {
+    opening: Opening<'b>,
     command: Prepared,
 }
 
@@ -80,17 +80,24 @@ impl<'b> Reading<'b> {
     fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
         Self { bytes, options, requests: Requests::new(bytes, at as usize), count: 0, model: None }
     }
-}
 
-impl Model {
-    /// The command with these arguments, if it is like this one.
-    #[inline]
-    fn like(&self, batch: &[u8], args: Args<'_>, frame: &Range<usize>) -> Option<Prepared> {
-        if args.len() != self.args || args.at(0)? != self.name.of(batch)? {
-            return None;
+    /// Reads the commands that are like the model, up to `most` of them and none longer than `limit`. As many as fit into
+    /// the window stay in `prepared`.
+    fn alike(&mut self, most: u32, limit: usize, window: usize, prepared: &mut Vec<Prepared>) -> u32 {
+        let Some(Model { opening, command }) = self.model else { return 0 };
+        for read in 0..most {
+            let Some(Alike { frame, first }) = self.requests.next_alike(&opening) else { return read };
+            if frame.len() > limit {
+                self.requests.back_to(frame.start);
+                return read;
+            }
+            self.count += 1;
+            if prepared.len() < window {
+                let [start, len] = place(&frame);
+                prepared.push(Prepared { start, len, target: Target::Slot(Slot::of(&self.bytes[first])), ..command });
+            }
         }
-        let [start, len] = place(frame);
-        Some(Prepared { start, len, target: Target::Slot(Slot::of(args.at(1)?)), ..self.command })
+        most
     }
 }
 
@@ -134,10 +141,11 @@ impl Cluster {
 
     /// Checks a whole batch; the first window of it stays in `prepared`.
     fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
-        let window = self.config.limits.window as usize;
+        let (window, limit) = (self.config.limits.window as usize, self.config.limits.decode.bulk as usize);
         let mut reading = Reading::new(bytes, 0, options);
         let mut unknown = None;
         loop {
+            reading.alike(u32::MAX, limit, window, prepared);
             match self.prepare(&mut reading, prepared) {
                 None => break,
                 Some(Ok(())) => prepared.truncate(window),
@@ -156,13 +164,6 @@ impl Cluster {
             Err(bad) => return Some(Err(Stopped::Misuse(Box::new(bad_frame(index, bad))))),
         };
         reading.count += 1;
-        let args = Args::new(reading.bytes, &self.scratch.spans);
-        if let Some(command) = reading.model.as_ref().and_then(|model| model.like(reading.bytes, args, &frame))
-            && frame.len() <= self.config.limits.decode.bulk as usize
-        {
-            prepared.push(command);
-            return Some(Ok(()));
-        }
         Some(self.classified(reading, frame, prepared).map_err(|refusal| {
             let args = Args::new(reading.bytes, &self.scratch.spans);
             match refusal {
@@ -208,7 +209,8 @@ impl Cluster {
         let command = Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms };
         prepared.push(command);
         if row.is_plain() {
-            reading.model = Some(Model { name: self.scratch.spans[0], args: args.len(), command });
+            let opening = Opening::new(reading.bytes, frame.start, &self.scratch.spans);
+            reading.model = opening.map(|opening| Model { opening, command });
         }
         Ok(())
     }
@@ -340,12 +342,15 @@ impl Cluster {
 
     /// The unknown names of the parked batches.
     pub(super) fn unknown_names(&mut self) -> Vec<Vec<u8>> {
+        let limit = self.config.limits.decode.bulk as usize;
         let mut names = SortedSet::default();
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
             let (mut reading, mut prepared) = (Reading::new(&bytes, 0, &options), Vec::new());
-            while let Some(result) = self.prepare(&mut reading, &mut prepared) {
+            loop {
+                reading.alike(u32::MAX, limit, 0, &mut prepared);
+                let Some(result) = self.prepare(&mut reading, &mut prepared) else { break };
                 prepared.clear();
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
@@ -365,9 +370,12 @@ impl Cluster {
         let (bytes, options, cursor) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.cursor);
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let mut reading = Reading::new(&bytes, cursor, &options);
+        let limit = self.config.limits.decode.bulk as usize;
         for _ in 0..room {
             // The batch was checked whole when it was submitted.
-            let Some(Ok(())) = self.prepare(&mut reading, &mut prepared) else { break };
+            if reading.alike(1, limit, usize::MAX, &mut prepared) == 0 {
+                let Some(Ok(())) = self.prepare(&mut reading, &mut prepared) else { break };
+            }
             // The last may be too large for what is left: `admit` says.
             room_bytes = room_bytes.saturating_sub(prepared.last().map_or(0, |one| u64::from(one.len)));
             if room_bytes == 0 {
@@ -402,7 +410,7 @@ impl Cluster {
     /// Gives the first commands, as far as they are alike and nothing stands between them and the nodes of their slots, to
     /// the connections of these. Says how many.
     fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
-        let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch_mut(index)) else { return 0 };
+        let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
         if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {
             return 0;
         }
@@ -410,13 +418,13 @@ impl Cluster {
         let deadline = model.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let &Prepared { row, shape, facts, .. } = model;
         let (first, seq) = (Ticket(batch.first.0 + u64::from(batch.admitted)), self.order.next_seq());
-        let run = Run { first, seq, deadline, batch: index, source: batch.source, open: 0, row, shape, facts };
-        let run = self.ledger.open_run(run);
-        let mut count = 0;
+        let (source, is_empty, mut bytes) = (batch.source, batch.open == 0, batch.open_bytes);
+        let run = self.ledger.open_run(Run { first, seq, deadline, batch: index, source, open: 0, row, shape, facts });
+        let (mut count, mut cursor) = (0, 0);
         for one in prepared {
-            let (Target::Slot(slot), Some(batch)) = (one.target, self.ledger.batch_mut(index)) else { break };
-            let bytes = batch.open_bytes + u64::from(one.len);
-            let is_too_much = batch.open > 0 && bytes > u64::from(limits.window_bytes);
+            let Target::Slot(slot) = one.target else { break };
+            let more = bytes + u64::from(one.len);
+            let is_too_much = more > u64::from(limits.window_bytes) && !(is_empty && count == 0);
             if is_too_much || !one.is_like(model) || self.order.is_busy(slot.number()) {
                 break;
             }
@@ -431,16 +439,20 @@ impl Cluster {
                 self.dirty.push(place);
             }
             count += 1;
-            batch.admitted += 1;
-            batch.cursor = one.start + one.len;
-            batch.open += 1;
-            batch.open_bytes = bytes;
+            bytes = more;
+            cursor = one.start + one.len;
+        }
+        self.ledger.man_run(run, count);
+        if count == 0 {
+            return 0;
         }
         self.order.skip(u64::from(count));
-        self.ledger.man_run(run, count);
-        if count > 0 {
-            self.arm(index, deadline);
+        if let Some(batch) = self.ledger.batch_mut(index) {
+            batch.admitted += count;
+            batch.open += count;
+            (batch.open_bytes, batch.cursor) = (bytes, cursor);
         }
+        self.arm(index, deadline);
         count as usize
     }
 

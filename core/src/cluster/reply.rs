@@ -10,12 +10,14 @@ use crate::{
         JobId,
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last},
-        link::{Expected, Link, error_line},
+        link::{Expected, error_line},
+        run::Run,
     },
     port::{LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
     wire::{
         decode::{Decoder, Frame},
+        shape::Shape,
         tape::tag,
     },
 };
@@ -48,36 +50,11 @@ impl Cluster {
         }
     }
 
-    /// Reads what the decoder has: the replies of a run in one go, all else frame by frame.
+    /// Reads what the decoder has: the replies of runs in one go, all else frame by frame.
     fn read(&mut self, place: u32, decoder: &mut Decoder) -> Read {
         loop {
-            let Some(link) = self.links.get_mut(place) else { return Read::Enough };
-            let awaited = link.awaited_run().and_then(|(index, count)| Some((index, *self.ledger.run(index)?, count)));
-            let mut next = decoder.next();
-            if let Some((index, run, count)) = awaited {
-                let (mut answered, mut bytes) = (0, 0);
-                while let Ok(Some(frame)) = &next
-                    && is_reply(frame.words)
-                    && let Some(member) = link.next_member()
-                {
-                    self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
-                    answered += 1;
-                    bytes += u64::from(member.len);
-                    if answered == count {
-                        break;
-                    }
-                    next = decoder.next();
-                }
-                if answered > 0 {
-                    link.members_answered(answered);
-                    self.ledger.members_over(index, answered);
-                    self.commands_over(run.batch, answered, bytes);
-                }
-                if answered == count {
-                    continue;
-                }
-            }
-            match next {
+            self.read_strings(place, decoder);
+            match decoder.next() {
                 Ok(None) => return Read::Enough,
                 Ok(Some(frame)) => {
                     if let Err(reason) = self.frame(place, frame) {
@@ -89,6 +66,31 @@ impl Cluster {
         }
     }
 
+    /// Reads the replies to members of runs, up to the first that is not a string of the chunk.
+    fn read_strings(&mut self, place: u32, decoder: &mut Decoder) {
+        let mut buffer = None;
+        while let Some(link) = self.links.get_mut(place)
+            && let Some((index, count)) = link.awaited_run()
+            && let Some(&run) = self.ledger.run(index)
+            && run.shape == Shape::Any
+        {
+            let (mut answered, mut bytes) = (0, 0);
+            while answered < count
+                && let Some(string) = decoder.next_string()
+                && let Some(member) = link.next_member()
+            {
+                let buffer = *buffer.get_or_insert_with(|| self.writer.buffer(decoder.chunk()));
+                self.writer.string(run.ticket(&member), buffer, string);
+                answered += 1;
+                bytes += u64::from(member.len);
+            }
+            self.members_over(place, index, answered, bytes);
+            if answered < count {
+                return;
+            }
+        }
+    }
+
     /// One complete reply.
     #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
@@ -96,12 +98,20 @@ impl Cluster {
             self.push(place, frame);
             return Ok(());
         }
-        let awaits_run = |link: &Link| link.awaited_run().is_some();
-        if self.links.get(place).is_some_and(awaits_run) {
-            // It is an error: what it means is told by jobs.
+        let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
+        if let Some((index, _)) = link.awaited_run() {
+            if frame.words.first() != Some(&tag::ERROR)
+                && let (Some(run), Some(member)) = (self.ledger.run(index), link.next_member())
+            {
+                self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
+                self.members_over(place, index, 1, u64::from(member.len));
+                return Ok(());
+            }
+            // What an error means is told by jobs.
             self.disband();
+            let Some(same) = self.links.get_mut(place) else { return Ok(()) };
+            link = same;
         }
-        let Some(link) = self.links.get_mut(place) else { return Ok(()) };
         match link.answered() {
             Some(Expected::Job(id)) => {
                 self.answered(id, frame);
@@ -114,6 +124,16 @@ impl Cluster {
                 Ok(())
             }
             None => Err(String::from("a reply that nothing asked for")),
+        }
+    }
+
+    /// The answers to so many members of the run that comes first on a connection are in.
+    fn members_over(&mut self, place: u32, run: u32, count: u32, bytes: u64) {
+        let (Some(link), Some(&Run { batch, .. })) = (self.links.get_mut(place), self.ledger.run(run)) else { return };
+        if count > 0 {
+            link.members_answered(count);
+            self.ledger.members_over(run, count);
+            self.commands_over(batch, count, bytes);
         }
     }
 
@@ -291,12 +311,6 @@ impl Cluster {
             }
         }
     }
-}
-
-/// Whether a frame is neither an error nor a push.
-#[inline(always)]
-fn is_reply(words: &[u32]) -> bool {
-    !matches!(words.first(), Some(&(tag::ERROR | tag::PUSH)))
 }
 
 /// How long to wait before a redirect is followed. A target that may not be used needs a refresh, which ends the wait

@@ -233,7 +233,6 @@ impl Cluster {
         }
     }
 
-    #[inline(always)]
     pub(super) fn commands_over(&mut self, index: u32, count: u32, bytes: u64) {
         let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
