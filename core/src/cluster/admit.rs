@@ -17,6 +17,7 @@ use crate::{
     flight::{
         Part,
         ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
+        run::{Member, Run},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -29,7 +30,7 @@ use crate::{
     },
     sorted::{SortedMap, SortedSet},
     wire::{
-        request::{Args, BadFrame, Requests, Span},
+        request::{Alike, Args, BadFrame, Opening, Requests},
         shape::Shape,
     },
 };
@@ -55,31 +56,48 @@ struct Reading<'b> {
     /// Commands read.
     count: u32,
     /// The last one that others can be like.
-    model: Option<Model>,
+    model: Option<Model<'b>>,
 }
 
 /// A command of which all but the slot holds for others of its name and its number of arguments: mostly the next one.
-struct Model {
-    name: Span,
-    args: usize,
+#[derive(Clone, Copy)]
+struct Model<'b> {
+    opening: Opening<'b>,
     command: Prepared,
+}
+
+impl Prepared {
+    /// Whether it differs in its bytes and its slot only.
+    fn is_like(&self, other: &Self) -> bool {
+        self.row == other.row
+            && self.shape == other.shape
+            && self.facts == other.facts
+            && self.deadline_ms == other.deadline_ms
+    }
 }
 
 impl<'b> Reading<'b> {
     fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
         Self { bytes, options, requests: Requests::new(bytes, at as usize), count: 0, model: None }
     }
-}
 
-impl Model {
-    /// The command with these arguments, if it is like this one.
-    #[inline]
-    fn like(&self, batch: &[u8], args: Args<'_>, frame: &Range<usize>) -> Option<Prepared> {
-        if args.len() != self.args || args.at(0)? != self.name.of(batch)? {
-            return None;
+    /// Reads the commands that are like the model, up to `most` of them and none longer than `limit`. As many as fit into
+    /// the window stay in `prepared`.
+    fn alike(&mut self, most: u32, limit: usize, window: usize, prepared: &mut Vec<Prepared>) -> u32 {
+        let Some(Model { opening, command }) = self.model else { return 0 };
+        for read in 0..most {
+            let Some(Alike { frame, first }) = self.requests.next_alike(&opening) else { return read };
+            if frame.len() > limit {
+                self.requests.back_to(frame.start);
+                return read;
+            }
+            self.count += 1;
+            if prepared.len() < window {
+                let [start, len] = place(&frame);
+                prepared.push(Prepared { start, len, target: Target::Slot(Slot::of(&self.bytes[first])), ..command });
+            }
         }
-        let [start, len] = place(frame);
-        Some(Prepared { start, len, target: Target::Slot(Slot::of(args.at(1)?)), ..self.command })
+        most
     }
 }
 
@@ -123,10 +141,11 @@ impl Cluster {
 
     /// Checks a whole batch; the first window of it stays in `prepared`.
     fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
-        let window = self.config.limits.window as usize;
+        let (window, limit) = (self.config.limits.window as usize, self.config.limits.decode.bulk as usize);
         let mut reading = Reading::new(bytes, 0, options);
         let mut unknown = None;
         loop {
+            reading.alike(u32::MAX, limit, window, prepared);
             match self.prepare(&mut reading, prepared) {
                 None => break,
                 Some(Ok(())) => prepared.truncate(window),
@@ -145,13 +164,6 @@ impl Cluster {
             Err(bad) => return Some(Err(Stopped::Misuse(Box::new(bad_frame(index, bad))))),
         };
         reading.count += 1;
-        let args = Args::new(reading.bytes, &self.scratch.spans);
-        if let Some(command) = reading.model.as_ref().and_then(|model| model.like(reading.bytes, args, &frame))
-            && frame.len() <= self.config.limits.decode.bulk as usize
-        {
-            prepared.push(command);
-            return Some(Ok(()));
-        }
         Some(self.classified(reading, frame, prepared).map_err(|refusal| {
             let args = Args::new(reading.bytes, &self.scratch.spans);
             match refusal {
@@ -197,7 +209,8 @@ impl Cluster {
         let command = Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms };
         prepared.push(command);
         if row.is_plain() {
-            reading.model = Some(Model { name: self.scratch.spans[0], args: args.len(), command });
+            let opening = Opening::new(reading.bytes, frame.start, &self.scratch.spans);
+            reading.model = opening.map(|opening| Model { opening, command });
         }
         Ok(())
     }
@@ -336,12 +349,15 @@ impl Cluster {
 
     /// The unknown names of the parked batches.
     pub(super) fn unknown_names(&mut self) -> Vec<Vec<u8>> {
+        let limit = self.config.limits.decode.bulk as usize;
         let mut names = SortedSet::default();
         for index in self.parked.clone() {
             let Some(batch) = self.ledger.batch(index) else { continue };
             let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
             let (mut reading, mut prepared) = (Reading::new(&bytes, 0, &options), Vec::new());
-            while let Some(result) = self.prepare(&mut reading, &mut prepared) {
+            loop {
+                reading.alike(u32::MAX, limit, 0, &mut prepared);
+                let Some(result) = self.prepare(&mut reading, &mut prepared) else { break };
                 prepared.clear();
                 if let Err(Stopped::Unknown(name)) = result
                     && !self.strangers.contains(&name)
@@ -361,9 +377,12 @@ impl Cluster {
         let (bytes, options, cursor) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.cursor);
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let mut reading = Reading::new(&bytes, cursor, &options);
+        let limit = self.config.limits.decode.bulk as usize;
         for _ in 0..room {
             // The batch was checked whole when it was submitted.
-            let Some(Ok(())) = self.prepare(&mut reading, &mut prepared) else { break };
+            if reading.alike(1, limit, usize::MAX, &mut prepared) == 0 {
+                let Some(Ok(())) = self.prepare(&mut reading, &mut prepared) else { break };
+            }
             // The last may be too large for what is left: `admit` says.
             room_bytes = room_bytes.saturating_sub(prepared.last().map_or(0, |one| u64::from(one.len)));
             if room_bytes == 0 {
@@ -376,14 +395,17 @@ impl Cluster {
     }
 
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
-        for one in prepared {
-            let Some(batch) = self.ledger.batch(index) else { return };
+        let mut rest = prepared;
+        loop {
+            rest = &rest[self.launch_run(index, rest)..];
+            let (Some((one, behind)), Some(batch)) = (rest.split_first(), self.ledger.batch(index)) else { break };
             // One command larger than the window is admitted alone.
             let bytes = batch.open_bytes + u64::from(one.len);
             if batch.open > 0 && bytes > u64::from(self.config.limits.window_bytes) {
                 return;
             }
             self.launch(index, one);
+            rest = behind;
         }
         // All of them may have been cancelled: then no answer brings the rest in.
         if self.ledger.batch(index).is_some_and(|batch| batch.open == 0 && !batch.is_admitted()) {
@@ -392,18 +414,66 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    /// Gives the first commands, as far as they are alike and nothing stands between them and the nodes of their slots, to
+    /// the connections of these. Says how many.
+    fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
+        let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
+        if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {
+            return 0;
+        }
+        let limits = &self.config.limits;
+        let deadline = model.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
+        let &Prepared { row, shape, facts, .. } = model;
+        let (first, seq) = (Ticket(batch.first.0 + u64::from(batch.admitted)), self.order.next_seq());
+        let (source, is_empty, mut bytes) = (batch.source, batch.open == 0, batch.open_bytes);
+        let run = self.ledger.open_run(Run { first, seq, deadline, batch: index, source, open: 0, row, shape, facts });
+        let (mut count, mut cursor) = (0, 0);
+        for one in prepared {
+            let Target::Slot(slot) = one.target else { break };
+            let more = bytes + u64::from(one.len);
+            let is_too_much = more > u64::from(limits.window_bytes) && !(is_empty && count == 0);
+            if is_too_much || !one.is_like(model) || self.order.is_busy(slot.number()) {
+                break;
+            }
+            let place = self.topology.owner(slot).and_then(|node| self.nodes.get(usize::from(node.0))?.link);
+            let link = place.and_then(|place| Some((place, self.links.get_mut(place).filter(|link| link.is_ready())?)));
+            let Some((place, link)) = link else { break };
+            link.join(run, Member { offset: count, start: one.start, len: one.len, slot: slot.number() });
+            if link.is_crowded(limits) {
+                self.crowded.insert(link.node, ());
+            }
+            if !core::mem::replace(&mut link.dirty, true) {
+                self.dirty.push(place);
+            }
+            count += 1;
+            bytes = more;
+            cursor = one.start + one.len;
+        }
+        self.ledger.man_run(run, count);
+        if count == 0 {
+            return 0;
+        }
+        self.order.skip(u64::from(count));
+        if let Some(batch) = self.ledger.batch_mut(index) {
+            batch.admitted += count;
+            batch.open += count;
+            (batch.open_bytes, batch.cursor) = (bytes, cursor);
+        }
+        self.arm(index, deadline);
+        count as usize
+    }
+
     #[inline(always)]
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        if !batch.cancelled.is_empty() && batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
+        if batch.cancelled.contains(&(batch.first.0 + u64::from(batch.admitted))) {
             batch.admitted += 1;
             batch.cursor = one.start + one.len;
             return;
         }
-        let is_plain = batch.unknown_keys.is_empty() && batch.options.route == Route::Table;
         let plain_slot = match one.target {
-            Target::Slot(slot) if is_plain => Some(slot.number()),
+            Target::Slot(slot) if batch.is_plain() => Some(slot.number()),
             Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
         };
         let job = Job {

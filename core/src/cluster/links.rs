@@ -123,6 +123,7 @@ impl Cluster {
     /// The last word about a link: what was never sent is placed again, what may have been sent is lost.
     pub(super) fn closed(&mut self, id: LinkId, cause: &Cause, maybe_sent: u64) {
         let Some(place) = self.link_numbers.remove(&id) else { return };
+        self.disband();
         let Some(link) = self.links.remove(place) else { return };
         self.dirty.retain(|&dirty| dirty != place);
         self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
@@ -153,7 +154,8 @@ impl Cluster {
                 Expected::Job(job) if was_sent(sent.end) => self.job_lost(job, cause),
                 Expected::Job(job) => self.unsent(job),
                 Expected::Own(question) => self.question_lost(question),
-                Expected::Asking | Expected::Handshake => {}
+                // A run was made jobs before anything else.
+                Expected::Asking | Expected::Handshake | Expected::Run { .. } => {}
             }
         }
         for queued in remains.queue {
@@ -224,6 +226,7 @@ impl Cluster {
 
     /// Ends a connection that cannot be used any more. What was not written yet goes elsewhere at once.
     pub(super) fn condemn(&mut self, place: u32, reason: &str) {
+        self.disband();
         let Some(link) = self.links.get_mut(place) else { return };
         if link.is_condemned() {
             return;
@@ -258,6 +261,7 @@ impl Cluster {
     /// No more jobs for a node's connection; it closes when its answers are in, and the next job dials anew.
     pub(super) fn retire(&mut self, node: NodeId) {
         let Some(place) = self.state(node).and_then(|state| state.link) else { return };
+        self.disband();
         let Some(link) = self.links.get_mut(place) else { return };
         let queue = link.take_queue();
         link.retire();
@@ -392,6 +396,7 @@ impl Cluster {
         match queued {
             Queued::Job { job, .. } => self.unsent(job),
             Queued::Own(questions, _) => questions.iter().for_each(|&question| self.question_lost(question)),
+            Queued::Run { .. } => {}
         }
     }
 

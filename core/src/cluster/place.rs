@@ -8,7 +8,7 @@ use super::{Cluster, NodeState, Timer};
 use crate::{
     flight::{
         JobId,
-        ledger::{Facts, Job, Last, NO_SLOT},
+        ledger::{Facts, Job, Last, NO_SLOT, NONE},
         link::{Expected, Link, Queued},
     },
     port::{LinkId, Micros, NotExecuted, Order, Output},
@@ -65,6 +65,7 @@ impl Cluster {
         job.facts.set(Facts::LISTED);
         let (number, len, fenced) = (job.slot, job.len, job.facts.has(Facts::AFTER_UNKNOWN));
         if fenced || self.order.is_held(number) {
+            self.disband();
             self.order.join_waiting(id, number, len, self.now);
             self.due.push_back(number);
             return;
@@ -72,6 +73,7 @@ impl Cluster {
         let owner = Slot::new(number).and_then(|slot| self.topology.owner(slot));
         match owner.map_or(Err(Last::NoOwner), |node| self.way_to(node)) {
             Ok(link) if self.order.flies_elsewhere(number, self.link_id(link)) => {
+                self.disband();
                 self.order.join_waiting(id, number, len, self.now);
                 self.due.push_back(number);
             }
@@ -80,11 +82,34 @@ impl Cluster {
                 self.order.join_flying(id, number, len, on);
             }
             Err(last) => {
+                self.disband();
                 self.ledger_mut(id, |job| job.last = last);
                 let not_before = self.when_to_try(owner);
                 self.order.join_waiting(id, number, len, not_before);
                 self.due.push_back(number);
             }
+        }
+    }
+
+    /// Makes jobs of all that goes in runs: something has happened, or is about to, that runs know nothing of. They need
+    /// not be looked at one by one again: what is written from now on begins new runs.
+    pub(super) fn disband(&mut self) {
+        if !self.ledger.has_runs() {
+            return;
+        }
+        let (ledger, mut listed) = (&mut self.ledger, Vec::new());
+        for link in self.links.iter_mut() {
+            let at = (link.node, link.id);
+            link.disband(|run, member, is_written| {
+                let (job, seq) = ledger.open_member(run, &member, at, is_written)?;
+                listed.push((seq, job, (member.slot, member.len), at.1));
+                Some(job)
+            });
+        }
+        ledger.end_runs();
+        listed.sort_unstable_by_key(|&(seq, ..)| core::cmp::Reverse(seq));
+        for (seq, job, (slot, len), link) in listed {
+            self.order.precede(job, slot, len, link, seq);
         }
     }
 
@@ -279,9 +304,7 @@ impl Cluster {
         job.facts.clear(Facts::SENT);
         link.enqueue(Queued::Job { job: id, bytes: job.len });
         let limits = &self.config.limits;
-        if link.waiting() >= limits.waiting_per_node as usize
-            || link.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
-        {
+        if link.is_crowded(limits) {
             self.crowded.insert(link.node, ());
         }
         if !core::mem::replace(&mut link.dirty, true) {
@@ -306,6 +329,10 @@ impl Cluster {
             let in_flight = self.config.limits.in_flight as usize;
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 match next {
+                    Queued::Run { run, .. } => {
+                        let source = self.ledger.run(run).map_or(NONE, |run| run.source);
+                        link.write_run(self.ledger.bytes(source), in_flight, UNWRITTEN);
+                    }
                     Queued::Own(questions, words) => link.write_own(&words, questions),
                     Queued::Job { job: id, .. } => {
                         let Some(job) = self.ledger.job_mut(id) else { continue };

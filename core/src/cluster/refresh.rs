@@ -271,6 +271,7 @@ impl Cluster {
                 None => {}
             }
         }
+        self.disband();
         let changes = if !views.is_empty() {
             self.topology.adopt(&views)
         } else if let Some(address) = standalone {

@@ -11,10 +11,15 @@ use crate::{
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last},
         link::{Expected, error_line},
+        run::Run,
     },
     port::{LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
-    wire::{decode::Frame, tape::tag},
+    wire::{
+        decode::{Decoder, Frame},
+        shape::Shape,
+        tape::tag,
+    },
 };
 
 /// What reading a chunk came to.
@@ -32,18 +37,7 @@ impl Cluster {
             link.heard = self.now;
         }
         decoder.feed(bytes);
-        let read = loop {
-            match decoder.next() {
-                Ok(None) => break Read::Enough,
-                Ok(Some(frame)) => {
-                    if let Err(reason) = self.frame(place, frame) {
-                        break Read::Broken(reason);
-                    }
-                }
-                Err(error) => break Read::Broken(alloc::format!("the reply is no RESP: {error}")),
-            }
-        };
-        match read {
+        match self.read(place, &mut decoder) {
             Read::Enough => {
                 if let Some(link) = self.links.get_mut(place) {
                     link.decoder = Some(decoder);
@@ -56,6 +50,47 @@ impl Cluster {
         }
     }
 
+    /// Reads what the decoder has: the replies of runs in one go, all else frame by frame.
+    fn read(&mut self, place: u32, decoder: &mut Decoder) -> Read {
+        loop {
+            self.read_strings(place, decoder);
+            match decoder.next() {
+                Ok(None) => return Read::Enough,
+                Ok(Some(frame)) => {
+                    if let Err(reason) = self.frame(place, frame) {
+                        return Read::Broken(reason);
+                    }
+                }
+                Err(error) => return Read::Broken(alloc::format!("the reply is no RESP: {error}")),
+            }
+        }
+    }
+
+    /// Reads the replies to members of runs, up to the first that is not a string of the chunk.
+    fn read_strings(&mut self, place: u32, decoder: &mut Decoder) {
+        let mut buffer = None;
+        while let Some(link) = self.links.get_mut(place)
+            && let Some((index, count)) = link.awaited_run()
+            && let Some(&run) = self.ledger.run(index)
+            && run.shape == Shape::Any
+        {
+            let (mut answered, mut bytes) = (0, 0);
+            while answered < count
+                && let Some(string) = decoder.next_string()
+                && let Some(member) = link.next_member()
+            {
+                let buffer = *buffer.get_or_insert_with(|| self.writer.buffer(decoder.chunk()));
+                self.writer.string(run.ticket(&member), buffer, string);
+                answered += 1;
+                bytes += u64::from(member.len);
+            }
+            self.members_over(place, index, answered, bytes);
+            if answered < count {
+                return;
+            }
+        }
+    }
+
     /// One complete reply.
     #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
@@ -63,19 +98,42 @@ impl Cluster {
             self.push(place, frame);
             return Ok(());
         }
-        let Some(link) = self.links.get_mut(place) else { return Ok(()) };
+        let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
+        if let Some((index, _)) = link.awaited_run() {
+            if frame.words.first() != Some(&tag::ERROR)
+                && let (Some(run), Some(member)) = (self.ledger.run(index), link.next_member())
+            {
+                self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
+                self.members_over(place, index, 1, u64::from(member.len));
+                return Ok(());
+            }
+            // What an error means is told by jobs.
+            self.disband();
+            let Some(same) = self.links.get_mut(place) else { return Ok(()) };
+            link = same;
+        }
         match link.answered() {
             Some(Expected::Job(id)) => {
                 self.answered(id, frame);
                 Ok(())
             }
-            Some(Expected::Asking) => Ok(()),
+            Some(Expected::Asking | Expected::Run { .. }) => Ok(()),
             Some(Expected::Handshake) => self.shaken(place, frame),
             Some(Expected::Own(question)) => {
                 self.own_answer(place, question, frame);
                 Ok(())
             }
             None => Err(String::from("a reply that nothing asked for")),
+        }
+    }
+
+    /// The answers to so many members of the run that comes first on a connection are in.
+    fn members_over(&mut self, place: u32, run: u32, count: u32, bytes: u64) {
+        let (Some(link), Some(&Run { batch, .. })) = (self.links.get_mut(place), self.ledger.run(run)) else { return };
+        if count > 0 {
+            link.members_answered(count);
+            self.ledger.members_over(run, count);
+            self.commands_over(batch, count, bytes);
         }
     }
 

@@ -111,20 +111,15 @@ impl Cluster {
             let why = self.why_unreachable();
             return self.fail_rest(index, NotExecuted::Unreachable, &why);
         }
-        let late: Vec<JobId> = self
-            .ledger
-            .open_jobs()
-            .filter(|(_, job)| job.batch == index && job.deadline <= now)
-            .map(|(id, _)| id)
-            .collect();
-        for id in late {
+        self.disband();
+        for id in self.ledger.open_jobs_where(|job| job.batch == index && job.deadline <= now) {
             self.give_up(id, NotExecuted::Expired, "no answer before the deadline");
         }
     }
 
     pub(super) fn cancel_tickets(&mut self, tickets: &core::ops::Range<Ticket>) {
-        let jobs: Vec<JobId> =
-            self.ledger.open_jobs().filter(|(_, job)| tickets.contains(&job.ticket)).map(|(id, _)| id).collect();
+        self.disband();
+        let jobs = self.ledger.open_jobs_where(|job| tickets.contains(&job.ticket));
         let waiting: Vec<u32> =
             self.ledger.batches().filter(|(_, batch)| !batch.is_admitted()).map(|(index, _)| index).collect();
         for index in waiting {
@@ -225,7 +220,7 @@ impl Cluster {
             self.ledger.free(id);
         }
         if job.gather == NONE {
-            return self.command_over(job.batch, job.len);
+            return self.commands_over(job.batch, 1, u64::from(job.len));
         }
         if let Some(gather) = self.ledger.gather_mut(job.gather) {
             gather.open -= 1;
@@ -233,17 +228,16 @@ impl Cluster {
                 && let Some(gather) = self.ledger.end_gather(job.gather)
             {
                 self.conclude(&gather);
-                self.command_over(gather.batch, gather.len);
+                self.commands_over(gather.batch, 1, u64::from(gather.len));
             }
         }
     }
 
-    #[inline(always)]
-    fn command_over(&mut self, index: u32, len: u32) {
+    pub(super) fn commands_over(&mut self, index: u32, count: u32, bytes: u64) {
         let (window, window_bytes) = (self.config.limits.window, u64::from(self.config.limits.window_bytes));
         let Some(batch) = self.ledger.batch_mut(index) else { return };
-        batch.open -= 1;
-        batch.open_bytes -= u64::from(len);
+        batch.open -= count;
+        batch.open_bytes -= bytes;
         let has_room = batch.open == 0 || (batch.open <= window / 2 && batch.open_bytes <= window_bytes / 2);
         if !batch.is_admitted() && has_room && self.unfed.back() != Some(&index) {
             self.unfed.push_back(index);
@@ -403,21 +397,19 @@ impl Cluster {
     /// their unknown commands is not sent.
     pub(super) fn predecessors_over(&mut self, node: NodeId, proven: bool) {
         self.fence_unknowns();
+        self.disband();
         // What has been written behind the unknown command, on the connection of that one, is the server's to order.
         let is_held_back = |job: &Job| !(job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD));
-        let behind: Vec<(JobId, u16)> = self
-            .ledger
-            .open_jobs()
-            .filter(|(_, job)| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node && is_held_back(job))
-            .map(|(id, job)| (id, job.slot))
-            .collect();
+        let is_behind = |job: &Job| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node && is_held_back(job);
+        let behind = self.ledger.open_jobs_where(is_behind);
         for batch in self.ledger.batches_mut() {
             batch.unknown_keys.retain(|_, unknown| {
                 unknown.unproven |= unknown.node == node;
                 !(proven && unknown.node == node)
             });
         }
-        for (id, slot) in behind {
+        for id in behind {
+            let Some(slot) = self.ledger.job(id).map(|job| job.slot) else { continue };
             self.order.wait_until(slot, self.now);
             self.due.push_back(slot);
             if proven {

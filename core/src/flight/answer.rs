@@ -10,6 +10,7 @@ use bytes::Bytes;
 use crate::{
     port::{Answers, NotExecuted, OutcomeKind, Ran, Ticket},
     wire::{
+        decode::SmallString,
         shape::{self, Shape},
         tape::{Leaf, tag},
     },
@@ -40,6 +41,32 @@ impl AnswerWriter {
         let open = self.begin(ticket, OutcomeKind::Reply, shape);
         self.value(shape, words, buffers);
         self.end(&open);
+    }
+
+    /// The number that a chunk has among the buffers of the answers.
+    #[inline(always)]
+    pub(crate) fn buffer(&mut self, chunk: &Bytes) -> u32 {
+        if self.answers.buffers.is_empty() {
+            self.answers.buffers.push(Bytes::new());
+        }
+        place(&mut self.answers.buffers, chunk)
+    }
+
+    /// A reply that is one string as it is, in the chunk of this number.
+    #[inline(always)]
+    pub(crate) fn string(&mut self, ticket: Ticket, buffer: u32, string: SmallString) {
+        let [low, high] = halves(ticket.0);
+        let tape = &mut self.answers.tape;
+        // One by one: as an array they would be put on the stack first and stored twice.
+        tape.reserve(Answers::HEADER + 4);
+        tape.push(low);
+        tape.push(high);
+        tape.push(OutcomeKind::Reply as u32 | (Shape::Any as u32) << 8);
+        tape.push(4);
+        tape.push(string.tag);
+        tape.push(buffer);
+        tape.push(string.offset);
+        tape.push(string.length);
     }
 
     pub(crate) fn server_error(&mut self, ticket: Ticket, ran: Ran, line: &[u8], node: &str) {

@@ -1,16 +1,19 @@
 //! The ledger: which commands are open, and what each of them still waits for.
 //!
 //! A [`Batch`] is what was submitted together, a [`Job`] one write to one node, a [`Gather`] the parts of a command
-//! that is more than one job. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
+//! that is more than one job, a [`Run`] commands that need no job yet. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
 //! never handed out again. Its place is freed when neither the order nor a link holds on to it.
 
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{JobId, Part};
+use super::{
+    JobId, Part,
+    run::{Member, Run},
+};
 use crate::{
-    port::{LinkId, Micros, Open, SubmitOptions, Ticket},
+    port::{LinkId, Micros, Open, Route, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
     slab::Slab,
     sorted::{SortedMap, SortedSet},
@@ -20,6 +23,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     jobs: Slab<Job>,
+    runs: Slab<Run>,
     batches: Slab<Batch>,
     gathers: Slab<Gather>,
     sources: Slab<Source>,
@@ -160,6 +164,11 @@ impl Batch {
         self.admitted == self.count
     }
 
+    /// Whether its commands go where the table says, all of them, behind nothing.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.cancelled.is_empty() && self.unknown_keys.is_empty() && self.options.route == Route::Table
+    }
+
     pub(crate) const fn is_over(&self) -> bool {
         self.admitted == self.count && self.open == 0
     }
@@ -218,6 +227,80 @@ impl Ledger {
         JobId(self.jobs.insert(job))
     }
 
+    pub(crate) fn open_run(&mut self, run: Run) -> Index {
+        self.runs.insert(run)
+    }
+
+    pub(crate) fn run(&self, run: Index) -> Option<&Run> {
+        self.runs.get(run)
+    }
+
+    /// A run has so many members; without any there is none.
+    pub(crate) fn man_run(&mut self, index: Index, count: u32) {
+        match self.runs.get_mut(index) {
+            Some(run) if count > 0 => run.open = count,
+            Some(_) | None => self.runs.discard(index),
+        }
+    }
+
+    /// So many members of a run have settled; the run ends with its last one.
+    pub(crate) fn members_over(&mut self, index: Index, count: u32) {
+        let Some(run) = self.runs.get_mut(index) else { return };
+        run.open -= count;
+        if run.open == 0 {
+            self.runs.discard(index);
+        }
+    }
+
+    pub(crate) fn has_runs(&self) -> bool {
+        self.runs.len() > 0
+    }
+
+    /// Makes a member the job that it would have been: under way on `link`, whether or not it was written yet. Also says
+    /// its place in the order.
+    pub(crate) fn open_member(
+        &mut self,
+        run: Index,
+        member: &Member,
+        (node, link): (NodeId, LinkId),
+        is_written: bool,
+    ) -> Option<(JobId, u64)> {
+        let run = *self.runs.get(run)?;
+        let mut facts = run.facts;
+        facts.set(Facts::LISTED);
+        facts.set(Facts::HELD);
+        if is_written {
+            facts.set(Facts::SENT);
+        }
+        let id = self.open_job(Job {
+            ticket: run.ticket(member),
+            deadline: run.deadline,
+            batch: run.batch,
+            source: run.source,
+            start: member.start,
+            len: member.len,
+            gather: NONE,
+            part: 0,
+            link,
+            slot: member.slot,
+            row: run.row,
+            node,
+            asked: None,
+            shape: run.shape,
+            hops: 0,
+            attempts: u8::from(is_written),
+            facts,
+            last: Last::Nothing,
+            adrift: None,
+        });
+        Some((id, run.seq + u64::from(member.offset)))
+    }
+
+    /// All members are jobs now.
+    pub(crate) fn end_runs(&mut self) {
+        self.runs = Slab::default();
+    }
+
     pub(crate) fn job(&self, id: JobId) -> Option<&Job> {
         self.jobs.get(id.0)
     }
@@ -259,8 +342,12 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn open_jobs(&self) -> impl Iterator<Item = (JobId, &Job)> {
-        self.jobs.iter().filter(|(_, job)| !job.facts.has(Facts::CLOSED)).map(|(index, job)| (JobId(index), job))
+    /// The open jobs that `filter` lets pass, in the order in which their commands were given.
+    pub(crate) fn open_jobs_where(&self, filter: impl Fn(&Job) -> bool) -> Vec<JobId> {
+        let open = self.jobs.iter().filter(|(_, job)| !job.facts.has(Facts::CLOSED) && filter(job));
+        let mut found: Vec<_> = open.map(|(index, job)| (job.ticket, job.part, JobId(index))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(.., id)| id).collect()
     }
 
     pub(crate) fn open_batch(&mut self, batch: Batch) -> Index {
@@ -311,7 +398,7 @@ impl Ledger {
     /// What is open: nothing after everything has settled.
     pub(crate) fn census(&self) -> Open {
         Open {
-            jobs: self.jobs.len(),
+            jobs: self.jobs.len() + self.runs.iter().map(|(_, run)| run.open).sum::<u32>(),
             batches: self.batches.len(),
             gathers: self.gathers.len(),
             sources: self.sources.len(),

@@ -12,8 +12,9 @@ use bytes::{Bytes, BytesMut};
 
 pub(crate) use self::handshake::{Greeting, Progress, error_line, is_kill_refused};
 use self::handshake::{Handshake, Welcome};
-use super::JobId;
+use super::{JobId, run::Member};
 use crate::{
+    config,
     port::{LinkId, Micros},
     route::topology::NodeId,
     wire::decode::{Decoder, Limits},
@@ -42,6 +43,12 @@ pub(crate) struct Link {
     phase: Phase,
     queue: VecDeque<Queued>,
     queued_bytes: u64,
+    /// Requests in `queue`, and answers due to `sent`: a run is one entry there.
+    waiting: usize,
+    unanswered: usize,
+    /// Of the runs in `sent` and then in `queue`; so many of the first kind.
+    members: VecDeque<Member>,
+    sent_members: usize,
     sent: VecDeque<Sent>,
     out: Vec<Bytes>,
     tail: BytesMut,
@@ -64,6 +71,8 @@ enum Phase {
 /// Something to write.
 #[derive(Debug)]
 pub(crate) enum Queued {
+    /// The requests of so many members of a run.
+    Run { run: u32, count: u32 },
     /// A job's request.
     Job { job: JobId, bytes: u32 },
     /// The core's own questions, in one write.
@@ -88,6 +97,11 @@ pub(crate) enum Expected {
     /// ASKING's OK, or its refusal, which the command behind it repeats.
     Asking,
     Job(JobId),
+    /// So many members of a run, one after the other.
+    Run {
+        run: u32,
+        count: u32,
+    },
     Own(Question),
 }
 
@@ -135,6 +149,10 @@ impl Link {
             phase: Phase::Dialing,
             queue: VecDeque::new(),
             queued_bytes: 0,
+            waiting: 0,
+            unanswered: 0,
+            members: VecDeque::new(),
+            sent_members: 0,
             sent: VecDeque::new(),
             out: Vec::new(),
             tail: BytesMut::new(),
@@ -195,8 +213,15 @@ impl Link {
         self.welcome.client_id
     }
 
-    pub(crate) fn waiting(&self) -> usize {
-        self.queue.len()
+    pub(crate) const fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Whether more waits than may.
+    #[inline(always)]
+    pub(crate) fn is_crowded(&self, limits: &config::Limits) -> bool {
+        self.waiting >= limits.waiting_per_node as usize
+            || self.queued_bytes >= u64::from(limits.waiting_bytes_per_node)
     }
 
     pub(crate) const fn waiting_bytes(&self) -> u64 {
@@ -244,16 +269,33 @@ impl Link {
         if let Queued::Job { bytes, .. } = queued {
             self.queued_bytes += u64::from(bytes);
         }
+        self.waiting += 1;
         self.queue.push_back(queued);
     }
 
-    /// The next thing to write, if the connection may take more.
+    /// Queues the next member of a run.
+    #[inline(always)]
+    pub(crate) fn join(&mut self, index: u32, member: Member) {
+        self.queued_bytes += u64::from(member.len);
+        self.waiting += 1;
+        self.members.push_back(member);
+        match self.queue.back_mut() {
+            Some(Queued::Run { run, count }) if *run == index => *count += 1,
+            _ => self.queue.push_back(Queued::Run { run: index, count: 1 }),
+        }
+    }
+
+    /// The next thing to write, if the connection may take more. A run stays until [`Link::write_run`] has written it.
     #[inline(always)]
     pub(crate) fn next_to_write(&mut self, in_flight: usize, unwritten: u64) -> Option<Queued> {
-        if !self.is_ready() || self.sent.len() >= in_flight || self.handed - self.written >= unwritten {
+        if !self.is_ready() || self.unanswered >= in_flight || self.handed - self.written >= unwritten {
             return None;
         }
+        if let Some(&Queued::Run { run, count }) = self.queue.front() {
+            return Some(Queued::Run { run, count });
+        }
         let next = self.queue.pop_front()?;
+        self.waiting -= 1;
         if let Queued::Job { bytes, .. } = next {
             self.queued_bytes -= u64::from(bytes);
         }
@@ -263,6 +305,12 @@ impl Link {
     /// Writes one request: its `range` of `source`.
     #[inline(always)]
     pub(crate) fn write(&mut self, source: &Bytes, range: core::ops::Range<usize>, expected: Expected) {
+        self.put(source, range);
+        self.expect(expected);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, source: &Bytes, range: core::ops::Range<usize>) {
         if range.len() >= SLICED {
             self.seal();
             self.handed += range.len() as u64;
@@ -270,7 +318,92 @@ impl Link {
         } else {
             self.append(&source[range]);
         }
-        self.expect(expected);
+    }
+
+    /// Writes of the run that is next what the connection may take.
+    pub(crate) fn write_run(&mut self, source: &Bytes, in_flight: usize, unwritten: u64) {
+        let Some(&Queued::Run { run, count }) = self.queue.front() else { return };
+        let mut written = 0;
+        while written < count && self.unanswered < in_flight && self.handed - self.written < unwritten {
+            let Some(&Member { start, len, .. }) = self.members.get(self.sent_members) else { break };
+            self.put(source, start as usize..start as usize + len as usize);
+            self.queued_bytes -= u64::from(len);
+            self.sent_members += 1;
+            self.unanswered += 1;
+            written += 1;
+        }
+        self.waiting -= written as usize;
+        match self.queue.front_mut() {
+            Some(Queued::Run { count, .. }) if *count > written => *count -= written,
+            _ => drop(self.queue.pop_front()),
+        }
+        match self.sent.back_mut() {
+            Some(Sent { expected: Expected::Run { run: last, count }, end }) if *last == run => {
+                *count += written;
+                *end = self.handed;
+            }
+            _ => {
+                let expected = Expected::Run { run, count: written };
+                self.sent.push_back(Sent { expected, end: self.handed });
+            }
+        }
+    }
+
+    /// The run that the next answers are for, and how many of them.
+    #[inline(always)]
+    pub(crate) fn awaited_run(&self) -> Option<(u32, u32)> {
+        match (&self.phase, self.sent.front()?.expected) {
+            (Phase::Ready | Phase::Retiring, Expected::Run { run, count }) => Some((run, count)),
+            _ => None,
+        }
+    }
+
+    /// The member of that run whose answer has come.
+    #[inline(always)]
+    pub(crate) fn next_member(&mut self) -> Option<Member> {
+        self.members.pop_front()
+    }
+
+    /// So many of them have come.
+    pub(crate) fn members_answered(&mut self, answered: u32) {
+        self.sent_members -= answered as usize;
+        self.unanswered -= answered as usize;
+        match self.sent.front_mut() {
+            Some(Sent { expected: Expected::Run { count, .. }, .. }) if *count > answered => *count -= answered,
+            _ => drop(self.sent.pop_front()),
+        }
+    }
+
+    /// Makes all members jobs; `job` says which, given the run, the member and whether it was written.
+    pub(crate) fn disband(&mut self, mut job: impl FnMut(u32, Member, bool) -> Option<JobId>) {
+        if self.members.is_empty() {
+            return;
+        }
+        let mut members = core::mem::take(&mut self.members).into_iter();
+        self.sent_members = 0;
+        for Sent { expected, end } in core::mem::take(&mut self.sent) {
+            let Expected::Run { run, count } = expected else {
+                self.sent.push_back(Sent { expected, end });
+                continue;
+            };
+            let of_run: Vec<Member> = members.by_ref().take(count as usize).collect();
+            let mut end = end - of_run.iter().map(|member| u64::from(member.len)).sum::<u64>();
+            for member in of_run {
+                end += u64::from(member.len);
+                let Some(id) = job(run, member, true) else { continue };
+                self.sent.push_back(Sent { expected: Expected::Job(id), end });
+            }
+        }
+        for queued in core::mem::take(&mut self.queue) {
+            let Queued::Run { run, count } = queued else {
+                self.queue.push_back(queued);
+                continue;
+            };
+            for member in members.by_ref().take(count as usize) {
+                let Some(id) = job(run, member, false) else { continue };
+                self.queue.push_back(Queued::Job { job: id, bytes: member.len });
+            }
+        }
     }
 
     /// Writes ASKING, for the command that is written next.
@@ -302,7 +435,11 @@ impl Link {
         match self.phase {
             Phase::Dialing | Phase::Condemned(_) => None,
             Phase::Shaking(_) => Some(Expected::Handshake),
-            Phase::Ready | Phase::Retiring => self.sent.pop_front().map(|sent| sent.expected),
+            Phase::Ready | Phase::Retiring => {
+                let sent = self.sent.pop_front()?;
+                self.unanswered -= 1;
+                Some(sent.expected)
+            }
         }
     }
 
@@ -313,6 +450,7 @@ impl Link {
     /// Takes the whole queue: nothing of it was written.
     pub(crate) fn take_queue(&mut self) -> VecDeque<Queued> {
         self.queued_bytes = 0;
+        self.waiting = 0;
         core::mem::take(&mut self.queue)
     }
 
@@ -323,6 +461,7 @@ impl Link {
 
     #[inline(always)]
     fn expect(&mut self, expected: Expected) {
+        self.unanswered += 1;
         self.sent.push_back(Sent { expected, end: self.handed });
     }
 

@@ -23,6 +23,7 @@ pub(crate) struct Order {
     /// By slot. Boxed: in trouble many slots are held, and the vector is to stay small.
     holds: SortedMap<u16, Box<Hold>>,
     joined: u64,
+    listed: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +86,13 @@ impl Hold {
 impl Order {
     pub(crate) fn new() -> Self {
         let list = List { head: NONE, tail: NONE };
-        Self { lists: vec![list; usize::from(SLOTS)], entries: Vec::new(), holds: SortedMap::default(), joined: 0 }
+        Self {
+            lists: vec![list; usize::from(SLOTS)],
+            entries: Vec::new(),
+            holds: SortedMap::default(),
+            joined: 0,
+            listed: 0,
+        }
     }
 
     #[inline(always)]
@@ -105,6 +112,34 @@ impl Order {
         // The head is open, and without a hold it and all behind it fly on one link.
         let head = self.entries.get(self.lists[usize::from(slot)].head as usize);
         head.is_some_and(|head| head.link != link.0)
+    }
+
+    /// Whether a slot has something that a new command must join behind. Members of runs are none of it: they are under way
+    /// on the connection of the slot's owner, and so will be what comes next.
+    #[inline(always)]
+    pub(crate) fn is_busy(&self, slot: u16) -> bool {
+        (self.listed > 0 && self.lists[usize::from(slot)].head != NONE) || self.is_held(slot)
+    }
+
+    /// The place in the order of joining that a run begins with.
+    pub(crate) fn next_seq(&self) -> u64 {
+        self.joined + 1
+    }
+
+    /// So many places are taken by members of a run.
+    pub(crate) fn skip(&mut self, members: u64) {
+        self.joined += members;
+    }
+
+    /// Lists a job that was a member of a run: a member joins only where nothing is listed, so that it stands before all
+    /// that is. To be called for the latest first.
+    pub(crate) fn precede(&mut self, job: JobId, slot: u16, len: u32, link: LinkId, seq: u64) {
+        let list = &mut self.lists[usize::from(slot)];
+        let next = core::mem::replace(&mut list.head, job.0);
+        if next == NONE {
+            list.tail = job.0;
+        }
+        self.enter(job, Entry { next, link: link.0, seq, len, slot, state: State::Flying });
     }
 
     /// Lists a job of `len` bytes as under way on `link`. Not for held slots.
@@ -246,12 +281,7 @@ impl Order {
     fn append(&mut self, job: JobId, slot: u16, len: u32, state: State, link: LinkId) {
         self.joined += 1;
         let entry = Entry { next: NONE, link: link.0, seq: self.joined, len, slot, state };
-        if job.index() >= self.entries.len() {
-            let absent = Entry { next: NONE, link: NONE, seq: 0, len: 0, slot: 0, state: State::Absent };
-            self.entries.resize(job.index() + 1, absent);
-        }
-        debug_assert_eq!(self.entries[job.index()].state, State::Absent, "listed once");
-        self.entries[job.index()] = entry;
+        self.enter(job, entry);
         let list = &mut self.lists[usize::from(slot)];
         let tail = core::mem::replace(&mut list.tail, job.0);
         if tail == NONE {
@@ -259,6 +289,17 @@ impl Order {
         } else {
             self.entries[tail as usize].next = job.0;
         }
+    }
+
+    #[inline(always)]
+    fn enter(&mut self, job: JobId, entry: Entry) {
+        if job.index() >= self.entries.len() {
+            let absent = Entry { next: NONE, link: NONE, seq: 0, len: 0, slot: 0, state: State::Absent };
+            self.entries.resize(job.index() + 1, absent);
+        }
+        debug_assert_eq!(self.entries[job.index()].state, State::Absent, "listed once");
+        self.entries[job.index()] = entry;
+        self.listed += 1;
     }
 
     fn hold(&mut self, job: JobId, not_before: Micros) {
@@ -357,6 +398,7 @@ impl Order {
                 State::Flying | State::Waiting | State::Absent => return,
             };
             entry.state = State::Absent;
+            self.listed -= 1;
             left.push(JobId(list.head));
             list.head = entry.next;
             if list.head == NONE {

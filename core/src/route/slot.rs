@@ -25,9 +25,15 @@ impl Slot {
     }
 }
 
+/// Where the first `{` is. Most keys are shorter than what a search by words takes to begin.
+#[inline(always)]
+fn find_brace(key: &[u8]) -> Option<usize> {
+    if key.len() > 32 { memchr::memchr(b'{', key) } else { key.iter().position(|&byte| byte == b'{') }
+}
+
 /// What of a key is hashed: the bytes between the first `{` and the first `}` after it, if there are any; else all.
 pub fn hash_tag(key: &[u8]) -> &[u8] {
-    let Some(open) = memchr::memchr(b'{', key) else { return key };
+    let Some(open) = find_brace(key) else { return key };
     let tag = &key[open + 1..];
     match memchr::memchr(b'}', tag) {
         None | Some(0) => key,

@@ -91,6 +91,17 @@ pub struct Frame<'a> {
     pub buffers: &'a [Bytes],
 }
 
+/// A frame that is one string: its kind and its place in the chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SmallString {
+    /// [`tag::BULK`] or [`tag::SIMPLE`].
+    pub tag: u32,
+    /// First byte.
+    pub offset: u32,
+    /// Number of bytes.
+    pub length: u32,
+}
+
 /// The decoder of one connection.
 #[derive(Debug)]
 pub struct Decoder {
@@ -159,6 +170,21 @@ impl Decoder {
         Ok(Some(Frame { words: &self.parser.words[..words], buffers: &self.buffers }))
     }
 
+    /// The next frame, if it is a string that lies whole in the chunk that is being read ([`Decoder::chunk`]). Nearly all
+    /// replies are that, and need no words of their own. Where this says `None`, [`Decoder::next`] says why.
+    #[inline(always)]
+    pub fn next_string(&mut self) -> Option<SmallString> {
+        match (&self.state, &self.buffers[..]) {
+            (State::Between, [spilled, chunk]) if spilled.is_empty() => self.parser.string(chunk),
+            _ => None,
+        }
+    }
+
+    /// The chunk that is being read.
+    pub fn chunk(&self) -> &Bytes {
+        &self.buffers[self.buffers.len() - 1]
+    }
+
     /// Whether a frame has begun and not ended.
     pub fn is_mid_frame(&self) -> bool {
         matches!(self.state, State::Mid)
@@ -205,6 +231,9 @@ const MAX_CHUNK: usize = u32::MAX as usize;
 /// Chunks kept for one frame; leaves behind that are copied, lest a peer that sends a few bytes at a time pins one read
 /// buffer for each.
 const KEPT_CHUNKS: u32 = 4096;
+
+/// As much of a simple string is looked at before it is read as any other line: `+OK` and its CRLF.
+const SHORT_LINE: usize = 4;
 
 /// Words kept between frames when nothing is left to read: a burst gives its memory back.
 const KEPT_WORDS: usize = 16 << 10;
@@ -286,6 +315,30 @@ impl Parser {
 
     fn rest(&mut self) {
         self.words.shrink_to(KEPT_WORDS);
+    }
+
+    /// A whole bulk, or a simple string of a few bytes, between frames. Nothing has moved where this is `None`.
+    #[inline(always)]
+    fn string(&mut self, input: &[u8]) -> Option<SmallString> {
+        let rest = &input[self.at..];
+        let (tag, from, length) = match rest.first()? {
+            b'$' => {
+                let (length, size) = short_number(&rest[1..])?;
+                (tag::BULK, 1 + size, u32::try_from(length).ok().filter(|&length| length <= self.limits.bulk)?)
+            }
+            b'+' => {
+                let text = rest.get(1..1 + SHORT_LINE)?;
+                (tag::SIMPLE, 1, (0..).zip(text).find(|(_, byte)| **byte == b'\r')?.0)
+            }
+            _ => return None,
+        };
+        let end = from + length as usize + 2;
+        if rest.get(end - 2..end)? != b"\r\n" || end as u64 > u64::from(self.limits.frame) {
+            return None;
+        }
+        let offset = word(self.at + from);
+        self.at += end;
+        Some(SmallString { tag, offset, length })
     }
 
     /// Reads until the frame is complete, then tells how many words it has, or the chunk is at its end. `buffer` is the

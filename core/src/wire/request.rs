@@ -71,6 +71,47 @@ pub fn count(batch: &[u8]) -> u32 {
     count
 }
 
+/// How commands of one name and one number of arguments begin, and how many arguments follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    bytes: &'a [u8],
+    ends: [u64; 2],
+    args: usize,
+}
+
+/// A command that begins like another one.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// Where it is.
+    pub frame: core::ops::Range<usize>,
+    /// Where its first argument behind the name is.
+    pub first: core::ops::Range<usize>,
+}
+
+impl<'a> Opening<'a> {
+    /// That of the command that starts at `start`, with these arguments; `None` if it is a name alone.
+    pub fn new(batch: &'a [u8], start: usize, spans: &[Span]) -> Option<Self> {
+        let name = spans.first().filter(|_| spans.len() > 1)?;
+        let bytes = batch.get(start..name.start as usize + name.len as usize + 2)?;
+        Some(Self { bytes, ends: ends(bytes)?, args: spans.len() - 1 })
+    }
+
+    /// Whether these bytes begin so. A comparison of any length is a call, and the longest names are rare.
+    #[inline(always)]
+    fn is_of(&self, bytes: &[u8]) -> bool {
+        let length = self.bytes.len();
+        bytes.get(..length).is_some_and(|opening| {
+            ends(opening) == Some(self.ends) && (length <= 16 || opening[8..length - 8] == self.bytes[8..length - 8])
+        })
+    }
+}
+
+/// The first and the last eight bytes, which may be partly the same.
+#[inline(always)]
+fn ends(bytes: &[u8]) -> Option<[u64; 2]> {
+    Some([u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?)])
+}
+
 /// What is wrong with a submitted frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadFrame {
@@ -89,6 +130,32 @@ impl<'a> Requests<'a> {
     /// Where the next command starts.
     pub const fn position(&self) -> usize {
         self.at
+    }
+
+    /// Reads one command if it has this opening; otherwise nothing has happened, whatever the reason.
+    #[inline(always)]
+    pub fn next_alike(&mut self, opening: &Opening<'_>) -> Option<Alike> {
+        if !opening.is_of(self.batch.get(self.at..)?) {
+            return None;
+        }
+        let mut at = self.at + opening.bytes.len();
+        let mut first = 0..0;
+        for arg in 0..opening.args {
+            let (length, start) = length(self.batch, at, b'$', "").ok()?;
+            let end = start.checked_add(usize::try_from(length).ok()?)?;
+            at = crlf(self.batch.get(..end.checked_add(2)?)?, end).ok()?;
+            if arg == 0 {
+                first = start..end;
+            }
+        }
+        let frame = self.at..at;
+        self.at = at;
+        Some(Alike { frame, first })
+    }
+
+    /// Goes back to a command that has been read.
+    pub const fn back_to(&mut self, start: usize) {
+        self.at = start;
     }
 
     /// Reads one command: fills `spans` (cleared first) and returns the frame's byte range; `None` at the end.

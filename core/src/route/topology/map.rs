@@ -213,6 +213,7 @@ impl Topology {
     }
 
     /// The owner of a slot.
+    #[inline]
     pub fn owner(&self, slot: Slot) -> Option<NodeId> {
         Some(NodeId(self.slots[usize::from(slot.number())])).filter(|owner| owner.0 != NOBODY)
     }
