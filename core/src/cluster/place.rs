@@ -279,8 +279,10 @@ impl Cluster {
         job.facts.clear(Facts::SENT);
         link.enqueue(Queued::Job { job: id, bytes: job.len });
         let limits = &self.config.limits;
-        if link.waiting() >= limits.waiting_per_node as usize
-            || link.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node)
+        // What one caller has to itself holds back nobody else.
+        if !link.dedicated
+            && (link.waiting() >= limits.waiting_per_node as usize
+                || link.waiting_bytes() >= u64::from(limits.waiting_bytes_per_node))
         {
             self.crowded.insert(link.node, ());
         }
@@ -339,6 +341,7 @@ impl Cluster {
             }
             let limits = &self.config.limits;
             if !self.crowded.is_empty()
+                && !link.dedicated
                 && link.waiting() * 2 < limits.waiting_per_node as usize
                 && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
             {
