@@ -356,7 +356,8 @@ impl Cluster {
 
     fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
         let Some(state) = self.state_mut(node) else { return };
-        if state.link == Some(place) {
+        let is_shared = state.link == Some(place);
+        if is_shared {
             state.link = None;
             state.ended = 0;
             state.kills_due = 0;
@@ -366,7 +367,7 @@ impl Cluster {
         if dedicated {
             state.dedicated = state.dedicated.saturating_sub(1);
         }
-        self.less_crowded |= self.crowded.remove(&node).is_some();
+        self.less_crowded |= is_shared && self.crowded.remove(&node).is_some();
     }
 
     fn job_lost(&mut self, job: crate::flight::JobId, cause: &Cause) {

@@ -304,7 +304,8 @@ impl Cluster {
         job.facts.clear(Facts::SENT);
         link.enqueue(Queued::Job { job: id, bytes: job.len });
         let limits = &self.config.limits;
-        if link.is_crowded(limits) {
+        // What one caller has to itself holds back nobody else.
+        if !link.dedicated && link.is_crowded(limits) {
             self.crowded.insert(link.node, ());
         }
         if !core::mem::replace(&mut link.dirty, true) {
@@ -366,6 +367,7 @@ impl Cluster {
             }
             let limits = &self.config.limits;
             if !self.crowded.is_empty()
+                && !link.dedicated
                 && link.waiting() * 2 < limits.waiting_per_node as usize
                 && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
             {

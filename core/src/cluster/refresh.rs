@@ -184,11 +184,14 @@ impl Cluster {
     fn ask_view(&mut self, node: NodeId) {
         let Some(place) = self.ready_link(node) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
-        // One write, however full the connection is: what is read apart may tell of two maps.
-        let mut words = Vec::new();
-        encode::command(&mut words, ["CLUSTER", "SLOTS"]);
-        encode::command(&mut words, ["CLUSTER", "NODES"]);
-        link.enqueue(Queued::Own(&[Question::ClusterSlots, Question::ClusterNodes], words));
+        // What an earlier round has asked and nobody answered is not asked again: it would pile up on a silent connection.
+        if !core::mem::replace(&mut link.view_asked, true) {
+            // One write, however full the connection is: what is read apart may tell of two maps.
+            let mut words = Vec::new();
+            encode::command(&mut words, ["CLUSTER", "SLOTS"]);
+            encode::command(&mut words, ["CLUSTER", "NODES"]);
+            link.enqueue(Queued::Own(&[Question::ClusterSlots, Question::ClusterNodes], words));
+        }
         let link = link.id;
         if let Some(round) = &mut self.refresh.round {
             round.tried.insert(node, ());
@@ -205,12 +208,17 @@ impl Cluster {
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
+                if question == Question::ClusterSlots
+                    && let Some(link) = self.links.get_mut(place)
+                {
+                    link.view_asked = false;
+                }
                 let Some(round) = &mut self.refresh.round else { return };
                 let Some(ask) = round.asks.iter_mut().find(|ask| ask.link == link) else { return };
                 let kept = Kept::new(frame.words, frame.buffers);
                 if question == Question::ClusterSlots {
                     ask.slots = Some(kept);
-                } else {
+                } else if ask.slots.is_some() {
                     ask.nodes = Some(kept);
                 }
                 if round.asks.iter().all(Ask::is_over) {

@@ -123,7 +123,14 @@ impl Cluster {
                 self.own_answer(place, question, frame);
                 Ok(())
             }
-            None => Err(String::from("a reply that nothing asked for")),
+            None => {
+                let reason = String::from("a reply that nothing asked for");
+                if link.is_shaking() {
+                    let node = link.node;
+                    self.node_failed(node, &reason);
+                }
+                Err(reason)
+            }
         }
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Link {
     pub(crate) heard: Micros,
     /// A call got no answer in time, and a second connection is being asked.
     pub(crate) suspected: bool,
+    /// Has been asked for its view of the cluster, and has not begun to answer.
+    pub(crate) view_asked: bool,
     /// Has something to do at the next flush.
     pub(crate) dirty: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
@@ -41,6 +43,8 @@ pub(crate) struct Link {
     /// The host has been told to close it.
     closing: bool,
     phase: Phase,
+    /// The handshake says more, and has not been heard yet: whatever is read now answers nothing.
+    speaks: bool,
     queue: VecDeque<Queued>,
     queued_bytes: u64,
     /// Requests in `queue`, and answers due to `sent`: a run is one entry there.
@@ -143,10 +147,12 @@ impl Link {
             born,
             heard: born,
             suspected: false,
+            view_asked: false,
             dirty: false,
             dedicated: false,
             closing: false,
             phase: Phase::Dialing,
+            speaks: false,
             queue: VecDeque::new(),
             queued_bytes: 0,
             waiting: 0,
@@ -243,6 +249,7 @@ impl Link {
         match shake.answered(words, buffers) {
             Progress::Say(words) => {
                 self.append(&words);
+                self.speaks = true;
                 Progress::Going
             }
             Progress::Ready(welcome) => {
@@ -423,6 +430,7 @@ impl Link {
     /// Hands out what is to be sent.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = Bytes> + '_ {
         self.seal();
+        self.speaks = false;
         self.out.drain(..)
     }
 
@@ -434,6 +442,7 @@ impl Link {
     pub(crate) fn answered(&mut self) -> Option<Expected> {
         match self.phase {
             Phase::Dialing | Phase::Condemned(_) => None,
+            Phase::Shaking(_) if self.speaks => None,
             Phase::Shaking(_) => Some(Expected::Handshake),
             Phase::Ready | Phase::Retiring => {
                 let sent = self.sent.pop_front()?;

@@ -89,6 +89,7 @@ impl World {
                 if !replicas.is_empty() {
                     let replica = self.random.pick(&replicas);
                     self.model.failover(replica, how, now);
+                    self.ways.heard_at = now + 3 * self.gossip_delay;
                 }
             }
             Trouble::StaleView => {
@@ -126,6 +127,8 @@ impl World {
                 self.undo_after(for_us, Undo::Lie(other));
             }
             Trouble::Pause => {
+                // A pause cannot be shortened by the same word.
+                let for_us = for_us.min(self.heals_at.saturating_sub(now));
                 let kind = self.random.pick(&[PauseKind::Write, PauseKind::All]);
                 self.model.pause(node, for_us, kind, now);
             }
@@ -160,7 +163,9 @@ impl World {
         if !self.down.insert(node) {
             return;
         }
-        self.frozen.remove(&node);
+        if self.frozen.remove(&node) {
+            self.model.thaw(node, self.now);
+        }
         self.model.crash(node, self.now);
         if self.random.one_in(3) {
             // Not the process but the machine: nobody answers, and nobody resets.
@@ -179,6 +184,7 @@ impl World {
     pub(super) fn undo(&mut self, undo: Undo) {
         let Some(at) = self.ways.undo.iter().position(|known| *known == undo) else { return };
         self.ways.undo.swap_remove(at);
+        self.ways.heard_at = self.now + 3 * self.gossip_delay;
         self.log(|_| format!("end of {undo:?}"));
         let now = self.now;
         match undo {
@@ -216,11 +222,10 @@ impl World {
         let now = self.now;
         let nodes: Vec<NodeId> = self.model.nodes().collect();
         for node in nodes {
-            self.model.pause(node, 0, PauseKind::All, now);
             self.model.loading(node, now, now);
         }
-        for migration in std::mem::take(&mut self.ways.migrations) {
-            self.finish(&migration);
+        for migration in &mut self.ways.migrations {
+            migration.pace = migration.pace.min(2_000);
         }
         self.release_wires();
     }
@@ -229,12 +234,12 @@ impl World {
         let slot = slot_of(self.random.pick(&TAGS).as_bytes());
         // Epochs of moves that cross each other on the bus collide, and two nodes may be left that both name the other.
         let is_moving = !self.ways.migrations.is_empty();
-        if is_moving || self.now < self.ways.heard_at {
+        if is_moving {
             return;
         }
         let Some(from) = self.model.owner(slot) else { return };
         let targets: Vec<NodeId> = self.primaries().into_iter().filter(|node| *node != from).collect();
-        if targets.is_empty() {
+        if targets.is_empty() || !self.is_agreed() {
             return;
         }
         let to = self.random.pick(&targets);
@@ -243,6 +248,14 @@ impl World {
         self.model.importing(slot, to, self.now);
         self.ways.migrations.push(Migration { slot, to, step: Step::Announced, pace });
         self.pace(slot, pace);
+    }
+
+    /// Whether all nodes hear each other, and have had the time to: a tool that moves slots waits for that.
+    fn is_agreed(&self) -> bool {
+        let is_apart = |undo: &Undo| {
+            matches!(undo, Undo::Crash(..) | Undo::Freeze(_) | Undo::StaleView(_) | Undo::Isolate(_))
+        };
+        self.now >= self.ways.heard_at && !self.ways.undo.iter().any(is_apart)
     }
 
     fn pace(&mut self, slot: u16, pace: u64) {
@@ -255,6 +268,11 @@ impl World {
         let Some(at) = self.ways.migrations.iter().position(|known| known.slot == slot) else { return };
         let Migration { to, step, pace, .. } = self.ways.migrations[at].clone();
         let now = self.now;
+        // The tool cannot reach a node that does not run; what it has to say last, it says when all can hear it.
+        let is_last = matches!(step, Step::Finished) || self.model.keys_in_slot(slot).is_empty();
+        if is_last && !self.is_agreed() {
+            return self.pace(slot, 10_000);
+        }
         let next = match step {
             Step::Announced => {
                 self.model.migrating(slot, to, now);
@@ -288,21 +306,6 @@ impl World {
         };
         self.ways.migrations[at].step = next;
         self.pace(slot, pace);
-    }
-
-    /// The rest of a migration at once.
-    fn finish(&mut self, migration: &Migration) {
-        let (slot, now) = (migration.slot, self.now);
-        if migration.step == Step::Announced {
-            self.model.migrating(slot, migration.to, now);
-        }
-        for key in self.model.keys_in_slot(slot) {
-            if !self.model.move_key(&key, now) {
-                self.probes.busy_keys += 1;
-                return self.tear(slot);
-            }
-        }
-        self.model.finish_migration(slot, now);
     }
 
     /// A migration that cannot be brought to its end.

@@ -87,6 +87,7 @@ pub(super) struct World {
     pub(super) down: BTreeSet<NodeId>,
     pub(super) ways: Ways,
     pub(super) gossip_delay: u64,
+    pub(super) heals_at: u64,
     pub(super) tasks: Vec<Task>,
     /// By ticket: the task that waits for it.
     pub(super) budget: usize,
@@ -172,6 +173,7 @@ impl World {
             down: BTreeSet::new(),
             ways: Ways::default(),
             gossip_delay,
+            heals_at: 0,
             tasks: Vec::new(),
             budget: 0,
             tokens: 0,
@@ -197,6 +199,7 @@ impl World {
     pub(super) fn live(mut self) -> (Day, Probes, u64) {
         self.begin_tasks();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
+        self.heals_at = self.now + length;
         self.after(length, Event::Heal);
         if !self.faults.troubles.is_empty() {
             let first = self.random.between(1_000, self.faults.trouble_every);
@@ -220,6 +223,10 @@ impl World {
     }
 
     fn happen(&mut self, event: Event) {
+        // A lazy host lets callers submit meanwhile, nothing more: what the core has settled by then it has to have told.
+        if self.poll_is_due && !matches!(event, Event::Task(_)) {
+            self.poll();
+        }
         match event {
             Event::DialEnds(link, end) => self.dial_ends(link, end),
             Event::HostWrites(link) => self.host_writes(link),

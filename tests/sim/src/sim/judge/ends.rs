@@ -20,7 +20,9 @@ pub(super) fn all_resolved(day: &Day) -> Checked {
         let windows = command.batch_len.div_ceil(day.config.limits.window as usize).max(1);
         let is_narrow = day.config.limits.window_bytes < 1 << 20;
         let chunks = if is_narrow { command.batch_len } else { windows } as u64;
-        let latest = command.submitted.at + (1 + chunks) * (longest(day, command.batch, ms) * 1_000 + day.lateness);
+        let until_admitted = u64::from(day.config.deadline_ms).max(ms) * 1_000;
+        let latest =
+            command.submitted.at + until_admitted + chunks * (longest(day, command.batch, ms) * 1_000 + day.lateness);
         if told.when.at > latest {
             return Err(format!("{} was told at {:?}, and had {ms} ms", command.show(ticket), told.when));
         }
