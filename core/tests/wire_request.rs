@@ -4,7 +4,7 @@ mod wire_support;
 
 use slotpipe_core::wire::{
     encode,
-    request::{Args, BadFrame, Requests, Span},
+    request::{Args, BadFrame, Opening, Requests, Span},
 };
 use wire_support::*;
 
@@ -164,4 +164,76 @@ fn an_encoded_command_is_what_the_decoder_reads() {
     encode::command(&mut out, ["MSET", "a", "\r\n"]);
     let expected = Value::Array(vec![bulk("MSET"), bulk("a"), bulk("\r\n")]);
     assert_eq!(decode_every_way(&out, limits()), (vec![expected], End::Between));
+}
+
+/// Reads the command at `start` whole, and those behind it by its opening as far as that goes: their frames and keys.
+fn alike(batch: &[u8], start: usize) -> Vec<(std::ops::Range<usize>, Vec<u8>)> {
+    let (mut requests, mut spans) = (Requests::new(batch, start), Vec::new());
+    let frame = requests.next(&mut spans).unwrap().unwrap();
+    let opening = Opening::new(batch, frame.start, &spans).unwrap();
+    std::iter::from_fn(|| requests.next_alike(&opening))
+        .map(|alike| (alike.frame, batch[alike.first].to_vec()))
+        .collect()
+}
+
+#[test]
+fn a_command_read_by_the_opening_of_the_one_before_is_the_same_as_read_whole() {
+    let mut random = Random(7);
+    for name in ["X", "GET", "HSET", "GETSET", "HGETALL", "GEORADIUSBYMEMBER_RO"] {
+        for args in 1..4 {
+            let mut batch = Vec::new();
+            for _ in 0..20 {
+                let mut text = || vec![b'a'; random.below(120)];
+                let values: Vec<Vec<u8>> = (0..args).map(|_| text()).collect();
+                encode::command(&mut batch, [name.as_bytes().to_vec()].into_iter().chain(values).collect::<Vec<_>>());
+            }
+            let (mut requests, mut spans, mut whole) = (Requests::new(&batch, 0), Vec::new(), Vec::new());
+            while let Some(frame) = requests.next(&mut spans) {
+                whole.push((frame.unwrap(), Args::new(&batch, &spans).at(1).unwrap().to_vec()));
+            }
+            assert_eq!(alike(&batch, 0), whole[1..], "{name} with {args}");
+        }
+    }
+}
+
+#[test]
+fn what_does_not_begin_alike_or_is_no_frame_is_left_where_it_is() {
+    let get = b"*2\r\n$3\r\nGET\r\n$1\r\nk\r\n";
+    for other in [
+        &b""[..],
+        b"*2\r\n$3\r\nGEX\r\n$1\r\nk\r\n",
+        b"*2\r\n$3\r\nget\r\n$1\r\nk\r\n",
+        b"*3\r\n$3\r\nGET\r\n$1\r\nk\r\n$1\r\nk\r\n",
+        b"*1\r\n$4\r\nPING\r\n",
+        b"*2\r\n$3\r\nGET\r\n",
+        b"*2\r\n$3\r\nGET\r\n:1\r\n",
+        b"*2\r\n$3\r\nGET\r\n$01\r\nk\r\n",
+        b"*2\r\n$3\r\nGET\r\n$-1\r\n",
+        b"*2\r\n$3\r\nGET\r\n$1\r\nk",
+        b"*2\r\n$3\r\nGET\r\n$1\r\nk\r",
+        b"*2\r\n$3\r\nGET\r\n$1\r\nkk\r\n",
+        b"*2\r\n$3\r\nGET\r\n$9223372036854775807\r\nk\r\n",
+        b"*2\r\n$3\r\nGET\r\n$18446744073709551615\r\nk\r\n",
+    ] {
+        let (mut requests, mut spans) = (Requests::new(get, 0), Vec::new());
+        requests.next(&mut spans);
+        let opening = Opening::new(get, 0, &spans).unwrap();
+        let mut requests = Requests::new(other, 0);
+        assert!(requests.next_alike(&opening).is_none(), "{}", other.escape_ascii());
+        assert_eq!(requests.position(), 0, "{}", other.escape_ascii());
+    }
+}
+
+#[test]
+fn names_that_differ_in_their_middle_only_do_not_begin_alike() {
+    let mut batch = Vec::new();
+    encode::command(&mut batch, ["GEORADIUSBYMEMBER_RO", "k"]);
+    encode::command(&mut batch, ["GEORADIUSBXMEMBER_RO", "k"]);
+    assert_eq!(alike(&batch, 0), []);
+}
+
+#[test]
+fn a_name_alone_opens_nothing() {
+    let batch = b"*1\r\n$4\r\nPING\r\n";
+    assert!(Opening::new(batch, 0, &[Span { start: 8, len: 4 }]).is_none());
 }

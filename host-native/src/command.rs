@@ -16,6 +16,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use slotpipe_core::wire::encode;
 
 /// Writes one command into a batch.
 ///
@@ -52,11 +53,7 @@ impl<'a> CommandWriter<'a> {
 
     /// Appends one argument of these bytes.
     pub fn bytes(&mut self, raw: &[u8]) -> &mut Self {
-        self.out.push(b'$');
-        self.out.extend_from_slice(itoa::Buffer::new().format(raw.len()).as_bytes());
-        self.out.extend_from_slice(b"\r\n");
-        self.out.extend_from_slice(raw);
-        self.out.extend_from_slice(b"\r\n");
+        encode::bulk(self.out, raw);
         self.count += 1;
         self
     }

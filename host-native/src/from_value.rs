@@ -12,7 +12,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     hash::{BuildHasher, Hash},
-    str::{self, FromStr},
+    str::{self, FromStr, Utf8Error},
 };
 
 use bytes::Bytes;
@@ -90,25 +90,37 @@ impl FromValue for Bytes {
 
 /// The text of a string, or an integer in decimal.
 impl FromValue for String {
+    #[inline]
     fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        let node = reply.next_node()?;
-        match node {
-            Node::Bulk(leaf) | Node::Simple(leaf) | Node::Verbatim(leaf) | Node::BigNumber(leaf) => {
-                match str::from_utf8(reply.slice(leaf)) {
-                    Ok(text) => Ok(text.to_owned()),
-                    Err(error) => Err(Mismatch::new(
-                        "UTF-8 text (read bytes as Bytes or Vec<u8>)",
-                        format!(
-                            "a string of {} bytes that is not UTF-8 from byte {} on",
-                            leaf.length,
-                            error.valid_up_to()
-                        ),
-                    )),
-                }
-            }
-            Node::Int(value) => Ok(value.to_string()),
-            node => Err(reply.mismatch("a string", node)),
+        match reply.next_string() {
+            Some(bytes) => text(bytes),
+            None => other_text(reply),
         }
+    }
+}
+
+#[inline]
+fn text(bytes: &[u8]) -> Result<String, Mismatch> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(not_text(bytes, error)),
+    }
+}
+
+#[cold]
+fn not_text(bytes: &[u8], error: Utf8Error) -> Mismatch {
+    let (length, valid) = (bytes.len(), error.valid_up_to());
+    Mismatch::new(
+        "UTF-8 text (read bytes as Bytes or Vec<u8>)",
+        format!("a string of {length} bytes that is not UTF-8 from byte {valid} on"),
+    )
+}
+
+fn other_text(reply: &mut Reply<'_>) -> Result<String, Mismatch> {
+    match reply.next_node()? {
+        Node::Bulk(leaf) | Node::Simple(leaf) | Node::Verbatim(leaf) | Node::BigNumber(leaf) => text(reply.slice(leaf)),
+        Node::Int(value) => Ok(value.to_string()),
+        node => Err(reply.mismatch("a string", node)),
     }
 }
 

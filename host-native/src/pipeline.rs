@@ -218,7 +218,7 @@ impl<T: FromValue> FromReplies for Vec<T> {
     const COUNT: Option<usize> = None;
 
     fn from_replies(replies: &Replies) -> Result<Self, Error> {
-        (0..replies.len()).map(|index| replies.read(index)).collect()
+        replies.read_all()
     }
 }
 

@@ -59,8 +59,13 @@ impl Replies {
     /// How command `index` ended.
     pub fn get(&self, index: usize) -> Option<OutcomeRef<'_>> {
         let record = (*self.records.get(index)?)?;
-        let words = self.words.get(record.start..)?.get(..record.words as usize)?;
+        let words = self.words(record)?;
         Some(OutcomeRef { kind: record.kind, body: Reply::new(words, &self.buffers) })
+    }
+
+    #[inline]
+    fn words(&self, record: Record) -> Option<&[u32]> {
+        self.words.get(record.start..)?.get(..record.words as usize)
     }
 
     /// How each command ended, in the order of the batch.
@@ -74,9 +79,25 @@ impl Replies {
         outcome.read().map_err(|error| error.at(index, self.command_name(index)))
     }
 
+    /// Reads the replies of all commands; the first that is something else is an error that names its command.
+    pub fn read_all<T: FromValue>(&self) -> Result<Vec<T>, Error> {
+        let mut values = Vec::with_capacity(self.len());
+        for (index, record) in self.records.iter().enumerate() {
+            let words = record.filter(|record| record.kind == OutcomeKind::Reply).and_then(|record| self.words(record));
+            match words.map(|words| T::from_value(&mut Reply::new(words, &self.buffers))) {
+                Some(Ok(value)) => values.push(value),
+                // Once more, for the error.
+                Some(Err(_)) | None => values.push(self.read(index)?),
+            }
+        }
+        Ok(values)
+    }
+
     /// Position and outcome of the first command that did not end in a reply.
     pub fn first_failure(&self) -> Option<(usize, OutcomeRef<'_>)> {
-        self.iter().find(|(_, outcome)| outcome.kind != OutcomeKind::Reply)
+        let failed = |record: &Option<Record>| record.is_some_and(|record| record.kind != OutcomeKind::Reply);
+        let index = self.records.iter().position(failed)?;
+        Some((index, self.get(index)?))
     }
 
     /// All outcomes as owned values.

@@ -7,7 +7,7 @@
 use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
-use slotpipe_core::wire::tape::Cursor;
+use slotpipe_core::wire::tape::{Cursor, tag};
 pub use slotpipe_core::wire::tape::{Leaf, Node};
 
 use crate::from_value::FromValue;
@@ -26,8 +26,17 @@ impl<'a> Reply<'a> {
     }
 
     /// Reads a value of type `T`.
+    #[inline]
     pub fn read<T: FromValue>(&mut self) -> Result<T, Mismatch> {
         T::from_value(self)
+    }
+
+    /// The bytes of a bulk or simple string, if that is what comes next; else nothing has been read.
+    #[inline]
+    pub(crate) fn next_string(&mut self) -> Option<&'a [u8]> {
+        let &[tag::BULK | tag::SIMPLE, buffer, offset, length, ref rest @ ..] = self.cursor.rest() else { return None };
+        self.cursor = Cursor::new(rest);
+        Some(self.slice(Leaf { buffer, offset, length }))
     }
 
     /// The next node; the elements of an aggregate follow as nodes of their own.
@@ -57,6 +66,7 @@ impl<'a> Reply<'a> {
     }
 
     /// The bytes of a leaf.
+    #[inline]
     pub fn slice(&self, leaf: Leaf) -> &'a [u8] {
         let bytes = self.buffers.get(leaf.buffer as usize).map_or(&[][..], |buffer| &buffer[..]);
         bytes.get(leaf.offset as usize..).and_then(|rest| rest.get(..leaf.length as usize)).unwrap_or_default()

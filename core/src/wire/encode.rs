@@ -17,6 +17,7 @@ pub fn header(out: &mut Vec<u8>, count: usize) {
 }
 
 /// Appends one argument.
+#[inline]
 pub fn bulk(out: &mut Vec<u8>, bytes: &[u8]) {
     number(out, b'$', bytes.len());
     out.extend_from_slice(bytes);

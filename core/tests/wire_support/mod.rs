@@ -5,8 +5,8 @@ use bytes::Bytes;
 use slotpipe_core::{
     config,
     wire::{
-        decode::{DecodeError, Decoder, Frame, Limits},
-        tape::{Cursor, Leaf, Node},
+        decode::{DecodeError, Decoder, Frame, Limits, SmallString},
+        tape::{Cursor, Leaf, Node, tag},
     },
 };
 
@@ -53,6 +53,11 @@ pub(crate) fn leaf_of<'a>(buffers: &'a [Bytes]) -> impl Fn(Leaf) -> &'a [u8] {
     |leaf| &buffers[leaf.buffer as usize][leaf.offset as usize..][..leaf.length as usize]
 }
 
+fn string_tree(decoder: &Decoder, SmallString { tag, offset, length }: SmallString) -> Value {
+    let bytes = decoder.chunk()[offset as usize..][..length as usize].to_vec();
+    if tag == tag::BULK { Value::Bulk(bytes) } else { Value::Simple(bytes) }
+}
+
 pub(crate) fn frame_tree(frame: Frame<'_>) -> Value {
     let bytes = leaf_of(frame.buffers);
     tree(frame.words, &|leaf| bytes(leaf).to_vec())
@@ -91,7 +96,12 @@ pub(crate) enum End {
 }
 
 /// Decodes `input` in chunks whose sizes `cut` chooses.
-pub(crate) fn decode_cut(input: &[u8], limits: Limits, mut cut: impl FnMut() -> usize) -> (Vec<Value>, End) {
+pub(crate) fn decode_cut(input: &[u8], limits: Limits, cut: impl FnMut() -> usize) -> (Vec<Value>, End) {
+    decode(input, limits, false, cut)
+}
+
+/// `ahead`: strings that lie whole in their chunk are read as such, and all else as frames.
+fn decode(input: &[u8], limits: Limits, ahead: bool, mut cut: impl FnMut() -> usize) -> (Vec<Value>, End) {
     let mut decoder = Decoder::new(limits);
     let mut values = Vec::new();
     let mut rest = input;
@@ -100,6 +110,9 @@ pub(crate) fn decode_cut(input: &[u8], limits: Limits, mut cut: impl FnMut() -> 
         rest = next;
         decoder.feed(Bytes::copy_from_slice(chunk));
         loop {
+            while ahead && let Some(string) = decoder.next_string() {
+                values.push(string_tree(&decoder, string));
+            }
             match decoder.next() {
                 Ok(Some(frame)) => values.push(frame_tree(frame)),
                 Ok(None) => break,
@@ -117,11 +130,14 @@ pub(crate) fn decode_cut(input: &[u8], limits: Limits, mut cut: impl FnMut() -> 
 /// Decodes `input` whole, byte by byte and at random cuts, and expects one result.
 pub(crate) fn decode_every_way(input: &[u8], limits: Limits) -> (Vec<Value>, End) {
     let whole = decode_cut(input, limits, || usize::MAX);
+    assert_eq!(decode(input, limits, true, || usize::MAX), whole, "strings ahead: {}", input.escape_ascii());
     assert_eq!(decode_cut(input, limits, || 1), whole, "byte by byte: {}", input.escape_ascii());
     let mut random = Random(input.len() as u64 + 1);
     for most in [2, 3, 7, 20, 200] {
         let cut = decode_cut(input, limits, || 1 + random.below(most));
         assert_eq!(cut, whole, "cut at random: {}", input.escape_ascii());
+        let ahead = decode(input, limits, true, || 1 + random.below(most));
+        assert_eq!(ahead, whole, "cut at random, strings ahead: {}", input.escape_ascii());
     }
     whole
 }
