@@ -1,4 +1,5 @@
-//! core/GUARANTEES.md says what users may rely on: each promise names tests, and each test that it names is there.
+//! core/GUARANTEES.md says what users may rely on: each promise names tests, and each test that it names is there. Beside
+//! it, core/SCOREBOARD.md holds what `make scoreboard` has written.
 
 use std::{fs, path::PathBuf};
 
@@ -33,6 +34,25 @@ fn every_file_that_is_linked_is_there() {
     let linked = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let missing: Vec<_> = linked.filter(|path| !root().join("core").join(path).is_file()).collect();
     assert!(missing.is_empty(), "linked and not there: {missing:?}");
+}
+
+#[test]
+fn the_scoreboard_is_written_by_its_door_and_has_a_row_for_every_host() {
+    let text = fs::read_to_string(root().join("core/SCOREBOARD.md")).unwrap();
+    let makefile = fs::read_to_string(root().join("Makefile")).unwrap();
+    assert!(text.contains("\nmake scoreboard ") && makefile.contains("\nscoreboard:"), "no door makes the scoreboard");
+
+    let writer = fs::read_to_string(root().join("tests/bench/scoreboard/run.mjs")).unwrap();
+    let mut rest = text.as_str();
+    for mark in ["<!-- make scoreboard: from here -->", "<!-- make scoreboard: to here -->"] {
+        assert!(writer.contains(mark), "the run writes between other marks than {mark}");
+        rest = rest.split_once(mark).unwrap_or_else(|| panic!("no mark {mark} in its place")).1;
+    }
+    let twice = text.split("### Executed twice").nth(1).and_then(|rest| rest.split("###").next()).unwrap();
+    for host in ["slotpipe, Node", "slotpipe, Rust", "slotpipe, Rust over wasmtime"] {
+        let row = twice.lines().find_map(|line| line.strip_prefix(&format!("| {host} | "))).expect(host);
+        assert!(row.split('|').all(|cell| cell.trim().is_empty() || cell.trim().starts_with("0 of ")), "{host}: {row}");
+    }
 }
 
 #[test]
