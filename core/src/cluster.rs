@@ -21,6 +21,7 @@ use bytes::Bytes;
 pub use self::explain::explain_offline;
 use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
 use crate::{
+    broken::broken,
     config::Config,
     flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
     port::{
@@ -140,6 +141,9 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: u32) -> u32 {
+        if broken!(ChanceFromOutside) {
+            self.0 ^= crate::broken::chance();
+        }
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -239,7 +243,7 @@ impl Cluster {
             self.actions.push(Output::Note(Note::Room));
         }
         let until = self.timers.first().map(|&(at, _)| at);
-        if until != self.waiting_until {
+        if until != self.waiting_until && !(broken!(NoTimer) && self.waiting_until.is_some()) {
             self.waiting_until = until;
             self.actions.push(Output::Wait { until });
         }

@@ -98,6 +98,10 @@
 
 extern crate alloc;
 
+#[cfg(slotpipe_broken)]
+pub mod broken;
+#[cfg(not(slotpipe_broken))]
+mod broken;
 pub mod cluster;
 pub mod config;
 mod flight;

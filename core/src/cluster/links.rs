@@ -7,6 +7,7 @@ use alloc::{
 
 use super::{Cluster, NodeState, Timer};
 use crate::{
+    broken::broken,
     flight::{
         ledger::{Facts, Job, Last},
         link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
@@ -140,7 +141,7 @@ impl Cluster {
         let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
         let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
-        let was_sent = |end: u64| end <= maybe_sent;
+        let was_sent = |end: u64| (end <= maybe_sent && !broken!(LostIsUnsent)) || broken!(UnsentIsUnknown);
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
@@ -158,7 +159,11 @@ impl Cluster {
                 Expected::Asking | Expected::Handshake | Expected::Run { .. } => {}
             }
         }
-        for queued in remains.queue {
+        let mut queue = remains.queue;
+        if broken!(RequeueBackwards) {
+            queue.make_contiguous().reverse();
+        }
+        for queued in queue {
             self.requeue(queued);
         }
         self.fence_unknowns();
@@ -380,7 +385,7 @@ impl Cluster {
     }
 
     /// The last byte of its request never left: it is sent again as if for the first time.
-    fn unsent(&mut self, id: crate::flight::JobId) {
+    pub(super) fn unsent(&mut self, id: crate::flight::JobId) {
         let Some(&job) = self.ledger.job(id) else { return };
         if job.facts.has(Facts::CLOSED) {
             return self.ledger.unhold(id, Facts::HELD);

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::{Cluster, NodeState, Timer};
 use crate::{
+    broken::broken,
     flight::{
         JobId,
         ledger::{Facts, Job, Last, NO_SLOT, NONE},
@@ -64,7 +65,7 @@ impl Cluster {
         }
         job.facts.set(Facts::LISTED);
         let (number, len, fenced) = (job.slot, job.len, job.facts.has(Facts::AFTER_UNKNOWN));
-        if fenced || self.order.is_held(number) {
+        if fenced || (self.order.is_held(number) && !broken!(NoHold)) {
             self.disband();
             self.order.join_waiting(id, number, len, self.now);
             self.due.push_back(number);
@@ -127,7 +128,8 @@ impl Cluster {
             let target = job.asked.or_else(|| self.topology.owner(slot));
             // Where the next target differs, or something given later is under way, the replies come first: only then is
             // it known who overtook.
-            if self.order.has_flying(number)
+            if !broken!(NoDrain)
+                && self.order.has_flying(number)
                 && !target.and_then(|node| self.link_of(node)).is_some_and(|link| self.order.may_fly(number, link))
             {
                 return;
@@ -179,7 +181,7 @@ impl Cluster {
     /// key (or may). `evidence` is what ran in the slot, once that had to be read.
     fn is_overtaken(&self, id: JobId, job: &Job, evidence: &mut Option<Evidence>) -> bool {
         let order = self.ledger.batch_of(job).map_or(Order::Key, |batch| batch.options.order);
-        if order == Order::None || self.order.ran(job.slot) == 0 {
+        if order == Order::None || self.order.ran(job.slot) == 0 || broken!(NoOrderGuard) {
             return false;
         }
         // What one drain adds is earlier than what it still looks at.
@@ -265,7 +267,7 @@ impl Cluster {
         let now = self.now;
         match self.state_mut(node) {
             Some(state) if state.link.is_some() => state.link.ok_or(Last::NoNode),
-            Some(state) if state.retry_at > now => Err(Last::NoNode),
+            Some(state) if state.retry_at > now && !broken!(DialAtOnce) => Err(Last::NoNode),
             Some(_) => self.dial(node, false).ok_or(Last::NoNode),
             None => Err(Last::NoNode),
         }
@@ -327,7 +329,7 @@ impl Cluster {
         for &place in &dirty {
             let Some(link) = self.links.get_mut(place) else { continue };
             link.dirty = false;
-            let in_flight = self.config.limits.in_flight as usize;
+            let in_flight = if broken!(InFlightUnbounded) { usize::MAX } else { self.config.limits.in_flight as usize };
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 match next {
                     Queued::Run { run, .. } => {
@@ -353,10 +355,14 @@ impl Cluster {
                         job.facts.set(Facts::SENT);
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
-                        if job.asked == Some(link.node) {
+                        let asks = job.asked == Some(link.node) || (broken!(AskingForAll) && job.hops > 0);
+                        if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
                         link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
+                        if asks && broken!(AskingBehind) {
+                            link.write_asking(ASKING);
+                        }
                     }
                 }
             }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::Cluster;
 use crate::{
+    broken::broken,
     flight::{
         JobId,
         judge::{self, Later, Verdict},
@@ -94,13 +95,13 @@ impl Cluster {
     /// One complete reply.
     #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
-        if frame.words.first() == Some(&tag::PUSH) {
+        if frame.words.first() == Some(&tag::PUSH) && !broken!(PushTakesEntry) {
             self.push(place, frame);
             return Ok(());
         }
         let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
         if let Some((index, _)) = link.awaited_run() {
-            if frame.words.first() != Some(&tag::ERROR)
+            if (frame.words.first() != Some(&tag::ERROR) || broken!(ErrorIsReply))
                 && let (Some(run), Some(member)) = (self.ledger.run(index), link.next_member())
             {
                 self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
@@ -153,7 +154,10 @@ impl Cluster {
     #[inline(always)]
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
         let Some(&(mut job)) = self.ledger.job(id) else { return };
-        if job.facts.has(Facts::CLOSED) {
+        if job.facts.has(Facts::CLOSED) && !broken!(LateReplyIsTold) {
+            if broken!(LateReplyLeaks) {
+                return;
+            }
             // It timed out or was cancelled: the late reply is swallowed.
             self.ledger.unhold(id, Facts::HELD);
             return;
@@ -175,7 +179,7 @@ impl Cluster {
         match judge::judge(line, slot, job.facts.has(Facts::SCRIPT)) {
             Verdict::Answer => self.server_error(id, line),
             Verdict::Moved(_) | Verdict::Ask(_) if limit == 0 => self.server_error(id, line),
-            Verdict::Moved(_) | Verdict::Ask(_) if job.hops >= limit => {
+            Verdict::Moved(_) | Verdict::Ask(_) if job.hops >= limit && !broken!(EndlessHops) => {
                 self.want_refresh();
                 let text = String::from_utf8_lossy(line);
                 let message = alloc::format!("more than {limit} redirects; the last was {text}");
@@ -214,6 +218,13 @@ impl Cluster {
         if let Some(node) = target {
             self.topology.patch(redirect.slot, node);
         }
+        if broken!(WholePipelineAgain) {
+            for id in self.ledger.open_jobs_where(|other| other.batch == job.batch && other.link == job.link) {
+                if self.ledger.job(id).is_some_and(|other| other.ticket != job.ticket && other.facts.has(Facts::SENT)) {
+                    self.unsent(id);
+                }
+            }
+        }
         self.want_refresh();
         self.ledger_mut(id, |job| {
             job.asked = None;
@@ -231,6 +242,9 @@ impl Cluster {
         self.stats.ask += 1;
         self.followed("ASK", job);
         let target = self.redirect_target(job.node, redirect);
+        if let Some(node) = target.filter(|_| broken!(AskPatchesMap)) {
+            self.topology.patch(redirect.slot, node);
+        }
         if target.is_none() {
             self.want_refresh();
         }
@@ -264,7 +278,7 @@ impl Cluster {
             self.want_refresh();
         }
         self.ledger_mut(id, |job| {
-            job.asked = None;
+            job.asked = job.asked.filter(|_| broken!(AskAfterTryAgain));
             // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
             job.hops = if later == Later::TryAgain { 0 } else { job.hops };
             job.last = Last::Refused(later.code());
@@ -290,7 +304,11 @@ impl Cluster {
 
     /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once.
     pub(super) fn again(&mut self, id: JobId, job: &Job, base_ms: u32) {
-        let not_before = if base_ms == 0 { self.now } else { self.backoff(base_ms, job.attempts.saturating_sub(1)) };
+        let not_before = if base_ms == 0 || broken!(NoBackoff) {
+            self.now
+        } else {
+            self.backoff(base_ms, job.attempts.saturating_sub(1))
+        };
         if job.facts.has(Facts::LISTED) {
             self.order.refuse(id, not_before);
             self.due.push_back(job.slot);

@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use super::{Cluster, admit::UNPROVEN};
 use crate::{
+    broken::broken,
     flight::{
         Ended, JobId, Kept, Part, judge,
         ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
@@ -85,11 +86,13 @@ impl Cluster {
         let Some(&job) = self.ledger.job(id) else { return };
         let retry = self.ledger.batch(job.batch).map_or(Retry::Never, |batch| batch.options.retry);
         let may_repeat = match retry {
+            _ if broken!(ResendAfterEof) => true,
             Retry::Never => false,
             Retry::Reads => job.facts.has(Facts::READONLY),
             Retry::Idempotent => true,
         };
-        if may_repeat && !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING) {
+        let is_repeatable = !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING);
+        if may_repeat && (is_repeatable || broken!(RetryScripts)) {
             self.stats.retries += 1;
             self.ledger_mut(id, |job| {
                 job.last = Last::Lost;
@@ -142,6 +145,9 @@ impl Cluster {
         let new: Vec<u64> = (from..to).filter(|&ticket| batch.cancelled.insert(ticket, ())).collect();
         let nothing_waits = batch.cancelled.len_from(&first) as u64 == end - first;
         for ticket in new {
+            if broken!(CancelIsSilent) {
+                continue;
+            }
             self.stats.not_executed += 1;
             self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
         }
@@ -155,6 +161,15 @@ impl Cluster {
     fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
         let Some(&job) = self.ledger.job(id) else { return };
         if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
+            if broken!(PopOnTimeout)
+                && let Some(&place) = self.link_numbers.get(&job.link)
+                && let Some(link) = self.links.get_mut(place)
+            {
+                link.answered();
+            }
+            if broken!(TimeoutIsNotExecuted) {
+                return self.not_executed(id, reason, message);
+            }
             self.unknown(id, message);
             return if job.facts.has(Facts::BLOCKING) {
                 self.hang_up(job.link, "its blocking command was given up")
@@ -348,7 +363,7 @@ impl Cluster {
 
     /// Marks what stands behind the writes that have ended unknown.
     pub(super) fn fence_unknowns(&mut self) {
-        if self.unknowns.is_empty() {
+        if self.unknowns.is_empty() || broken!(NoFence) {
             return;
         }
         let mut unknowns = core::mem::take(&mut self.unknowns);

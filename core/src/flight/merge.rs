@@ -7,6 +7,7 @@ use alloc::{vec, vec::Vec};
 
 use super::{Ended, Kept, Part};
 use crate::{
+    broken::broken,
     route::command::Merge,
     wire::tape::{Cursor, Node},
 };
@@ -73,6 +74,7 @@ pub(crate) fn merge(how: Merge, parts: &[Part]) -> Whole<'_> {
     for part in parts {
         match &part.ended {
             Some(Ended::Reply(kept)) => replies.push(kept),
+            _ if broken!(MergeUpgrades) => {}
             _ => return not_all_replied(parts),
         }
     }
@@ -165,7 +167,8 @@ fn by_position<'p>(parts: &[Part], replies: &[&'p Kept]) -> Option<Whole<'p>> {
             return None;
         }
         for (key, words) in part.keys.iter().zip(elements) {
-            *places.get_mut(*key as usize)? = Some(Piece::Of(index, words));
+            let key = if broken!(MergeByArrival) { places.iter().position(Option::is_none)? } else { *key as usize };
+            *places.get_mut(key)? = Some(Piece::Of(index, words));
         }
     }
     Some(Whole::Array(places.into_iter().collect::<Option<_>>()?))

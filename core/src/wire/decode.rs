@@ -11,6 +11,7 @@
 use alloc::{collections::VecDeque, vec, vec::Vec};
 use core::{fmt, mem};
 
+use crate::broken::broken;
 use bytes::Bytes;
 use memchr::memchr;
 
@@ -493,6 +494,7 @@ impl Parser {
         let Ok(length) = u64::try_from(length) else {
             return if length == -1 && kind == b'$' { self.node(Node::Null) } else { Err(DecodeError::BadLength) };
         };
+        let length = if broken!(LengthAsU32) { length & 0xffff_ffff } else { length };
         if length > u64::from(self.limits.bulk) {
             return Err(DecodeError::BulkTooLong);
         }

@@ -109,7 +109,8 @@ impl Faults {
             faults.jitter = random.pick(&[100, 1_000, 20_000]);
         }
         if has(random) {
-            faults.slow_node = Some((u8::try_from(random.below(3)).unwrap_or(0), random.pick(&[20_000, 150_000, 600_000])));
+            faults.slow_node =
+                Some((u8::try_from(random.below(3)).unwrap_or(0), random.pick(&[20_000, 150_000, 600_000])));
         }
         if has(random) {
             faults.cut_permille = strength(random, [50, 300, 900]);

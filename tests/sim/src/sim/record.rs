@@ -63,7 +63,11 @@ impl World {
                     eat(&link.0.to_le_bytes());
                     eat(bytes);
                 }
-                Output::Connect { .. } | Output::Close { .. } | Output::Push { .. } | Output::Note(_) | Output::Wait { .. } => {
+                Output::Connect { .. }
+                | Output::Close { .. }
+                | Output::Push { .. }
+                | Output::Note(_)
+                | Output::Wait { .. } => {
                     eat(format!("{action:?}").as_bytes());
                 }
             }
@@ -86,7 +90,8 @@ impl World {
     pub(super) fn is_calm_now(&self, parts: &BTreeMap<PartKey, Vec<usize>>) -> bool {
         slots(parts.keys()).all(|slot| {
             let owner = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
-            let shunned = owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
+            let shunned =
+                owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
             !shunned && self.ledger.slots.get(&slot).is_none_or(|unrest| !unrest.is_troubled)
         })
     }
@@ -274,7 +279,10 @@ impl World {
     /// Nothing is resynchronised by guessing: behind such words a connection is of no use.
     pub(super) fn check_heard(&mut self, link: LinkId) {
         if self.ledger.spoiled.take().is_some() && self.day.links[link.0 as usize].close_asked.is_none() {
-            self.offend("RightReply", format!("{link:?} is not closed after a reply that nothing asked for, or no RESP"));
+            self.offend(
+                "RightReply",
+                format!("{link:?} is not closed after a reply that nothing asked for, or no RESP"),
+            );
         }
     }
 
@@ -391,7 +399,13 @@ impl World {
             let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
             let when = self.moment();
             self.probes.late_runs += u64::from(late);
-            self.log(|_| format!("{node} runs {:?} of ticket {ticket} for {link:?}{}", part, if late { ", which is gone" } else { "" }));
+            self.log(|_| {
+                format!(
+                    "{node} runs {:?} of ticket {ticket} for {link:?}{}",
+                    part,
+                    if late { ", which is gone" } else { "" }
+                )
+            });
             self.day.commands[ticket].runs.push(self.day.runs.len());
             self.day.runs.push(Run { when, node, ticket, part, link, late, wrote, error, log: index });
         }
@@ -413,7 +427,9 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 /// The addresses that an answer to CLUSTER SLOTS or CLUSTER NODES names.
 fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
     match value {
-        Value::Text(text) => String::from_utf8_lossy(text).lines().flat_map(|line| line_addresses(line, said_by)).collect(),
+        Value::Text(text) => {
+            String::from_utf8_lossy(text).lines().flat_map(|line| line_addresses(line, said_by)).collect()
+        }
         Value::List(rows) => {
             let nodes = rows.iter().filter_map(|row| if let Value::List(row) = row { Some(row) } else { None });
             nodes.flat_map(|row| row.iter().skip(2)).filter_map(|node| row_address(node, said_by)).collect()
@@ -493,8 +509,13 @@ impl World {
         self.probes.untrusted = stats.untrusted;
         self.probes.retries = stats.retries;
         self.probes.asking = self.day.frames.iter().filter(|frame| frame.asking).count() as u64;
-        self.probes.resends =
-            self.day.commands.iter().flat_map(|one| one.parts.values()).map(|all| all.len().saturating_sub(1) as u64).sum();
+        self.probes.resends = self
+            .day
+            .commands
+            .iter()
+            .flat_map(|one| one.parts.values())
+            .map(|all| all.len().saturating_sub(1) as u64)
+            .sum();
         if !stats.open.is_empty() {
             self.day.left_open = format!("{:?}", stats.open);
         }

@@ -74,9 +74,8 @@ fn text(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<String> {
 /// A value as the judge compares it.
 pub(super) fn value(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<Value> {
     let bytes = |leaf: Leaf| leaf.of(buffers).map(<[u8]>::to_vec);
-    let mut items = |count: u64, cursor: &mut Cursor<'_>| {
-        (0..count).map(|_| value(cursor, buffers)).collect::<Option<Vec<_>>>()
-    };
+    let mut items =
+        |count: u64, cursor: &mut Cursor<'_>| (0..count).map(|_| value(cursor, buffers)).collect::<Option<Vec<_>>>();
     Some(match cursor.next()? {
         Node::Null => Value::Null,
         Node::Bool(value) => Value::Int(i64::from(value)),

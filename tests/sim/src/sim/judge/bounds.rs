@@ -20,7 +20,8 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
             return Err(format!("refreshes at {:?} and {:?}, and the least gap is {gap} us", two[0], two[1]));
         }
     }
-    let asked: Vec<_> = day.frames.iter().enumerate().filter(|(_, frame)| is_own(&frame.what, "CLUSTER SLOTS")).collect();
+    let asked: Vec<_> =
+        day.frames.iter().enumerate().filter(|(_, frame)| is_own(&frame.what, "CLUSTER SLOTS")).collect();
     for (index, slots) in &asked {
         let next = day.frames[index + 1..].iter().find(|frame| frame.link == slots.link);
         if !next.is_some_and(|next| is_own(&next.what, "CLUSTER NODES") && next.write == slots.write) {
@@ -28,7 +29,9 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         }
         let at_once = asked.iter().filter(|(_, other)| {
             let has_failed = day.link(other).closed.as_ref().is_some_and(|(when, ..)| *when < slots.sent);
-            !has_failed && other.sent <= slots.sent && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
+            !has_failed
+                && other.sent <= slots.sent
+                && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
         });
         if at_once.count() > 3 {
             return Err(format!("{:?}: more than three nodes are asked in one refresh", slots.link));
@@ -176,7 +179,8 @@ fn dials_after_failures(address: &str, links: &[&Link]) -> Checked {
     for (index, failed) in links.iter().enumerate() {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
         let until = when.at + 1_000_000;
-        let success = links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
+        let success =
+            links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
         let after = links[index + 1..].iter().filter(|link| link.dialed > *when && link.dialed.at < until.min(success));
         let count = after.count();
         if count > 5 {
