@@ -242,3 +242,17 @@ fn a_frame_of_very_many_tiny_chunks_keeps_few_of_them() {
     let expected = (0..10_000).map(|i| bulk(format!("{i:04}"))).collect();
     assert_eq!(frame_tree(frame), Value::Array(expected));
 }
+
+/// As [`slotpipe_core::wire::decode::Frame::buffers`] promises.
+#[test]
+fn a_frame_within_one_chunk_has_no_more_buffers_whatever_came_before_it() {
+    for (cut, rest) in [("$3\r\na", "bc\r\n+OK\r\n"), ("*2\r\n$1\r\na\r\n", "$1\r\nb\r\n+OK\r\n")] {
+        let mut decoder = Decoder::new(limits());
+        decoder.feed(Bytes::from_static(cut.as_bytes()));
+        assert!(decoder.next().unwrap().is_none(), "{cut:?}");
+        decoder.feed(Bytes::from_static(rest.as_bytes()));
+        assert!(decoder.next().unwrap().is_some(), "{cut:?}");
+        let frame = decoder.next().unwrap().expect("the frame behind the cut one");
+        assert_eq!(frame.buffers, [&b""[..], rest.as_bytes()], "{cut:?}");
+    }
+}
