@@ -256,3 +256,18 @@ fn a_frame_within_one_chunk_has_no_more_buffers_whatever_came_before_it() {
         assert_eq!(frame.buffers, [&b""[..], rest.as_bytes()], "{cut:?}");
     }
 }
+
+#[test]
+fn a_frame_keeps_four_thousand_of_its_chunks_and_copies_what_lies_in_the_others() {
+    const LEAVES: usize = 4_200;
+    let mut decoder = Decoder::new(limits());
+    decoder.feed(Bytes::from(format!("*{LEAVES}\r\n")));
+    for at in 0..LEAVES {
+        assert!(decoder.next().unwrap().is_none(), "{at}");
+        decoder.feed(Bytes::from_static(b"$1\r\nx\r\n"));
+    }
+    let frame = decoder.next().unwrap().expect("the whole frame");
+    // Before them the copies, behind them the chunk that ends the frame.
+    assert_eq!((frame.buffers[0].len(), frame.buffers.len()), (LEAVES - 4_096, 1 + 4_096 + 1));
+    assert_eq!(frame_tree(frame), Value::Array(vec![bulk("x"); LEAVES]));
+}
