@@ -37,7 +37,7 @@ fn numbers_are_strict() {
     }
     fails(b"$+5\r\nhello\r\n", limits(), DecodeError::BadNumber);
     fails(b"*+1\r\n:1\r\n", limits(), DecodeError::BadNumber);
-    for text in ["", "-", "+", "1-2", "1.5", "abc", " 1"] {
+    for text in ["", "-", "+", "1-2", "1.5", "abc", " 1", "?"] {
         fails(format!("({text}\r\n").as_bytes(), limits(), DecodeError::BadNumber);
     }
     for text in ["", "-", ".", "1.5.5", "abc", " 1", "1e", "0x1p3", "1,5"] {
