@@ -22,8 +22,8 @@ NODE_MODULES := host-node/node_modules/.package-lock.json
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm packaged node \
-	node-tests setup-node fuzz
+.PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm \
+	packaged node node-tests setup-node fuzz coverage mutants
 
 # A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
 demo: component node
@@ -55,6 +55,14 @@ bench-core: setup
 # that reach all that was reached. `make test` plays the kept ones.
 fuzz: setup
 	.ci/fuzz '$(TARGET)' '$(or $(SECONDS),60)' '$(KEEP)'
+
+# Which lines of the core the tests run; all of what decides about sending again and order, or it says why not.
+coverage: component
+	.ci/coverage $(TARGET)
+
+# Whether a test notices when one of these decisions is another: an hour. MUTANTS='--file core/src/flight/judge.rs' asks less.
+mutants: setup
+	.ci/mutants $(TARGET) $(MUTANTS)
 
 # The command line for this machine, the core for wasm, the component, and the package for Node.
 build: wasm component node

@@ -4,7 +4,8 @@
 use slotpipe_core::{
     cluster::Cluster,
     config::Config,
-    port::{Address, Input, LinkId, Micros, Output, Outputs},
+    port::{Address, Input, LinkId, Micros, NotExecuted, OutcomeKind, Output, Outputs, SubmitOptions},
+    wire::{encode, tape::Node},
 };
 
 /// A core that has asked for its first connection, link 0, at 0 µs.
@@ -25,4 +26,38 @@ fn nothing_is_written_on_a_connection_that_is_to_be_closed() {
     let of_link = |action: &&Output| matches!(action, Output::Send { .. } | Output::Close { .. });
     let told: Vec<&Output> = out.actions.iter().filter(of_link).collect();
     assert!(matches!(told.as_slice(), [Output::Close { link: LinkId(0) }]), "{told:?}");
+}
+
+/// A core whose one node, at the other end of link 0, owns all slots and waits for commands.
+fn ready() -> (Cluster, Outputs) {
+    let (mut core, mut out) = dialling();
+    core.handle(Micros(1), Input::Connected { link: LinkId(0), credentials: None });
+    core.poll(Micros(1), &mut out);
+    said(&mut core, "%0\r\n+OK\r\n+OK\r\n");
+    core.poll(Micros(1), &mut out);
+    said(&mut core, "*1\r\n*3\r\n:0\r\n:16383\r\n*3\r\n$8\r\n10.0.0.1\r\n:7001\r\n$1\r\nx\r\n-NOPERM no\r\n");
+    core.poll(Micros(1), &mut out);
+    (core, out)
+}
+
+/// What the node says.
+fn said(core: &mut Cluster, text: &'static str) {
+    core.handle(Micros(1), Input::Received { link: LinkId(0), bytes: text.as_bytes().into() });
+}
+
+#[test]
+fn positions_that_are_given_are_not_taken_for_the_keys_of_commands_that_the_table_knows() {
+    let (mut core, mut out) = ready();
+    let mut batch = Vec::new();
+    encode::command(&mut batch, ["SET", "a", "first"]);
+    encode::command(&mut batch, ["SET", "a", "second"]);
+    // They are for a command that only the caller knows; this batch happens to have none.
+    let options = SubmitOptions { key_positions: Some(vec![2]), ..SubmitOptions::default() };
+    core.submit(Micros(1), batch.into(), &options).expect("a batch that is taken");
+    core.poll(Micros(1), &mut out);
+    said(&mut core, "-TRYAGAIN Multiple keys request during rehashing of slot\r\n+OK\r\n");
+    core.poll(Micros(1_000_000), &mut out);
+    let told: Vec<_> = out.answers.iter().map(|answer| (answer.ticket.0, answer.outcome, answer.first())).collect();
+    let reason = Some(Node::Int(NotExecuted::WouldReorder as i64));
+    assert_eq!(told[1..], [(0, OutcomeKind::NotExecuted, reason)], "the second has run: {told:?}");
 }

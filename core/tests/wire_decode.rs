@@ -242,3 +242,32 @@ fn a_frame_of_very_many_tiny_chunks_keeps_few_of_them() {
     let expected = (0..10_000).map(|i| bulk(format!("{i:04}"))).collect();
     assert_eq!(frame_tree(frame), Value::Array(expected));
 }
+
+/// As [`slotpipe_core::wire::decode::Frame::buffers`] promises.
+#[test]
+fn a_frame_within_one_chunk_has_no_more_buffers_whatever_came_before_it() {
+    for (cut, rest) in [("$3\r\na", "bc\r\n+OK\r\n"), ("*2\r\n$1\r\na\r\n", "$1\r\nb\r\n+OK\r\n")] {
+        let mut decoder = Decoder::new(limits());
+        decoder.feed(Bytes::from_static(cut.as_bytes()));
+        assert!(decoder.next().unwrap().is_none(), "{cut:?}");
+        decoder.feed(Bytes::from_static(rest.as_bytes()));
+        assert!(decoder.next().unwrap().is_some(), "{cut:?}");
+        let frame = decoder.next().unwrap().expect("the frame behind the cut one");
+        assert_eq!(frame.buffers, [&b""[..], rest.as_bytes()], "{cut:?}");
+    }
+}
+
+#[test]
+fn a_frame_keeps_four_thousand_of_its_chunks_and_copies_what_lies_in_the_others() {
+    const LEAVES: usize = 4_200;
+    let mut decoder = Decoder::new(limits());
+    decoder.feed(Bytes::from(format!("*{LEAVES}\r\n")));
+    for at in 0..LEAVES {
+        assert!(decoder.next().unwrap().is_none(), "{at}");
+        decoder.feed(Bytes::from_static(b"$1\r\nx\r\n"));
+    }
+    let frame = decoder.next().unwrap().expect("the whole frame");
+    // Before them the copies, behind them the chunk that ends the frame.
+    assert_eq!((frame.buffers[0].len(), frame.buffers.len()), (LEAVES - 4_096, 1 + 4_096 + 1));
+    assert_eq!(frame_tree(frame), Value::Array(vec![bulk("x"); LEAVES]));
+}

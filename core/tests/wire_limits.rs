@@ -37,7 +37,7 @@ fn numbers_are_strict() {
     }
     fails(b"$+5\r\nhello\r\n", limits(), DecodeError::BadNumber);
     fails(b"*+1\r\n:1\r\n", limits(), DecodeError::BadNumber);
-    for text in ["", "-", "+", "1-2", "1.5", "abc", " 1"] {
+    for text in ["", "-", "+", "1-2", "1.5", "abc", " 1", "?"] {
         fails(format!("({text}\r\n").as_bytes(), limits(), DecodeError::BadNumber);
     }
     for text in ["", "-", ".", "1.5.5", "abc", " 1", "1e", "0x1p3", "1,5"] {
@@ -113,6 +113,23 @@ fn lines_end_at_the_limit() {
 }
 
 #[test]
+fn a_line_at_the_limit_may_be_cut_before_any_byte_of_its_end() {
+    let limits = Limits { line: 50, ..limits() };
+    for (text, error) in [(50, None), (51, Some(DecodeError::LineTooLong))] {
+        let line = format!("+{}\r\n", "1".repeat(text));
+        for cut in 1..line.len() {
+            let mut decoder = Decoder::new(limits);
+            let pieces = [&line[..cut], &line[cut..]];
+            let fed = pieces.map(|piece| {
+                decoder.feed(Bytes::copy_from_slice(piece.as_bytes()));
+                decoder.next().map(|frame| frame.is_some())
+            });
+            assert_eq!(fed[1], error.map_or(Ok(true), Err), "{text} bytes, cut at {cut}");
+        }
+    }
+}
+
+#[test]
 fn the_limit_that_is_passed_first_is_named() {
     let line = format!("+{}\r\n", "x".repeat(70));
     fails(line.as_bytes(), Limits { line: 50, frame: 40, ..limits() }, DecodeError::FrameTooLong);
@@ -178,6 +195,28 @@ fn an_error_ends_the_stream_for_good() {
         decoder.feed(Bytes::from_static(b"+OK\r\n"));
     }
     assert!(!decoder.is_mid_frame());
+}
+
+#[test]
+fn every_error_says_something_of_its_own() {
+    let all = [
+        DecodeError::UnknownType(b'?'),
+        DecodeError::BadNumber,
+        DecodeError::BadLength,
+        DecodeError::NoCrlf,
+        DecodeError::BadBool,
+        DecodeError::BadVerbatim,
+        DecodeError::Streamed,
+        DecodeError::Misplaced,
+        DecodeError::TooDeep,
+        DecodeError::LineTooLong,
+        DecodeError::BulkTooLong,
+        DecodeError::FrameTooLong,
+    ];
+    let texts: std::collections::BTreeSet<String> = all.iter().map(ToString::to_string).collect();
+    assert_eq!(texts.len(), all.len());
+    assert_eq!(DecodeError::UnknownType(b'\n').to_string(), "no value begins with `\\n`");
+    assert!(texts.iter().all(|text| text.len() > 10), "{texts:?}");
 }
 
 /// The shortest of several runs, so that a busy machine does not count.

@@ -116,6 +116,24 @@ fn a_cut_bulk_is_held_once_and_never_beyond_its_size() {
 }
 
 #[test]
+fn a_cut_bulk_has_no_room_for_more_than_itself() {
+    let _alone = alone();
+    // A thousand bytes doubled again and again pass it by nearly as much again.
+    let size = (1 << 20) + 1_000;
+    let input = Bytes::from(format!("${size}\r\n{}\r\n", "x".repeat(size)));
+    let mut decoder = Decoder::new(limits());
+    let region = Region::new(COUNTED);
+    for at in (0..size).step_by(1000) {
+        decoder.feed(input.slice(at..size.min(at + 1000)));
+        assert!(decoder.next().unwrap().is_none());
+    }
+    let change = region.change();
+    let held = change.bytes_allocated.cast_signed() - change.bytes_deallocated.cast_signed();
+    let most = isize::try_from(size).unwrap() + 10_000;
+    assert!(held < most, "{held} bytes are held of {change:?}");
+}
+
+#[test]
 fn a_burst_gives_its_words_back() {
     let _alone = alone();
     let burst = Bytes::from(format!("*100000\r\n{}", ":1\r\n".repeat(100_000)));

@@ -203,7 +203,7 @@ impl Cluster {
         let (deadline_ms, blocking) = self.deadline(row, args, options);
         let [start, len] = place(&frame);
         let mut facts = facts(row, class, blocking);
-        if options.key_positions.is_some() {
+        if options.key_positions.is_some() && row.flags.has(Flags::NEEDS_KEYS) {
             facts.set(Facts::GIVEN_KEYS);
         }
         let shape = row.shape_of(args);
@@ -632,7 +632,8 @@ impl Cluster {
         let bytes = self.ledger.bytes(job.source);
         let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return Vec::new() };
         let args = Args::new(bytes, &spans);
-        if let Some(positions) = self.ledger.batch_of(job).and_then(|batch| batch.options.key_positions.as_ref()) {
+        let positions = self.ledger.batch_of(job).and_then(|batch| batch.options.key_positions.as_ref());
+        if let Some(positions) = positions.filter(|_| job.facts.has(Facts::GIVEN_KEYS)) {
             keys.clone_from(positions);
         } else {
             crate::route::command::find_keys(self.table.row(job.row), args, &mut keys);

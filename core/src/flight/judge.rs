@@ -167,46 +167,4 @@ pub(crate) fn may_have_run(line: &[u8], slot: Option<Slot>, script: bool) -> boo
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(line: &str, slot: u16) -> Verdict {
-        judge(line.as_bytes(), Slot::new(slot), false)
-    }
-
-    #[test]
-    fn a_redirect_for_another_slot_than_the_commands_is_an_answer() {
-        assert!(matches!(of("MOVED 5 127.0.0.1:7000", 5), Verdict::Moved(_)));
-        assert_eq!(of("MOVED 6 127.0.0.1:7000", 5), Verdict::Answer);
-        assert_eq!(judge(b"ASK 6 127.0.0.1:7000", None, false), Verdict::Answer);
-    }
-
-    #[test]
-    fn codes_are_whole_words() {
-        assert_eq!(of("TRYAGAIN x", 1), Verdict::Later(Later::TryAgain));
-        assert_eq!(of("TRYAGAINX x", 1), Verdict::Answer);
-        assert_eq!(of("tryagain x", 1), Verdict::Answer);
-        assert_eq!(of("ERR MOVED 1 127.0.0.1:7000", 1), Verdict::Answer);
-        assert_eq!(of("MOVEDX 1 127.0.0.1:7000", 1), Verdict::Answer);
-    }
-
-    #[test]
-    fn a_script_forges_no_refusal() {
-        let forged = b"LOADING my own text";
-        assert_eq!(judge(forged, None, true), Verdict::Answer);
-        assert_eq!(judge(forged, None, false), Verdict::Later(Later::Loading));
-        let own = b"LOADING Redis is loading the dataset in memory";
-        assert_eq!(judge(own, None, true), Verdict::Later(Later::Loading));
-        assert_eq!(judge(b"NOAUTH Authentication required.", None, true), Verdict::Answer);
-    }
-
-    #[test]
-    fn errors_of_execution_may_have_run_and_errors_before_it_have_not() {
-        for line in ["WRONGTYPE Operation against a key", "ERR value is not an integer or out of range", "MYCODE x"] {
-            assert!(may_have_run(line.as_bytes(), None, false), "{line}");
-        }
-        for line in ["OOM command not allowed", "NOPERM this user", "ERR unknown command 'X'", "CROSSSLOT Keys"] {
-            assert!(!may_have_run(line.as_bytes(), None, false), "{line}");
-        }
-    }
-}
+mod tests;

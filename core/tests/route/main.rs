@@ -3,6 +3,7 @@
 mod classify;
 mod keys;
 mod learn;
+mod plan;
 mod slot;
 mod table;
 

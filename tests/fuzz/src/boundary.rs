@@ -1,6 +1,8 @@
 //! The boundary under a host that does not keep its side: numbers of links and tickets that never were or are no more,
 //! counts that contradict each other, frames cut anywhere, time that goes back. The core may be told nonsense; it may not
 //! panic, tell a ticket twice, or take a batch that is none.
+//!
+//! Time goes anywhere but to its end: `u64::MAX` is the instant of what never comes, and all timers would be due there.
 
 use arbitrary::{Result, Unstructured};
 use bytes::Bytes;

@@ -48,4 +48,7 @@ macro_rules! corpora {
     };
 }
 
+#[cfg(feature = "hosts")]
 corpora!(decode limits encode redirect topology command_info keys plan machine liar boundary hosts);
+#[cfg(not(feature = "hosts"))]
+corpora!(decode limits encode redirect topology command_info keys plan machine liar boundary);

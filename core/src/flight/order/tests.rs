@@ -4,6 +4,8 @@ use alloc::{vec, vec::Vec};
 
 use super::*;
 
+mod edges;
+
 const SLOTS_USED: u16 = 3;
 const LINKS: u32 = 3;
 
