@@ -101,7 +101,7 @@ impl Cluster {
     ///
     /// The client is closed.
     pub async fn stats(&self) -> Result<Stats, Error> {
-        self.client.door.stats()?.await.map_err(|_| Error::closed())
+        self.client.door.stats()?.await.unwrap_or_else(|_| Err(Error::closed()))
     }
 
     /// Takes no more commands, waits until those under way have their outcomes, and closes every connection. Handles

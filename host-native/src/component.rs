@@ -47,6 +47,9 @@ const CALL_TICKS: u64 = 10;
 /// The reply that the core's limits allow, twice: as it comes in and as it goes out.
 const MEMORY: usize = 1 << 30;
 
+/// Entries of an instance's table of functions: ours has hundreds, and none is ever added.
+const TABLE: usize = 100_000;
+
 /// A compiled component and the limits of its instances. Clones share the code.
 #[derive(Clone)]
 pub struct Component {
@@ -144,7 +147,8 @@ impl Make for ComponentMaker {
 
     fn make(&mut self, now: Micros) -> Result<Sandbox, Broken> {
         let Component { pre, memory, call_ticks } = &self.component;
-        let limits = StoreLimitsBuilder::new().memory_size(*memory).trap_on_grow_failure(true).build();
+        let limits = StoreLimitsBuilder::new().memory_size(*memory).table_elements(TABLE).trap_on_grow_failure(true);
+        let limits = limits.build();
         let mut store = Store::new(pre.engine(), limits);
         store.limiter(|limits| limits);
         store.set_epoch_deadline(*call_ticks);

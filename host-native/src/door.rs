@@ -32,7 +32,7 @@ pub(crate) enum Item {
         options: Arc<SubmitOptions>,
         answer: oneshot::Sender<Result<Vec<Explained>, Error>>,
     },
-    Stats(oneshot::Sender<Stats>),
+    Stats(oneshot::Sender<Result<Stats, Error>>),
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
     /// Nothing is waited for any more.
@@ -158,7 +158,7 @@ impl Door {
     }
 
     /// Asks what has been counted.
-    pub(crate) fn stats(&self) -> Result<oneshot::Receiver<Stats>, Error> {
+    pub(crate) fn stats(&self) -> Result<oneshot::Receiver<Result<Stats, Error>>, Error> {
         let (sender, answer) = oneshot::channel();
         let mut inbox = self.enter()?;
         inbox.items.push(Item::Stats(sender));

@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-use slotpipe_core::port::{Input, Micros, Note, Output, Outputs, Refused, Ticket};
+use slotpipe_core::port::{Input, Micros, NotExecuted, Note, Output, Outputs, Refused, Ticket};
 use tokio::{
     sync::{oneshot, watch},
     time::{Instant, Sleep, sleep_until},
@@ -28,7 +28,8 @@ use crate::{
     dial::Dialer,
     door::{self, Batch, Door, Group, Item},
     engine::{Broken, Engine, Make},
-    error::{ConnectFailure, Error, ErrorKind},
+    error::{ConnectFailure, Error, ErrorKind, NotRun},
+    guard::Guarded,
     links::Links,
     pending::Pending,
     queue::{For, Queue},
@@ -55,7 +56,7 @@ pub(crate) struct Parts<M> {
 /// The task.
 pub(crate) struct Driver<M: Make> {
     parts: Parts<M>,
-    engine: M::Engine,
+    engine: Guarded<M::Engine>,
     links: Links,
     pending: Pending,
     queue: Queue,
@@ -75,7 +76,7 @@ pub(crate) struct Driver<M: Make> {
 impl<M: Make> Driver<M> {
     pub(crate) fn new(mut parts: Parts<M>) -> Result<Self, Broken> {
         let origin = Instant::now();
-        let engine = parts.make.make(Micros(0))?;
+        let engine = Guarded::made_by(&mut parts.make, Micros(0))?;
         let links = Links::new(parts.dialer.clone());
         let queue = Queue::new(parts.deadline_ms);
         Ok(Self {
@@ -173,26 +174,34 @@ impl<M: Make> Driver<M> {
         Ok(())
     }
 
+    /// Takes all of it, also when the engine breaks on one thing: the others were given to the client, not to that engine.
     fn take_in(&mut self, now: Micros) -> Result<(), Broken> {
+        let mut whole = Ok(());
         for item in self.items.drain(..) {
-            match item {
-                Item::Calls(group) => self.queue.push_calls(now, group),
-                Item::Batch(batch) => self.queue.push_batch(now, batch),
+            let taken = match item {
+                Item::Calls(group) => {
+                    self.queue.push_calls(now, group);
+                    Ok(())
+                }
+                Item::Batch(batch) => {
+                    self.queue.push_batch(now, batch);
+                    Ok(())
+                }
                 Item::Explain { batch, options, answer } => {
-                    let explained = self.engine.explain(&batch, &options)?;
-                    let _ = answer.send(explained.map_err(Error::of_misuse));
+                    let explained = self.engine.explain(&batch, &options);
+                    tell(answer, explained.map(|explained| explained.map_err(Error::of_misuse)))
                 }
-                Item::Stats(answer) => drop(answer.send(self.engine.stats()?)),
-                Item::Cancel(id) => {
-                    if let Some(tickets) = self.pending.cancel(id) {
-                        self.engine.cancel(now, tickets)?;
-                    }
+                Item::Stats(answer) => tell(answer, self.engine.stats().map(Ok)),
+                Item::Cancel(id) => self.pending.cancel(id).map_or(Ok(()), |tickets| self.engine.cancel(now, tickets)),
+                Item::CancelAll => self.engine.cancel(now, Ticket(0)..Ticket(u64::MAX)),
+                Item::Close(done) => {
+                    self.closers.push(done);
+                    Ok(())
                 }
-                Item::CancelAll => self.engine.cancel(now, Ticket(0)..Ticket(u64::MAX))?,
-                Item::Close(done) => self.closers.push(done),
-            }
+            };
+            whole = whole.and(taken);
         }
-        Ok(())
+        whole
     }
 
     fn submit(&mut self, now: Micros) -> Result<(), Broken> {
@@ -284,7 +293,7 @@ impl<M: Make> Driver<M> {
         self.queue.room();
         self.strikes += 1;
         let now = self.now();
-        match self.parts.make.make(now) {
+        match Guarded::made_by(&mut self.parts.make, now) {
             Ok(engine) if self.strikes <= STRIKES => {
                 self.engine = engine;
                 self.wake_at = Some(now);
@@ -346,6 +355,20 @@ impl<M: Make> Drop for Driver<M> {
             let _ = done.send(());
         }
     }
+}
+
+/// Hands over what the engine said to a question, or that it broke on it: nothing was to be sent for that.
+fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Error>, Broken>) -> Result<(), Broken> {
+    let in_vain = |broken: &Broken| {
+        let (reason, message) = (NotExecuted::Cancelled, broken.to_string());
+        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None }))
+    };
+    let (told, taken) = match said {
+        Ok(said) => (said, Ok(())),
+        Err(broken) => (Err(in_vain(&broken)), Err(broken)),
+    };
+    let _ = answer.send(told);
+    taken
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -46,6 +46,7 @@ mod driver;
 pub mod engine;
 mod error;
 mod from_value;
+mod guard;
 #[cfg(all(unix, feature = "lab"))]
 #[doc(hidden)]
 pub mod lab;

@@ -149,7 +149,11 @@ impl Links {
                     self.last_failure = Some(failure);
                     return self.gone(id, cause, inputs);
                 }
-                Err(error) => return self.gone(id, Cause::Refused(format!("the dial ended: {error}")), inputs),
+                // What it panicked with may be anything: it called the caller's own functions.
+                Err(error) => {
+                    let how = if error.is_panic() { "panicked" } else { "was cancelled" };
+                    return self.gone(id, Cause::Refused(format!("the dial {how}")), inputs);
+                }
             }
         }
         let State::Open(socket) = &mut link.state else { return };

@@ -124,6 +124,17 @@ test("the name that is announced is verified, wherever it is dialled", async () 
   await db.close();
 });
 
+test("an address that is announced is verified, too, wherever it is dialled", async () => {
+  const tls = { ca: pem("authority.pem") };
+  const mapAddress = () => ({ host: "127.0.0.1", port });
+  for (const announced of ["10.1.2.3", "[fd00::1]"])
+    assert.deepEqual(await refusedBy({ tls, mapAddress }, announced), ["ConnectError", "TLS"]);
+  const named = { ...tls, servername: "localhost" };
+  const db = await connect(`10.1.2.3:${port}`, { tls: named, mapAddress });
+  assert.equal(await db.call("PING"), "PONG");
+  await db.close();
+});
+
 test("a server that asks for a certificate gets it", async () => {
   const ca = pem("authority.pem");
   const db = await connect(`127.0.0.1:${strict}`, { tls: { ca, cert: pem("client.pem"), key: pem("client.key") } });

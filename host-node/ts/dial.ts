@@ -5,7 +5,7 @@
 
 import type { connect as connectTcp } from "node:net";
 import type { Duplex } from "node:stream";
-import type { ConnectionOptions, connect as connectTls } from "node:tls";
+import type { checkServerIdentity, ConnectionOptions, connect as connectTls, PeerCertificate } from "node:tls";
 
 /** Host and port; for a unix socket the path, and port 0. */
 export interface Address {
@@ -76,9 +76,12 @@ export class Dialer {
       return { stream: stream.setKeepAlive(true, KEEP_ALIVE_MS), event: "connect" };
     }
     const given = tls === true ? {} : tls;
-    const name = /^[\d.]+$|:/.test(announced.host) ? {} : { servername: announced.host };
-    const secure = require("node:tls") as { connect: typeof connectTls };
-    const stream = secure.connect({ ...name, host: announced.host, ...given, ...where });
+    const secure = require("node:tls") as { connect: typeof connectTls; checkServerIdentity: typeof checkServerIdentity };
+    // An address is no name to ask for, and the one that is dialled is not the one to verify.
+    const name = /^[\d.]+$|:/.test(announced.host)
+      ? { checkServerIdentity: verifier(secure.checkServerIdentity, given.servername ?? announced.host) }
+      : { servername: announced.host };
+    const stream = secure.connect({ ...name, ...given, ...where });
     stream.on("data", received);
     return { stream: stream.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS), event: "secureConnect" };
   }
@@ -113,6 +116,11 @@ export class Dialer {
     return checked({ host: to.slice(0, colon), port: Number(to.slice(colon + 1)) });
   }
 }
+
+const verifier =
+  (verify: typeof checkServerIdentity, host: string) =>
+  (_: string, certificate: PeerCertificate): Error | undefined =>
+    verify(host, certificate);
 
 function checked(address: Address): Address {
   const { host, port } = (address ?? {}) as Partial<Address>;

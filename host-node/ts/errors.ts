@@ -43,6 +43,11 @@ export class SlotpipeError extends Error {
   get uncertain(): boolean {
     return this.outcome === "unknown";
   }
+
+  /** For logs: with its words, and without `outcomes`, in which it stands itself. */
+  toJSON(): object {
+    return { ...this, message: this.message, outcomes: undefined };
+  }
 }
 
 /** A mistake of the caller's; nothing of the call or pipeline was sent. */

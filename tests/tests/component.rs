@@ -1,5 +1,6 @@
 //! The component: what it is, that it thinks as the core does, how it starts, and what becomes of calls when it traps.
-#![expect(clippy::wildcard_enum_match_arm, reason = "most sections of a component are not looked at")]
+
+mod patched;
 
 use std::{
     ops::Range,
@@ -11,6 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use patched::{Body, patched};
 use slotpipe::{
     Bytes, Cluster, Commands, Engine, Explained, Stats, Topology,
     component::{BYTES, Component, ComponentMaker, wasmtime},
@@ -23,7 +25,6 @@ use slotpipe_core::{
 };
 use slotpipe_tests::{built::program, component::interface};
 use tokio::task::JoinSet;
-use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
@@ -45,44 +46,6 @@ static ENGINE: LazyLock<wasmtime::Engine> = LazyLock::new(|| {
 
 static COMPONENT: LazyLock<Component> = LazyLock::new(|| Component::new(&ENGINE, BYTES).unwrap());
 
-const SUBMIT: &str = "slotpipe:cluster/port@0.1.0#[method]cluster.submit";
-/// `unreachable`, and an end for the block that follows none.
-const TRAP: &[u8] = &[0x00];
-/// `loop br 0 end`.
-const FOR_EVER: &[u8] = &[0x03, 0x40, 0x0c, 0x00, 0x0b];
-
-/// The component with the body of `export` replaced by `code`; what is left of the body is `unreachable`.
-fn with_body(export: &str, code: &[u8]) -> Vec<u8> {
-    let mut bytes = BYTES.to_vec();
-    let (mut imported, mut wanted, mut body) = (0, None, None);
-    for payload in Parser::new(0).parse_all(BYTES) {
-        match payload.unwrap() {
-            Payload::ModuleSection { .. } => (imported, wanted) = (0, None),
-            Payload::ImportSection(section) => {
-                let functions =
-                    section.into_imports().filter(|import| matches!(import.as_ref().unwrap().ty, TypeRef::Func(_)));
-                imported = u32::try_from(functions.count()).unwrap();
-            }
-            Payload::ExportSection(section) => {
-                let mut functions = section.into_iter().map(Result::unwrap).filter(|at| at.kind == ExternalKind::Func);
-                wanted = functions.find(|at| at.name == export).map(|at| at.index - imported);
-            }
-            Payload::CodeSectionEntry(function) => match wanted {
-                Some(0) => (body, wanted) = (Some(function.range()), None),
-                Some(left) => wanted = Some(left - 1),
-                None => {}
-            },
-            _ => {}
-        }
-    }
-    let body = &mut bytes[body.expect("the export and its body")];
-    // No locals, the code, as many traps as there is room for, and the end of the function.
-    body.fill(0);
-    body[1..=code.len()].copy_from_slice(code);
-    *body.last_mut().unwrap() = 0x0b;
-    bytes
-}
-
 async fn connect(component: Component) -> Cluster {
     let engine = Engine::Embedded(component);
     Cluster::builder(CLUSTER.seeds()).engine(engine).deadline(Duration::from_secs(10)).connect().await.unwrap()
@@ -103,7 +66,7 @@ fn the_component_does_not_grow() {
 
 #[tokio::test]
 async fn a_component_that_traps_leaves_the_outcome_unknown() {
-    let db = connect(Component::new(&ENGINE, &with_body(SUBMIT, TRAP)).unwrap()).await;
+    let db = connect(Component::new(&ENGINE, &patched(&[("submit", Body::Unreachable)])).unwrap()).await;
     let error = db.set("trap:a", 1).await.unwrap_err();
     assert!(error.is_uncertain(), "{error}");
     assert!(error.to_string().contains("unreachable"), "{error}");
@@ -111,7 +74,7 @@ async fn a_component_that_traps_leaves_the_outcome_unknown() {
 
 #[tokio::test]
 async fn a_component_that_does_not_return_is_stopped() {
-    let component = Component::new(&ENGINE, &with_body(SUBMIT, FOR_EVER)).unwrap().call_ticks(2);
+    let component = Component::new(&ENGINE, &patched(&[("submit", Body::ForEver)])).unwrap().call_ticks(2);
     let error = connect(component).await.set("forever:a", 1).await.unwrap_err();
     assert!(error.is_uncertain(), "{error}");
     assert!(error.to_string().contains("interrupt"), "{error}");

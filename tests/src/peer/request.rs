@@ -45,6 +45,7 @@ pub(super) fn answer(network: &mut Network, node: &Address, words: &[String], ti
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let text = match words[..] {
+        ["ECHO", text] => format!("${}\r\n{text}\r\n", text.len()),
         ["PING"] => String::from("+PONG\r\n"),
         ["SET" | "MSET", ..] => String::from("+OK\r\n"),
         ["GET", "large"] => format!("$1000000\r\n{}\r\n", "x".repeat(1_000_000)),

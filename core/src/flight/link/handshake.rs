@@ -89,12 +89,12 @@ impl Handshake {
             (Step::Hello, Some(line)) if speaks_resp2_only(line) => self.fell_back = true,
             (Step::Hello | Step::Auth | Step::Select, Some(line)) => {
                 let what = if step == Step::Select { "SELECT" } else { "authentication" };
-                return Progress::Failed(format!("{what} refused: {}", without_arguments(line)));
+                return Progress::Failed(format!("{what} refused: {}", self.without_secrets(line)));
             }
             (Step::Hello | Step::Id, None) => self.welcome.client_id = client_id(words, buffers),
             (Step::Kill, Some(_)) if is_kill_refused(words, buffers) => self.welcome.proven = false,
             (Step::Readonly, Some(line)) if line.starts_with(b"NOPERM") => {
-                return Progress::Failed(format!("READONLY refused: {}", String::from_utf8_lossy(line)));
+                return Progress::Failed(format!("READONLY refused: {}", self.without_secrets(line)));
             }
             _ => {}
         }
@@ -107,6 +107,22 @@ impl Handshake {
             return Progress::Say(self.in_resp2());
         }
         Progress::Ready(self.welcome)
+    }
+
+    /// A server that does not know a command repeats its arguments, the password among them; others may find other words
+    /// for it. Shorter ones stand in any text.
+    fn without_secrets(&self, line: &[u8]) -> String {
+        const SHORTEST: usize = 4;
+        let mut rest = &line[..find(line, b", with args").unwrap_or(line.len())];
+        let mut text = Vec::new();
+        let password = self.greeting.credentials.as_ref().map_or("", |credentials| &credentials.password).as_bytes();
+        while let Some(at) = find(rest, password).filter(|_| password.len() >= SHORTEST) {
+            text.extend_from_slice(&rest[..at]);
+            text.extend_from_slice(b"***");
+            rest = &rest[at + password.len()..];
+        }
+        text.extend_from_slice(rest);
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     fn in_resp3(&mut self) -> Vec<u8> {
@@ -165,6 +181,10 @@ impl Handshake {
     }
 }
 
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    (0..text.len()).find(|&at| text[at..].starts_with(what))
+}
+
 /// Whether CLIENT KILL was refused; that the connection is gone already is as good as having ended it.
 pub(crate) fn is_kill_refused(words: &[u32], buffers: &[Bytes]) -> bool {
     error_line(words, buffers).is_some_and(|line| !line.starts_with(b"ERR No such client"))
@@ -174,13 +194,6 @@ pub(crate) fn is_kill_refused(words: &[u32], buffers: &[Bytes]) -> bool {
 pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b [u8]> {
     let Some(Node::Error(leaf)) = Cursor::new(words).next() else { return None };
     leaf.of(buffers)
-}
-
-/// A server that does not know a command repeats its arguments, the password among them.
-fn without_arguments(line: &[u8]) -> String {
-    const ARGUMENTS: &[u8] = b", with args";
-    let end = line.windows(ARGUMENTS.len()).position(|word| word == ARGUMENTS).unwrap_or(line.len());
-    String::from_utf8_lossy(&line[..end]).into_owned()
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.
