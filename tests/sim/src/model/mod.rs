@@ -187,6 +187,10 @@ struct Node {
     next_client: u64,
     max_clients: usize,
     out_of_memory: bool,
+    /// A snapshot has failed: writes are refused.
+    cannot_save: bool,
+    /// Until then a script runs.
+    busy_until: Option<Micros>,
     loading_until: Option<Micros>,
     paused: Option<(Micros, PauseKind)>,
     lie: Option<Lie>,
@@ -285,6 +289,7 @@ impl Model {
             full_coverage: model.setup.full_coverage,
             reads_when_down: false,
             serve_stale: model.setup.serve_stale,
+            least_replicas: 0,
         };
         let node = |index: u8| Node {
             id: NodeId(index),
@@ -299,6 +304,8 @@ impl Model {
             next_client: 1,
             max_clients: 10_000,
             out_of_memory: false,
+            cannot_save: false,
+            busy_until: None,
             loading_until: None,
             paused: None,
             lie: None,
@@ -382,7 +389,8 @@ impl Model {
         self.conns.get(&conn).is_some_and(|session| session.open)
     }
 
-    /// The connections for which [`Model::output`] has something, or which ended, in order: a driver's work list.
+    /// The connections for which [`Model::output`] has something, or which ended, in order: a driver's work list. One
+    /// that ended stays in it until [`Model::hang_up`].
     pub fn stirred(&self) -> impl Iterator<Item = Conn> {
         self.conns.iter().filter(|(_, session)| !session.out.is_empty() || !session.open).map(|(conn, _)| *conn)
     }

@@ -57,7 +57,7 @@ impl Model {
     pub fn crash(&mut self, node: NodeId, now: Micros) {
         self.advance(now);
         let at = self.node_mut(node);
-        (at.running, at.frozen, at.paused, at.loading_until) = (false, false, None, None);
+        (at.running, at.frozen, at.paused, at.loading_until, at.busy_until) = (false, false, None, None, None);
         at.scripts.clear();
         at.next_client = 1;
         for session in self.conns.values_mut().filter(|session| session.node == node) {
@@ -274,6 +274,22 @@ impl Model {
     pub fn loading(&mut self, node: NodeId, until: Micros, now: Micros) {
         self.advance(now);
         self.node_mut(node).loading_until = Some(until);
+    }
+
+    /// A script runs until then: the server answers BUSY (unless SCRIPT KILL ends it).
+    pub fn busy(&mut self, node: NodeId, until: Micros, now: Micros) {
+        self.advance(now);
+        self.node_mut(node).busy_until = Some(until);
+    }
+
+    /// Whether the last snapshot has failed: the server answers MISCONF to writes.
+    pub fn cannot_save(&mut self, node: NodeId, is: bool) {
+        self.node_mut(node).cannot_save = is;
+    }
+
+    /// `CONFIG SET min-replicas-to-write`: NOREPLICAS with fewer.
+    pub fn demand_replicas(&mut self, node: NodeId, least: usize) {
+        self.node_mut(node).config.least_replicas = least;
     }
 
     /// `CONFIG SET maxclients`: from the next connection on.
