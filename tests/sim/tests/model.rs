@@ -354,13 +354,27 @@ fn one_side_told_sends_clients_to_and_fro_until_the_other_is_told() {
     let mut world = World::plain();
     let key = key_of_a(0);
     let slot = slot_of(key.as_bytes());
-    world.model.begin_migration(slot, B, 0);
-    world.model.finish_at_source(slot, 0);
+    assert!(world.model.begin_migration(slot, B, 0));
+    assert!(world.model.finish_at_source(slot, 0));
     world.wait(1_000);
     assert_eq!(world.ask(A, &format!("GET {key}")), format!("-MOVED {slot} {}\r\n", world.model.address(B)));
     assert_eq!(world.ask(B, &format!("GET {key}")), format!("-MOVED {slot} {}\r\n", world.model.address(A)));
     world.model.finish_at_target(slot, world.now);
     assert_eq!(world.ask(B, &format!("GET {key}")), "$-1\r\n");
+}
+
+#[test]
+fn a_dead_server_cannot_be_told_of_a_migration() {
+    let mut world = World::plain();
+    let slot = slot_of(key_of_a(0).as_bytes());
+    world.model.crash(B, 0);
+    assert!(!world.model.begin_migration(slot, B, 0));
+    assert!(world.ask(A, &format!("GET {}", key_of_a(0))).starts_with("$-1"));
+    world.model.restart(B, Restart::WithData, 0);
+    assert!(world.model.begin_migration(slot, B, 0));
+    world.model.freeze(A, 0);
+    assert!(!world.model.finish_migration(slot, 0));
+    assert_eq!(world.model.owner(slot), Some(B));
 }
 
 #[test]
