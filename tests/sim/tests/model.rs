@@ -509,6 +509,21 @@ fn nothing_wakes_a_cluster_that_rests() {
 }
 
 #[test]
+fn a_wait_of_any_length_is_a_wait() {
+    let mut world = World::plain();
+    let key = key_of_a(0);
+    for command in [
+        format!("BLPOP {key} 999999999"),
+        format!("XREAD BLOCK 9223372036854775807 STREAMS {key} $"),
+        "WAIT 1 9223372036854775807".into(),
+    ] {
+        assert_eq!(world.ask(A, &command), "", "{command}");
+    }
+    assert_eq!(world.ask(A, "CLIENT PAUSE 9223372036854775807"), "+OK\r\n");
+    assert_eq!(world.ask(A, "PING"), "");
+}
+
+#[test]
 fn an_old_server_does_not_know_hello() {
     let mut world = World::new(Setup { without_hello: true, ..Setup::default() });
     assert!(world.ask(A, "HELLO 3").starts_with("-ERR unknown command 'HELLO'"));

@@ -6,10 +6,10 @@
 //! it is due. Trouble is made by the verbs of `nemesis`: crash, freeze, pause, lie, move slots, fail over.
 //! What was really executed stands in [`Model::log`], and what a failover or a restart threw away in [`Model::lost`].
 //!
-//! The files: `resp` the wire, `spec` the commands it knows, `dispatch` the order in which the server refuses,
-//! `data` with `strings`, `collections`, `streams` and `scripts` what commands do, `cluster` and `migration` who has a
-//! slot, `replication` and `failover` who follows whom, `session`, `acl`, `transaction`, `pubsub`, `blocking` what
-//! belongs to a connection, `nemesis` the trouble.
+//! The files: `resp` the wire, `spec` and `table` the commands it knows, `dispatch` the order in which the server
+//! refuses, `data` with `strings`, `collections`, `sorted`, `streams` and `scripts` what commands do, `cluster`,
+//! `cluster_command` and `migration` who has a slot, `replication` and `failover` who follows whom, `session`, `acl`,
+//! `transaction`, `pubsub`, `blocking` what belongs to a connection, `settings` CONFIG and INFO, `nemesis` the trouble.
 
 mod acl;
 mod blocking;
@@ -461,7 +461,7 @@ impl Model {
 
     fn after(&mut self, delay: Micros, event: Event) {
         self.next_event += 1;
-        self.events.insert((self.now + delay, self.next_event), event);
+        self.events.insert((self.now.saturating_add(delay), self.next_event), event);
     }
 
     fn node(&self, node: NodeId) -> &Node {

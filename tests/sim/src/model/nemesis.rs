@@ -255,7 +255,7 @@ impl Model {
     }
 
     pub(super) fn pause_for(&mut self, node: NodeId, span: Micros, kind: PauseKind) {
-        let until = self.now + span;
+        let until = self.now.saturating_add(span);
         let (end, wider) = match self.node(node).paused {
             Some((end, old)) if end > self.now => (end.max(until), if old == PauseKind::All { old } else { kind }),
             Some(_) | None => (until, kind),
