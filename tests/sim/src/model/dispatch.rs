@@ -23,13 +23,17 @@ impl Model {
     }
 
     fn pump(&mut self, conn: Conn) {
-        while let Some(session) = self.conns.get_mut(&conn).filter(|session| session.open && session.blocked.is_none())
-        {
+        loop {
+            let stranger = self.must_authenticate(conn);
+            let runs = |session: &&mut super::session::Session| session.open && session.blocked.is_none();
+            let Some(session) = self.conns.get_mut(&conn).filter(runs) else {
+                return;
+            };
             let node = &self.nodes[usize::from(session.node.0)];
             if node.frozen || !node.running {
                 return;
             }
-            let argv = match session.parked.take().map_or_else(|| session.input.next(), |argv| Ok(Some(argv))) {
+            let argv = match session.parked.take().map_or_else(|| session.input.next(stranger), |argv| Ok(Some(argv))) {
                 Ok(Some(argv)) => argv,
                 Ok(None) => return,
                 Err(error) => {
@@ -129,7 +133,20 @@ impl Model {
         if node.out_of_memory && (spec.has('m') || of_exec('m') || queues) {
             return Some(Reply::error("OOM command not allowed when used memory > 'maxmemory'."));
         }
-        if node.primary().is_some() && (spec.has('w') || of_exec('w')) {
+        let writes = spec.has('w') || of_exec('w');
+        if node.cannot_save && (writes || spec.name == "ping") {
+            return Some(Reply::error(
+                "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands \
+                 that may modify the data set are disabled, because this instance is configured to report errors during \
+                 writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for \
+                 details about the RDB error.",
+            ));
+        }
+        let is_primary = node.primary().is_none();
+        if is_primary && writes && self.replicas_with(node.id, 0) < node.config.least_replicas {
+            return Some(Reply::error("NOREPLICAS Not enough good replicas to write."));
+        }
+        if !is_primary && writes {
             return Some(Reply::error("READONLY You can't write against a read only replica."));
         }
         if session.protocol == 2 && session.subscriptions() > 0 && !WHILE_SUBSCRIBED.contains(&spec.name) {
@@ -148,6 +165,11 @@ impl Model {
         }
         if node.loading_until.is_some_and(|until| until > self.now) && !spec.has('l') {
             return Some(Reply::error("LOADING Redis is loading the dataset in memory"));
+        }
+        if node.busy_until.is_some_and(|until| until > self.now) && !WHILE_BUSY.contains(&spec.name) {
+            return Some(Reply::error(
+                "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
+            ));
         }
         None
     }
@@ -254,6 +276,8 @@ enum Refusal {
 }
 
 const RUN_IN_MULTI: [&str; 6] = ["exec", "discard", "multi", "watch", "quit", "reset"];
+
+const WHILE_BUSY: [&str; 9] = ["auth", "discard", "hello", "multi", "quit", "reset", "script|kill", "unwatch", "watch"];
 
 const WHILE_SUBSCRIBED: [&str; 9] =
     ["ping", "subscribe", "ssubscribe", "unsubscribe", "sunsubscribe", "psubscribe", "punsubscribe", "quit", "reset"];

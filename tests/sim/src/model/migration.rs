@@ -105,7 +105,7 @@ impl Model {
             return Reply::Simple("NOKEY".into());
         }
         let address = format!("{}:{}", String::from_utf8_lossy(&argv[1]), String::from_utf8_lossy(&argv[2]));
-        let target = self.node_at(&address).filter(|target| self.is_reachable(*target));
+        let target = self.node_at(&address).filter(|target| self.answers(*target));
         let Some(target) = target else {
             return Reply::error("IOERR error or timeout connecting to the client");
         };

@@ -4,7 +4,7 @@
 //! `{…}`, `redis.error_reply(…)` and `redis.status_reply(…)`.
 
 use super::{
-    Argv, Conn, Model, NodeId,
+    Argv, Conn, Model, Node, NodeId,
     data::{self, integer},
     replication::Effect,
     resp::Reply,
@@ -54,7 +54,8 @@ impl Model {
     }
 
     pub(super) fn script_command(&mut self, node: NodeId, argv: &Argv) -> Reply {
-        let scripts = &mut self.node_mut(node).scripts;
+        let now = self.now;
+        let Node { scripts, busy_until, .. } = self.node_mut(node);
         match argv[1].to_ascii_uppercase().as_slice() {
             b"LOAD" => {
                 let name = sha1_hex(&argv[2]);
@@ -65,6 +66,8 @@ impl Model {
                 let known = |name: &Vec<u8>| Reply::Int(scripts.contains_key(&name.to_ascii_lowercase()).into());
                 Reply::Array(argv[2..].iter().map(known).collect())
             }
+            b"KILL" if busy_until.take().is_some_and(|until| until > now) => Reply::ok(),
+            b"KILL" => Reply::error("NOTBUSY No scripts in execution right now."),
             _ => {
                 scripts.clear();
                 Reply::ok()

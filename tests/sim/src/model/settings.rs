@@ -11,6 +11,8 @@ pub(super) struct Config {
     pub(super) reads_when_down: bool,
     /// `replica-serve-stale-data`
     pub(super) serve_stale: bool,
+    /// `min-replicas-to-write`
+    pub(super) least_replicas: usize,
 }
 
 impl Model {
@@ -29,6 +31,7 @@ impl Model {
                 "cluster-require-full-coverage" => node.config.full_coverage = yes,
                 "cluster-allow-reads-when-down" => node.config.reads_when_down = yes,
                 "replica-serve-stale-data" => node.config.serve_stale = yes,
+                "min-replicas-to-write" => node.config.least_replicas = value.parse().unwrap_or(0),
                 "maxclients" => node.max_clients = value.parse().unwrap_or(usize::MAX),
                 "maxmemory" => node.out_of_memory = value != "0",
                 "cluster-announce-hostname" => node.hostname = Some(value).filter(|name| !name.is_empty()),

@@ -105,6 +105,7 @@ pub(super) static SPECS: &[Spec] = &[
     row("script", -2, "", (0, 0, 0), "slow"),
     row("script|exists", -3, "o", (0, 0, 0), "slow scripting"),
     row("script|flush", -2, "o", (0, 0, 0), "slow scripting"),
+    row("script|kill", 2, "o", (0, 0, 0), "slow scripting"),
     row("script|load", 3, "os", (0, 0, 0), "slow scripting"),
     row("select", 2, "lsf", (0, 0, 0), "fast connection"),
     row("set", -3, "wm", (1, 1, 1), "write string slow"),

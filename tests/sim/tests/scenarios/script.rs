@@ -18,6 +18,7 @@
 //! begin a1 a b | carry a b $a1:k | finish a1 a b      a slot on its way
 //! wait 100 | settle | crash a | restart a | restart a empty | freeze a | thaw a
 //! loading ar                           a replica begins to load all that its primary has
+//! busy a | misconf a                   a script that does not end; a snapshot that fails
 //! give c a                             all slots of a node, at once
 //! ```
 //!
@@ -180,8 +181,10 @@ impl Act {
     fn parse(line: &str) -> Option<Self> {
         let words: Vec<String> = line.split_whitespace().map(String::from).collect();
         let first = words.first()?.as_str();
-        const VERBS: [&str; 11] =
-            ["begin", "carry", "finish", "give", "wait", "settle", "crash", "restart", "freeze", "thaw", "loading"];
+        const VERBS: [&str; 13] = [
+            "begin", "carry", "finish", "give", "wait", "settle", "crash", "restart", "freeze", "thaw", "loading",
+            "busy", "misconf",
+        ];
         if VERBS.contains(&first) {
             return Some(Self::Verb(words));
         }

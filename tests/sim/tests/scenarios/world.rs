@@ -136,6 +136,8 @@ impl World for InMemory {
             ["crash", _] => self.model.crash(node, now),
             ["restart", _] => self.model.restart(node, Restart::WithData, now),
             ["restart", _, "empty"] => self.model.restart(node, Restart::Empty, now),
+            ["busy", _] => self.model.busy(node, now + 60_000_000, now),
+            ["misconf", _] => self.model.cannot_save(node, true),
             ["loading", _] => self.model.loading(node, now + LOADS_FOR, now),
             ["freeze", _] => self.model.freeze(node, now),
             ["thaw", _] => self.model.thaw(node, now),
@@ -147,6 +149,8 @@ impl World for InMemory {
 pub(crate) struct Live {
     cluster: LocalCluster,
     conns: BTreeMap<String, TcpStream>,
+    /// Those whose scripts run on and on.
+    busy: Vec<slotpipe::lab::resp::Client>,
 }
 
 impl Live {
@@ -160,7 +164,7 @@ impl Live {
             server,
         };
         let cluster = LocalCluster::start_with(&options).unwrap_or_else(|error| panic!("{}: {error}", file.name));
-        Self { cluster, conns: BTreeMap::new() }
+        Self { cluster, conns: BTreeMap::new(), busy: Vec::new() }
     }
 }
 
@@ -215,6 +219,16 @@ impl World for Live {
         match words {
             ["crash", _] => node.kill(),
             ["restart", _] | ["restart", _, "empty"] => node.restart().unwrap(),
+            ["busy", _] => {
+                let mut client = node.client().unwrap();
+                client.send(["EVAL", "while true do end", "0"]).unwrap();
+                self.busy.push(client);
+                sleep(Duration::from_millis(200));
+            }
+            ["misconf", _] => {
+                node.ask(["BGSAVE"]).unwrap();
+                sleep(Duration::from_millis(500));
+            }
             // A new replication id and a cut link make a replica ask for everything.
             ["loading", _] => {
                 let primary = node.ask(["INFO", "replication"]).unwrap();
