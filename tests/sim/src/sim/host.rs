@@ -38,6 +38,7 @@ impl World {
             let mut out = std::mem::take(&mut self.out);
             self.core.poll(Micros(self.now), &mut out);
             self.digest(&out);
+            self.ledger.writes += 1;
             self.note_refreshes();
             let before = self.tokens;
             let told: Vec<_> = out.answers.iter().map(|answer| self.read_answer(&answer, &out.answers.buffers)).collect();
