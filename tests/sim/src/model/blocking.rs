@@ -51,13 +51,11 @@ impl Wait {
                 }
                 Ok(None)
             }
-            Self::Move { from, to, sides: [out, into] } => match move_between(db, from, to, out, into, now)? {
-                Reply::Null => Ok(None),
-                reply => {
-                    let words = [&b"LMOVE"[..], from, to, out, into];
-                    Ok(Some((reply, Some(words.map(<[u8]>::to_vec).to_vec()))))
-                }
-            },
+            Self::Move { from, to, sides: [out, into] } => {
+                let reply = move_between(db, from, to, out, into, now)?;
+                let words = [&b"LMOVE"[..], from, to, out, into];
+                Ok((reply != Reply::Null).then(|| (reply, Some(words.map(<[u8]>::to_vec).to_vec()))))
+            }
             Self::Read(read) => Ok(read.run(db, now)?.map(|reply| (reply, None))),
             Self::Replicas { .. } => Ok(None),
         }
@@ -65,8 +63,7 @@ impl Wait {
 
     fn when_nothing_came(&self) -> Reply {
         match self {
-            Self::Move { .. } => Reply::Null,
-            Self::Pop { .. } | Self::Read(_) => Reply::NullArray,
+            Self::Move { .. } | Self::Pop { .. } | Self::Read(_) => Reply::NullArray,
             Self::Replicas { .. } => Reply::Int(0),
         }
     }
@@ -104,7 +101,7 @@ impl Model {
             Ok(None) => {}
         }
         let Some(span) = span.filter(|_| may_wait) else {
-            return Some(wait.when_nothing_came());
+            return Some(if spec.name == "blmove" { Reply::Null } else { wait.when_nothing_came() });
         };
         self.block(conn, argv, wait, span);
         Some(Reply::Nothing)
@@ -276,7 +273,7 @@ impl Model {
             } else {
                 match owner {
                     None => Reply::error("CLUSTERDOWN Hash slot not served"),
-                    Some(owner) => Reply::error(format!("MOVED {slot} {}", self.told_address(owner))),
+                    Some(owner) => Reply::error(format!("MOVED {slot} {}", self.told_address(node, owner))),
                 }
             };
             self.release(conn, &refusal);

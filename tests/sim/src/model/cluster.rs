@@ -11,14 +11,22 @@ use super::{
 /// What clients are told to connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Announce {
-    /// The address (`cluster-preferred-endpoint-type ip`).
+    /// As the configuration says: the address, unless a scenario changed `cluster-preferred-endpoint-type`.
     Ip,
-    /// A name (`hostname`).
+    /// A name.
     Hostname(String),
-    /// `hostname` without a name: `?`.
+    /// `?`: names are preferred, and this node has none.
     Unnamed,
-    /// `unknown-endpoint`: nothing; the client is to use the host that it asked.
+    /// Nothing: the client is to use the host that it asked.
     Nothing,
+}
+
+/// `cluster-preferred-endpoint-type`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    Ip,
+    Hostname,
+    Unknown,
 }
 
 /// The cluster as one node sees it.
@@ -155,7 +163,7 @@ impl Model {
         let writes = spec.has('w') || spec.name == "exec" && session.multi.as_ref().is_some_and(|m| m.has('w'));
         let sharded = matches!(spec.name, "ssubscribe" | "sunsubscribe" | "spublish");
         if !self.is_healthy(here.id) {
-            if sharded || !here.config.reads_when_down {
+            if !sharded && !here.config.reads_when_down {
                 return Some(Reply::error("CLUSTERDOWN The cluster is down"));
             }
             if writes {
@@ -175,7 +183,7 @@ impl Model {
             if present > 0 {
                 return tryagain();
             }
-            return Some(Reply::error(format!("ASK {slot} {}", self.told_address(*target))));
+            return Some(Reply::error(format!("ASK {slot} {}", self.told_address(here.id, *target))));
         }
         if importing && session.asking {
             let several = keys.iter().any(|key| *key != first);
@@ -185,7 +193,7 @@ impl Model {
         if owner == here.id || reads_here {
             return None;
         }
-        Some(Reply::error(format!("MOVED {slot} {}", self.told_address(owner))))
+        Some(Reply::error(format!("MOVED {slot} {}", self.told_address(here.id, owner))))
     }
 
     /// `cluster_state` of a node, as it is now.
@@ -205,16 +213,20 @@ impl Model {
         !alone && reachable * 2 > primaries && (!node.config.full_coverage || covered == u32::from(SLOTS))
     }
 
-    /// `HOST:PORT` as clients hear it.
-    pub(super) fn told_address(&self, of: NodeId) -> String {
+    /// `HOST:PORT` as clients hear it from a node.
+    pub(super) fn told_address(&self, at: NodeId, of: NodeId) -> String {
+        format!("{}:{}", self.told_host(at, of).unwrap_or_default(), self.node(of).port)
+    }
+
+    pub(super) fn told_host(&self, at: NodeId, of: NodeId) -> Option<&str> {
         let node = self.node(of);
-        let host = match &node.announce {
-            Announce::Ip => &node.host,
-            Announce::Hostname(name) => name,
-            Announce::Unnamed => "?",
-            Announce::Nothing => "",
-        };
-        format!("{host}:{}", node.port)
+        match (&node.announce, self.node(at).prefers) {
+            (Announce::Hostname(name), _) => Some(name),
+            (Announce::Unnamed, _) => Some("?"),
+            (Announce::Nothing, _) | (Announce::Ip, Endpoint::Unknown) => None,
+            (Announce::Ip, Endpoint::Ip) => Some(&node.host),
+            (Announce::Ip, Endpoint::Hostname) => Some(node.hostname.as_deref().unwrap_or("?")),
+        }
     }
 
     /// Word of a node goes out to all others.

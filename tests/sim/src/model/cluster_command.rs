@@ -34,6 +34,18 @@ impl Model {
                 Ok(()) => Reply::ok(),
                 Err(text) => Reply::error(text),
             },
+            b"delslots" => {
+                for word in &argv[2..] {
+                    let Ok(slot) = slot(word) else {
+                        return Reply::error("ERR Invalid or out of range slot");
+                    };
+                    if self.node(node).view.owner(slot).is_none() {
+                        return Reply::error(format!("ERR Slot {slot} is already unassigned"));
+                    }
+                    self.node_mut(node).view.set_owner(slot, None);
+                }
+                Reply::ok()
+            }
             b"failover" => self.failover_command(node, argv),
             _ => Reply::error("ERR unknown subcommand"),
         }
@@ -59,7 +71,7 @@ impl Model {
     fn set_slot_command(&mut self, node: NodeId, argv: &Argv) -> Result<(), String> {
         let slot = slot(&argv[2])?;
         if self.node(node).primary().is_some() {
-            return Err("ERR You can use SETSLOT only with masters.".into());
+            return Err("ERR Please use SETSLOT only with masters.".into());
         }
         let named = |word: &Vec<u8>| self.nodes.iter().find(|known| known.name.as_bytes() == *word).map(|node| node.id);
         let text = argv.get(4).map(|word| String::from_utf8_lossy(word).into_owned()).unwrap_or_default();
@@ -86,8 +98,8 @@ impl Model {
 
     fn cluster_slots(&self, at: NodeId) -> Reply {
         let rows = self.ranges(at).into_iter().map(|(first, last, owner)| {
-            let mut row = vec![Reply::Int(first.into()), Reply::Int(last.into()), endpoint(self.node(owner))];
-            row.extend(self.replicas_seen(at, owner).map(|id| endpoint(self.node(id))));
+            let mut row = vec![Reply::Int(first.into()), Reply::Int(last.into()), self.endpoint(at, owner)];
+            row.extend(self.replicas_seen(at, owner).map(|id| self.endpoint(at, id)));
             Reply::Array(row)
         });
         Reply::Array(rows.collect())
@@ -111,8 +123,10 @@ impl Model {
             let failed = if peer.failed { ",fail" } else { "" };
             let primary = peer.primary.map_or("-", |id| &self.node(id).name);
             let link = if node.id == at || self.is_reachable(node.id) { "connected" } else { "disconnected" };
-            let hostname =
-                if let Announce::Hostname(name) = &node.announce { format!(",{name}") } else { String::new() };
+            let hostname = match (&node.announce, &node.hostname) {
+                (Announce::Hostname(name), _) | (_, Some(name)) => format!(",{name}"),
+                (Announce::Ip | Announce::Unnamed | Announce::Nothing, None) => String::new(),
+            };
             let Node { name, host, port, .. } = node;
             let epoch = peer.primary.map_or(peer.epoch, |id| self.peer(at, id).epoch);
             let _ = write!(
@@ -150,9 +164,9 @@ impl Model {
                     (text("id"), text(&node.name)),
                     (text("port"), Reply::Int(node.port.into())),
                     (text("ip"), text(&node.host)),
-                    (text("endpoint"), told_host(node)),
+                    (text("endpoint"), Reply::bulk(self.told_host(at, id).unwrap_or_default())),
                 ];
-                if let Announce::Hostname(name) = &node.announce {
+                if let Some(name) = &node.hostname {
                     fields.push((text("hostname"), text(name)));
                 }
                 let role = if id == head { "master" } else { "replica" };
@@ -193,6 +207,22 @@ impl Model {
         )
     }
 
+    /// Address, port, id, and what else is known: the ip where it is not the address, the name where that is not.
+    fn endpoint(&self, at: NodeId, of: NodeId) -> Reply {
+        let node = self.node(of);
+        let host = self.told_host(at, of);
+        let mut more = Vec::new();
+        if host != Some(&node.host) {
+            more.push((Reply::bulk("ip"), Reply::bulk(&node.host)));
+        }
+        if let Some(name) = node.hostname.as_deref().filter(|name| host != Some(name)) {
+            more.push((Reply::bulk("hostname"), Reply::bulk(name)));
+        }
+        let more = if more.is_empty() { Reply::Array(Vec::new()) } else { Reply::Map(more) };
+        let host = host.map_or(Reply::Null, Reply::bulk);
+        Reply::Array(vec![host, Reply::Int(node.port.into()), Reply::bulk(&node.name), more])
+    }
+
     fn ranges(&self, at: NodeId) -> Vec<(u16, u16, NodeId)> {
         let mut ranges: Vec<(u16, u16, NodeId)> = Vec::new();
         for slot in 0..SLOTS {
@@ -205,27 +235,6 @@ impl Model {
             }
         }
         ranges
-    }
-}
-
-/// Address, port, id, and what else is known: the ip where it is not the address, the name where that is not.
-fn endpoint(node: &Node) -> Reply {
-    let more = match &node.announce {
-        Announce::Ip => Vec::new(),
-        Announce::Hostname(_) | Announce::Unnamed | Announce::Nothing => {
-            vec![(Reply::bulk("ip"), Reply::bulk(&node.host))]
-        }
-    };
-    let more = if more.is_empty() { Reply::Array(Vec::new()) } else { Reply::Map(more) };
-    Reply::Array(vec![told_host(node), Reply::Int(node.port.into()), Reply::bulk(&node.name), more])
-}
-
-fn told_host(node: &Node) -> Reply {
-    match &node.announce {
-        Announce::Ip => Reply::bulk(&node.host),
-        Announce::Hostname(name) => Reply::bulk(name),
-        Announce::Unnamed => Reply::bulk("?"),
-        Announce::Nothing => Reply::Null,
     }
 }
 

@@ -194,6 +194,9 @@ pub(super) fn is(word: &[u8], name: &str) -> bool {
 
 /// Redis globs: `*`, `?`, `[a-z]`, `[^a]`, `\`.
 pub(super) fn glob(pattern: &[u8], text: &[u8]) -> bool {
+    if pattern == b"*" {
+        return true;
+    }
     match (pattern.first(), text.first()) {
         (None, _) => text.is_empty(),
         (Some(b'*'), _) => glob(&pattern[1..], text) || (!text.is_empty() && glob(pattern, &text[1..])),

@@ -23,13 +23,17 @@ impl Model {
     }
 
     fn pump(&mut self, conn: Conn) {
-        while let Some(session) = self.conns.get_mut(&conn).filter(|session| session.open && session.blocked.is_none())
-        {
+        loop {
+            let stranger = self.must_authenticate(conn);
+            let runs = |session: &&mut super::session::Session| session.open && session.blocked.is_none();
+            let Some(session) = self.conns.get_mut(&conn).filter(runs) else {
+                return;
+            };
             let node = &self.nodes[usize::from(session.node.0)];
             if node.frozen || !node.running {
                 return;
             }
-            let argv = match session.parked.take().map_or_else(|| session.input.next(), |argv| Ok(Some(argv))) {
+            let argv = match session.parked.take().map_or_else(|| session.input.next(stranger), |argv| Ok(Some(argv))) {
                 Ok(Some(argv)) => argv,
                 Ok(None) => return,
                 Err(error) => {
@@ -51,7 +55,15 @@ impl Model {
         let found = lookup(&argv);
         let spec = if let Lookup::Found(spec) = found { Some(spec) } else { None };
         let reply = match self.refusal(conn, &found, &argv) {
-            Some(refusal) => self.reject(conn, spec, refusal),
+            Some(Refusal::Redirect(refusal)) => {
+                if spec.is_some_and(|spec| spec.name == "exec") {
+                    self.discard(conn);
+                } else {
+                    self.spoil(conn);
+                }
+                refusal
+            }
+            Some(Refusal::Rejection(refusal)) => self.reject(conn, spec, refusal),
             None => {
                 let Lookup::Found(spec) = found else {
                     return true;
@@ -87,32 +99,28 @@ impl Model {
     }
 
     /// Why the server does not run this, if so.
-    fn refusal(&mut self, conn: Conn, found: &Lookup, argv: &Argv) -> Option<Reply> {
+    fn refusal(&mut self, conn: Conn, found: &Lookup, argv: &Argv) -> Option<Refusal> {
+        let rejection = |reply: Reply| Some(Refusal::Rejection(reply));
         let spec = match found {
-            Lookup::Unknown => return Some(unknown(argv)),
-            Lookup::NoSubcommand(container) => return Some(no_subcommand(container, argv)),
-            Lookup::Found(spec) if spec.name == "hello" && self.setup.without_hello => return Some(unknown(argv)),
+            Lookup::Unknown => return rejection(unknown(argv)),
+            Lookup::NoSubcommand(container) => return rejection(no_subcommand(container, argv)),
+            Lookup::Found(spec) if spec.name == "hello" && self.setup.without_hello => return rejection(unknown(argv)),
             Lookup::Found(spec) => *spec,
         };
         if !spec.fits(argv.len()) {
             let text = format!("ERR wrong number of arguments for '{}' command", spec.name);
-            return Some(Reply::error(text));
+            return rejection(Reply::error(text));
         }
         if self.must_authenticate(conn) && !spec.has('n') {
-            return Some(Reply::error("NOAUTH Authentication required."));
+            return rejection(Reply::error("NOAUTH Authentication required."));
         }
         if let Some(refusal) = self.forbidden(conn, spec, argv) {
-            return Some(refusal);
+            return rejection(refusal);
         }
         if let Some(redirect) = self.redirect(conn, spec, argv) {
-            if spec.name == "exec" {
-                self.discard(conn);
-            } else {
-                self.spoil(conn);
-            }
-            return Some(redirect);
+            return Some(Refusal::Redirect(redirect));
         }
-        self.state_refusal(conn, spec)
+        self.state_refusal(conn, spec).map(Refusal::Rejection)
     }
 
     /// What the state of the server refuses.
@@ -125,7 +133,20 @@ impl Model {
         if node.out_of_memory && (spec.has('m') || of_exec('m') || queues) {
             return Some(Reply::error("OOM command not allowed when used memory > 'maxmemory'."));
         }
-        if node.primary().is_some() && (spec.has('w') || of_exec('w')) {
+        let writes = spec.has('w') || of_exec('w');
+        if node.cannot_save && (writes || spec.name == "ping") {
+            return Some(Reply::error(
+                "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands \
+                 that may modify the data set are disabled, because this instance is configured to report errors during \
+                 writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for \
+                 details about the RDB error.",
+            ));
+        }
+        let is_primary = node.primary().is_none();
+        if is_primary && writes && self.replicas_with(node.id, 0) < node.config.least_replicas {
+            return Some(Reply::error("NOREPLICAS Not enough good replicas to write."));
+        }
+        if !is_primary && writes {
             return Some(Reply::error("READONLY You can't write against a read only replica."));
         }
         if session.protocol == 2 && session.subscriptions() > 0 && !WHILE_SUBSCRIBED.contains(&spec.name) {
@@ -135,7 +156,9 @@ impl Model {
                 spec.name
             )));
         }
-        if node.primary().is_some() && !node.link_is_up() && !node.config.serve_stale && !spec.has('s') {
+        // Scripts are allowed by their row and refused by the check of the script itself.
+        let runs_stale = spec.has('s') && !matches!(spec.name, "eval" | "evalsha");
+        if node.primary().is_some() && !node.link_is_up() && !node.config.serve_stale && !runs_stale {
             return Some(Reply::error(
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
             ));
@@ -143,21 +166,24 @@ impl Model {
         if node.loading_until.is_some_and(|until| until > self.now) && !spec.has('l') {
             return Some(Reply::error("LOADING Redis is loading the dataset in memory"));
         }
+        if node.busy_until.is_some_and(|until| until > self.now) && !WHILE_BUSY.contains(&spec.name) {
+            return Some(Reply::error(
+                "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
+            ));
+        }
         None
     }
 
-    /// A refusal spoils a transaction; that of EXEC itself ends it.
+    /// A refusal spoils a transaction; that of EXEC, also where there is none, ends it in other words.
     fn reject(&mut self, conn: Conn, spec: Option<&'static Spec>, refusal: Reply) -> Reply {
-        let in_multi = self.conns.get(&conn).is_some_and(|session| session.multi.is_some());
-        if !in_multi || spec.is_none_or(|spec| spec.name != "exec") {
+        if spec.is_none_or(|spec| spec.name != "exec") {
             self.spoil(conn);
             return refusal;
         }
         self.discard(conn);
-        match refusal {
-            Reply::Error(text) => Reply::error(format!("EXECABORT Transaction discarded because of: {text}")),
-            other => other,
-        }
+        let text = refusal.failure().unwrap_or_default();
+        let cause = text.strip_prefix("ERR ").unwrap_or(text);
+        Reply::error(format!("EXECABORT Transaction discarded because of: {cause}"))
     }
 
     fn is_held(&self, conn: Conn, spec: &Spec) -> bool {
@@ -237,12 +263,21 @@ impl Model {
                 session.last_write = length;
             }
         }
-        let error = if let Reply::Error(text) = reply { Some(text.clone()) } else { None };
+        let error = reply.failure().map(String::from);
         self.log.push(Executed { node: id, conn, at: self.now, argv, transaction, wrote, error });
     }
 }
 
+/// Why a command is not run.
+enum Refusal {
+    /// It is to go elsewhere, or nowhere.
+    Redirect(Reply),
+    Rejection(Reply),
+}
+
 const RUN_IN_MULTI: [&str; 6] = ["exec", "discard", "multi", "watch", "quit", "reset"];
+
+const WHILE_BUSY: [&str; 9] = ["auth", "discard", "hello", "multi", "quit", "reset", "script|kill", "unwatch", "watch"];
 
 const WHILE_SUBSCRIBED: [&str; 9] =
     ["ping", "subscribe", "ssubscribe", "unsubscribe", "sunsubscribe", "psubscribe", "punsubscribe", "quit", "reset"];

@@ -13,10 +13,14 @@ const HANDSHAKE: Micros = 2_000;
 const MANUAL_LIMIT: Micros = 10_000_000;
 
 impl Model {
+    /// Whether clients get answers from a node.
+    pub(super) fn answers(&self, node: NodeId) -> bool {
+        self.node(node).running && !self.node(node).frozen
+    }
+
     /// Whether the others reach a node over the cluster bus.
     pub(super) fn is_reachable(&self, node: NodeId) -> bool {
-        let node = self.node(node);
-        node.running && !node.frozen && !node.isolated
+        self.answers(node) && !self.node(node).isolated
     }
 
     /// From now on the others miss a node.
@@ -151,7 +155,6 @@ impl Model {
         }
         view.peer_mut(replica).primary = None;
         self.node_mut(replica).link = super::replication::Link::Up;
-        self.drop_shard_channels(replica, &slots);
         self.announce_claims(replica);
     }
 

@@ -105,7 +105,7 @@ impl Model {
             return Reply::Simple("NOKEY".into());
         }
         let address = format!("{}:{}", String::from_utf8_lossy(&argv[1]), String::from_utf8_lossy(&argv[2]));
-        let target = self.node_at(&address).filter(|target| self.is_reachable(*target));
+        let target = self.node_at(&address).filter(|target| self.answers(*target));
         let Some(target) = target else {
             return Reply::error("IOERR error or timeout connecting to the client");
         };
@@ -131,7 +131,7 @@ impl Model {
         let slot = slot_of(key);
         let target = self.node(to);
         if target.view.owner(slot) != Some(to) && !target.importing.contains_key(&slot) {
-            let owner = target.view.owner(slot).map(|owner| self.told_address(owner));
+            let owner = target.view.owner(slot).map(|owner| self.told_address(to, owner));
             return Err(owner.map_or("CLUSTERDOWN Hash slot not served".into(), |at| format!("MOVED {slot} {at}")));
         }
         if target.out_of_memory {

@@ -6,10 +6,10 @@
 //! it is due. Trouble is made by the verbs of `nemesis`: crash, freeze, pause, lie, move slots, fail over.
 //! What was really executed stands in [`Model::log`], and what a failover or a restart threw away in [`Model::lost`].
 //!
-//! The files: `resp` the wire, `spec` the commands it knows, `dispatch` the order in which the server refuses,
-//! `data` with `strings`, `collections`, `streams` and `scripts` what commands do, `cluster` and `migration` who has a
-//! slot, `replication` and `failover` who follows whom, `session`, `acl`, `transaction`, `pubsub`, `blocking` what
-//! belongs to a connection, `nemesis` the trouble.
+//! The files: `resp` the wire, `spec` and `table` the commands it knows, `dispatch` the order in which the server
+//! refuses, `data` with `strings`, `collections`, `sorted`, `streams` and `scripts` what commands do, `cluster`,
+//! `cluster_command` and `migration` who has a slot, `replication` and `failover` who follows whom, `session`, `acl`,
+//! `transaction`, `pubsub`, `blocking` what belongs to a connection, `settings` CONFIG and INFO, `nemesis` the trouble.
 
 mod acl;
 mod blocking;
@@ -44,7 +44,7 @@ pub use spec::slot_of;
 
 use self::{
     acl::Rights,
-    cluster::{Claims, View},
+    cluster::{Claims, Endpoint, View},
     data::Db,
     replication::{Change, Effect, Link},
     session::Session,
@@ -180,11 +180,17 @@ struct Node {
     host: String,
     port: u16,
     announce: Announce,
+    hostname: Option<String>,
+    prefers: Endpoint,
     config: Config,
     users: Vec<Rights>,
     next_client: u64,
     max_clients: usize,
     out_of_memory: bool,
+    /// A snapshot has failed: writes are refused.
+    cannot_save: bool,
+    /// Until then a script runs.
+    busy_until: Option<Micros>,
     loading_until: Option<Micros>,
     paused: Option<(Micros, PauseKind)>,
     lie: Option<Lie>,
@@ -283,6 +289,7 @@ impl Model {
             full_coverage: model.setup.full_coverage,
             reads_when_down: false,
             serve_stale: model.setup.serve_stale,
+            least_replicas: 0,
         };
         let node = |index: u8| Node {
             id: NodeId(index),
@@ -290,11 +297,15 @@ impl Model {
             host: format!("10.0.0.{}", index + 1),
             port: 7001 + u16::from(index),
             announce: Announce::Ip,
+            hostname: None,
+            prefers: Endpoint::Ip,
             config,
             users: users.clone(),
             next_client: 1,
             max_clients: 10_000,
             out_of_memory: false,
+            cannot_save: false,
+            busy_until: None,
             loading_until: None,
             paused: None,
             lie: None,
@@ -328,6 +339,11 @@ impl Model {
     pub fn address(&self, node: NodeId) -> String {
         let node = self.node(node);
         format!("{}:{}", node.host, node.port)
+    }
+
+    /// A node's name on the cluster bus: 40 hex digits.
+    pub fn id(&self, node: NodeId) -> &str {
+        &self.node(node).name
     }
 
     /// Who listens at `HOST:PORT`; the host may be a name that a node announces.
@@ -373,7 +389,8 @@ impl Model {
         self.conns.get(&conn).is_some_and(|session| session.open)
     }
 
-    /// The connections for which [`Model::output`] has something, or which ended, in order: a driver's work list.
+    /// The connections for which [`Model::output`] has something, or which ended, in order: a driver's work list. One
+    /// that ended stays in it until [`Model::hang_up`].
     pub fn stirred(&self) -> impl Iterator<Item = Conn> {
         self.conns.iter().filter(|(_, session)| !session.out.is_empty() || !session.open).map(|(conn, _)| *conn)
     }
@@ -444,7 +461,7 @@ impl Model {
 
     fn after(&mut self, delay: Micros, event: Event) {
         self.next_event += 1;
-        self.events.insert((self.now + delay, self.next_event), event);
+        self.events.insert((self.now.saturating_add(delay), self.next_event), event);
     }
 
     fn node(&self, node: NodeId) -> &Node {

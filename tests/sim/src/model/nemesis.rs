@@ -57,12 +57,15 @@ impl Model {
     pub fn crash(&mut self, node: NodeId, now: Micros) {
         self.advance(now);
         let at = self.node_mut(node);
-        (at.running, at.frozen, at.paused, at.loading_until) = (false, false, None, None);
+        (at.running, at.frozen, at.paused, at.loading_until, at.busy_until) = (false, false, None, None, None);
         at.scripts.clear();
         at.next_client = 1;
         for session in self.conns.values_mut().filter(|session| session.node == node) {
             session.open = false;
             session.blocked = None;
+        }
+        for replica in self.nodes.iter_mut().filter(|other| other.primary() == Some(node)) {
+            replica.link = Link::Down;
         }
         self.gone_missing(node);
     }
@@ -136,24 +139,23 @@ impl Model {
     }
 
     /// First step of a migration: the target is told that it imports the slot, the source that it gives it away.
-    pub fn begin_migration(&mut self, slot: u16, to: NodeId, now: Micros) {
-        self.importing(slot, to, now);
-        self.migrating(slot, to, now);
+    /// False, here and in the other steps: a server that was to be told refused or did not answer.
+    pub fn begin_migration(&mut self, slot: u16, to: NodeId, now: Micros) -> bool {
+        self.importing(slot, to, now) && self.migrating(slot, to, now)
     }
 
     /// Only the target is told: `CLUSTER SETSLOT slot IMPORTING owner`.
-    pub fn importing(&mut self, slot: u16, to: NodeId, now: Micros) {
+    pub fn importing(&mut self, slot: u16, to: NodeId, now: Micros) -> bool {
         self.advance(now);
         let owner = self.owner(slot);
-        let _ = self.mark_importing(to, slot, owner, String::new);
+        self.answers(to) && self.mark_importing(to, slot, owner, String::new).is_ok()
     }
 
     /// Only the source is told: `CLUSTER SETSLOT slot MIGRATING to`.
-    pub fn migrating(&mut self, slot: u16, to: NodeId, now: Micros) {
+    pub fn migrating(&mut self, slot: u16, to: NodeId, now: Micros) -> bool {
         self.advance(now);
-        if let Some(owner) = self.owner(slot).filter(|owner| *owner != to) {
-            let _ = self.mark_migrating(owner, slot, Some(to), String::new);
-        }
+        let owner = self.owner(slot).filter(|owner| *owner != to && self.answers(*owner));
+        owner.is_some_and(|owner| self.mark_migrating(owner, slot, Some(to), String::new).is_ok())
     }
 
     /// MIGRATE of one key of a slot on its way, without REPLACE. False: it stays where it is, because a shadow key is at
@@ -161,10 +163,10 @@ impl Model {
     pub fn move_key(&mut self, key: &[u8], now: Micros) -> bool {
         self.advance(now);
         let slot = slot_of(key);
-        let Some(from) = self.owner(slot).filter(|from| self.is_reachable(*from)) else {
+        let Some(from) = self.owner(slot).filter(|from| self.answers(*from)) else {
             return false;
         };
-        let Some(to) = self.node(from).migrating.get(&slot).copied().filter(|to| self.is_reachable(*to)) else {
+        let Some(to) = self.node(from).migrating.get(&slot).copied().filter(|to| self.answers(*to)) else {
             return false;
         };
         let moved = self.send_key(from, to, &key.to_vec(), false, false).is_ok();
@@ -181,46 +183,47 @@ impl Model {
     }
 
     /// Last step: `SETSLOT slot NODE target` at the target, then at the source (which refuses while it holds keys).
-    pub fn finish_migration(&mut self, slot: u16, now: Micros) {
+    pub fn finish_migration(&mut self, slot: u16, now: Micros) -> bool {
         let source = self.owner(slot);
-        self.finish_at_target(slot, now);
-        if let (Some(source), Some(target)) = (source, self.owner(slot)) {
-            let _ = self.assign_slot(source, slot, target);
-        }
+        let told = self.finish_at_target(slot, now);
+        let (Some(source), Some(target)) = (source.filter(|source| self.answers(*source)), self.owner(slot)) else {
+            return false;
+        };
+        told && self.assign_slot(source, slot, target).is_ok()
     }
 
     /// Only the target is told that the slot is its own. Word of it reaches the source by gossip, which then deletes
     /// the keys that it still has.
-    pub fn finish_at_target(&mut self, slot: u16, now: Micros) {
+    pub fn finish_at_target(&mut self, slot: u16, now: Micros) -> bool {
         self.advance(now);
-        let imports = |node: &&super::Node| node.running && node.importing.contains_key(&slot);
-        if let Some(target) = self.nodes.iter().find(imports).map(|node| node.id) {
-            let _ = self.assign_slot(target, slot, target);
-        }
+        let imports = |node: &&super::Node| self.answers(node.id) && node.importing.contains_key(&slot);
+        let target = self.nodes.iter().find(imports).map(|node| node.id);
+        target.is_some_and(|target| self.assign_slot(target, slot, target).is_ok())
     }
 
     /// Only the source is told that the slot is the target's: until the target is told too, each sends clients to the
     /// other.
-    pub fn finish_at_source(&mut self, slot: u16, now: Micros) {
+    pub fn finish_at_source(&mut self, slot: u16, now: Micros) -> bool {
         self.advance(now);
         let gives = |node: &super::Node| node.migrating.get(&slot).map(|target| (node.id, *target));
-        if let Some((source, target)) = self.nodes.iter().find_map(gives) {
-            let _ = self.assign_slot(source, slot, target);
-        }
+        let known = self.nodes.iter().find_map(gives).filter(|(source, _)| self.answers(*source));
+        known.is_some_and(|(source, target)| self.assign_slot(source, slot, target).is_ok())
     }
 
-    /// `SETSLOT slot STABLE` at every node: marks are gone, keys stay where they are.
+    /// `SETSLOT slot STABLE` at every node that answers: marks are gone, keys stay where they are.
     pub fn abort_migration(&mut self, slot: u16, now: Micros) {
         self.advance(now);
         for node in self.nodes() {
-            self.mark_stable(node, slot);
+            if self.answers(node) {
+                self.mark_stable(node, slot);
+            }
         }
     }
 
     /// `CLUSTER FAILOVER` said to a replica.
     pub fn failover(&mut self, replica: NodeId, how: Takeover, now: Micros) {
         self.advance(now);
-        if self.is_reachable(replica) {
+        if self.answers(replica) {
             self.take_over(replica, how);
         }
     }
@@ -252,7 +255,7 @@ impl Model {
     }
 
     pub(super) fn pause_for(&mut self, node: NodeId, span: Micros, kind: PauseKind) {
-        let until = self.now + span;
+        let until = self.now.saturating_add(span);
         let (end, wider) = match self.node(node).paused {
             Some((end, old)) if end > self.now => (end.max(until), if old == PauseKind::All { old } else { kind }),
             Some(_) | None => (until, kind),
@@ -271,6 +274,22 @@ impl Model {
     pub fn loading(&mut self, node: NodeId, until: Micros, now: Micros) {
         self.advance(now);
         self.node_mut(node).loading_until = Some(until);
+    }
+
+    /// A script runs until then: the server answers BUSY (unless SCRIPT KILL ends it).
+    pub fn busy(&mut self, node: NodeId, until: Micros, now: Micros) {
+        self.advance(now);
+        self.node_mut(node).busy_until = Some(until);
+    }
+
+    /// Whether the last snapshot has failed: the server answers MISCONF to writes.
+    pub fn cannot_save(&mut self, node: NodeId, is: bool) {
+        self.node_mut(node).cannot_save = is;
+    }
+
+    /// `CONFIG SET min-replicas-to-write`: NOREPLICAS with fewer.
+    pub fn demand_replicas(&mut self, node: NodeId, least: usize) {
+        self.node_mut(node).config.least_replicas = least;
     }
 
     /// `CONFIG SET maxclients`: from the next connection on.

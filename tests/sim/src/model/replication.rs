@@ -65,15 +65,15 @@ impl Model {
             return;
         }
         let arrived = self.now.saturating_sub(self.setup.replication_lag);
-        let history = self.node(primary).history.clone();
-        let sent = history.partition_point(|change| self.changes[*change].at <= arrived);
+        let sent = self.node(primary).history.partition_point(|change| self.changes[*change].at <= arrived);
         for replica in self.nodes() {
             let node = self.node(replica);
             if node.primary() != Some(primary) || !node.running || node.frozen || !node.link_is_up() {
                 continue;
             }
-            for change in history.get(node.history.len()..sent).unwrap_or_default() {
-                self.apply(replica, *change);
+            for place in node.history.len()..sent {
+                let change = self.node(primary).history[place];
+                self.apply(replica, change);
             }
         }
         self.replicas_advanced(primary);

@@ -28,9 +28,10 @@ impl Requests {
     }
 
     /// The next whole request. Empty requests (`*0`, an empty line) are skipped as the server skips them.
-    pub(super) fn next(&mut self) -> Result<Option<Vec<Vec<u8>>>, ProtocolError> {
+    /// A `stranger`, who has still to authenticate, may send ten words of 16 KiB.
+    pub(super) fn next(&mut self, stranger: bool) -> Result<Option<Vec<Vec<u8>>>, ProtocolError> {
         while let Some(&first) = self.bytes.get(self.taken) {
-            let mut reader = Reader { bytes: &self.bytes, at: self.taken };
+            let mut reader = Reader { bytes: &self.bytes, at: self.taken, stranger };
             let request = if first == b'*' { reader.multibulk()? } else { reader.inline()? };
             let Some(request) = request else {
                 return Ok(None);
@@ -47,6 +48,7 @@ impl Requests {
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    stranger: bool,
 }
 
 impl Reader<'_> {
@@ -56,6 +58,9 @@ impl Reader<'_> {
         };
         let count = number(&line[1..]).filter(|count| *count <= MOST_ARGUMENTS);
         let count = count.ok_or_else(|| ProtocolError("invalid multibulk length".into()))?;
+        if self.stranger && count > 10 {
+            return Err(ProtocolError("unauthenticated multibulk length".into()));
+        }
         let mut arguments = Vec::new();
         for _ in 0..count.max(0) {
             let Some(line) = self.line("too big bulk count string")? else {
@@ -68,6 +73,9 @@ impl Reader<'_> {
             let length = number(&line[1..]).filter(|length| (0..=LONGEST_BULK).contains(length));
             let length = length.and_then(|length| usize::try_from(length).ok());
             let length = length.ok_or_else(|| ProtocolError("invalid bulk length".into()))?;
+            if self.stranger && length > 16_384 {
+                return Err(ProtocolError("unauthenticated bulk length".into()));
+            }
             let Some(argument) = self.bytes.get(self.at..self.at + length + 2) else {
                 return Ok(None);
             };
@@ -150,13 +158,18 @@ impl Reply {
         Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
+    /// The text of an error.
+    pub(super) fn failure(&self) -> Option<&str> {
+        if let Self::Error(text) = self { Some(text) } else { None }
+    }
+
     /// Puts it on the wire.
     pub(super) fn encode(&self, protocol: u8, out: &mut Vec<u8>) {
         let resp3 = protocol >= 3;
         match self {
             Self::Nothing => {}
             Self::Simple(text) => line(out, '+', text),
-            Self::Error(text) => line(out, '-', &text.replace(['\r', '\n'], " ")),
+            Self::Error(text) => line(out, '-', text.replace(['\r', '\n'], " ")),
             Self::Int(number) => line(out, ':', number),
             Self::Bulk(bytes) => bulk(out, '$', bytes),
             Self::Null if resp3 => out.extend_from_slice(b"_\r\n"),
@@ -222,7 +235,7 @@ mod tests {
             let mut seen = Vec::new();
             for part in [&bytes[..cut], &bytes[cut..]] {
                 requests.push(part);
-                while let Some(request) = requests.next().unwrap() {
+                while let Some(request) = requests.next(false).unwrap() {
                     seen.push(request);
                 }
             }
@@ -239,7 +252,7 @@ mod tests {
         ] {
             let mut requests = Requests::default();
             requests.push(bytes);
-            assert_eq!(requests.next(), Err(ProtocolError(text.into())));
+            assert_eq!(requests.next(false), Err(ProtocolError(text.into())));
         }
     }
 }

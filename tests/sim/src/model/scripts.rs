@@ -4,7 +4,7 @@
 //! `{…}`, `redis.error_reply(…)` and `redis.status_reply(…)`.
 
 use super::{
-    Argv, Conn, Model, NodeId,
+    Argv, Conn, Model, Node, NodeId,
     data::{self, integer},
     replication::Effect,
     resp::Reply,
@@ -42,11 +42,10 @@ impl Model {
         let call = &mut |model: &mut Self, argv: &[Vec<u8>]| model.call_of_script(conn, node, argv);
         for statement in program {
             match self.evaluate(&statement.expression, keys, args, call) {
-                Err(Reply::Error(text)) => {
-                    let name = String::from_utf8_lossy(&name).into_owned();
+                Err(failure) => {
+                    let (text, name) = (failure.failure().unwrap_or_default(), String::from_utf8_lossy(&name));
                     return Reply::error(format!("{text} script: {name}, on @user_script:{}.", statement.line));
                 }
-                Err(other) => return other,
                 Ok(value) if statement.returns => return value,
                 Ok(_) => {}
             }
@@ -55,7 +54,8 @@ impl Model {
     }
 
     pub(super) fn script_command(&mut self, node: NodeId, argv: &Argv) -> Reply {
-        let scripts = &mut self.node_mut(node).scripts;
+        let now = self.now;
+        let Node { scripts, busy_until, .. } = self.node_mut(node);
         match argv[1].to_ascii_uppercase().as_slice() {
             b"LOAD" => {
                 let name = sha1_hex(&argv[2]);
@@ -66,6 +66,8 @@ impl Model {
                 let known = |name: &Vec<u8>| Reply::Int(scripts.contains_key(&name.to_ascii_lowercase()).into());
                 Reply::Array(argv[2..].iter().map(known).collect())
             }
+            b"KILL" if busy_until.take().is_some_and(|until| until > now) => Reply::ok(),
+            b"KILL" => Reply::error("NOTBUSY No scripts in execution right now."),
             _ => {
                 scripts.clear();
                 Reply::ok()
@@ -96,10 +98,11 @@ impl Model {
             Expression::Failure(text) => Reply::Error(text_of(&all(self, std::slice::from_ref(text))?[0])),
             Expression::Call(words) => {
                 let words: Argv = all(self, words)?.iter().map(|word| text_of(word).into_bytes()).collect();
-                match flat(call(self, &words)) {
-                    Reply::Error(text) => return Err(Reply::Error(text)),
-                    reply => reply,
+                let reply = flat(call(self, &words));
+                if reply.failure().is_some() {
+                    return Err(reply);
                 }
+                reply
             }
         })
     }
@@ -115,8 +118,17 @@ impl Model {
         if spec.has('o') {
             return Reply::error("ERR This Redis command is not allowed from script");
         }
-        if let Some(refusal) = self.forbidden(conn, spec, argv) {
-            return refusal;
+        if let Some(Reply::Error(text)) = self.forbidden(conn, spec, argv) {
+            return Reply::error(if text.contains("keys") {
+                "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments"
+            } else {
+                "ERR The user executing the script can't run this command or subcommand"
+            });
+        }
+        match spec.name {
+            "ping" => return Reply::Simple("PONG".into()),
+            "echo" => return Reply::bulk(&argv[1]),
+            _ => {}
         }
         if spec.has('w') && self.node(node).primary().is_some() {
             return Reply::error("READONLY You can't write against a read only replica.");
@@ -142,12 +154,13 @@ impl Model {
 }
 
 fn text_of(value: &Reply) -> String {
-    match value {
-        Reply::Bulk(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Reply::Int(number) => number.to_string(),
-        Reply::Simple(text) | Reply::Error(text) => text.clone(),
-        _ => String::new(),
+    if let Reply::Bulk(bytes) = value {
+        return String::from_utf8_lossy(bytes).into_owned();
     }
+    if let Reply::Int(number) = value {
+        return number.to_string();
+    }
+    if let Reply::Simple(text) | Reply::Error(text) = value { text.clone() } else { String::new() }
 }
 
 /// A reply as a script sees it: in RESP2.
@@ -159,7 +172,16 @@ fn flat(reply: Reply) -> Reply {
         }
         Reply::Double(number) => Reply::bulk(number.to_string()),
         Reply::NullArray => Reply::Null,
-        other => other,
+        Reply::Simple(_)
+        | Reply::Error(_)
+        | Reply::Int(_)
+        | Reply::Bulk(_)
+        | Reply::Null
+        | Reply::Array(_)
+        | Reply::Verbatim(_)
+        | Reply::Keyed(_)
+        | Reply::Push(_)
+        | Reply::Nothing => reply,
     }
 }
 
@@ -241,7 +263,7 @@ impl Reader<'_> {
         match self.rest.chars().next()? {
             quote @ ('\'' | '"') => {
                 let end = self.rest[1..].find(quote)?;
-                let text = self.rest[1..=end].as_bytes().to_vec();
+                let text = self.rest.as_bytes()[1..=end].to_vec();
                 self.rest = &self.rest[end + 2..];
                 self.skip();
                 Some(Expression::Text(text))

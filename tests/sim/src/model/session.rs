@@ -88,7 +88,7 @@ impl Model {
         };
         session.client = client;
         if full {
-            session.say(&Reply::error("ERR max number of clients reached"));
+            session.say(&Reply::error("ERR max number of clients + cluster connections reached"));
             session.open = false;
         }
     }
@@ -125,7 +125,7 @@ impl Model {
                 Ok(0) => Reply::ok(),
                 Ok(1..) => Reply::error("ERR SELECT is not allowed in cluster mode"),
                 Ok(_) => Reply::error("ERR DB index is out of range"),
-                Err(_) => Reply::error("ERR invalid DB index"),
+                Err(error) => error,
             },
             "asking" => {
                 session.asking = true;
@@ -168,7 +168,7 @@ impl Model {
             "command" => Reply::Array(SPECS.iter().filter(|spec| !spec.name.contains('|')).map(described).collect()),
             "command|count" => Reply::count(SPECS.iter().filter(|spec| !spec.name.contains('|')).count()),
             "command|info" => {
-                let row = |name: &Vec<u8>| super::spec::named(name).map_or(Reply::NullArray, described);
+                let row = |name: &Vec<u8>| super::spec::named(name).map_or(Reply::Null, described);
                 Reply::Array(argv[2..].iter().map(row).collect())
             }
             _ => return None,
@@ -201,7 +201,7 @@ impl Model {
         }
         if self.must_authenticate(conn) {
             return Reply::error(
-                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH \
+                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH \
                  <user> <pass> option can be used to authenticate the client and select the RESP protocol version at \
                  the same time",
             );

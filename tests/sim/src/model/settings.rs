@@ -1,6 +1,6 @@
 //! CONFIG and INFO: the few lines that concern a client, and the switches that tests turn.
 
-use super::{Announce, Argv, Model, NodeId, acl::Rights, data::is, resp::Reply};
+use super::{Argv, Model, NodeId, acl::Rights, cluster::Endpoint, data::is, resp::Reply};
 
 /// Lines of redis.conf.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub(super) struct Config {
     pub(super) reads_when_down: bool,
     /// `replica-serve-stale-data`
     pub(super) serve_stale: bool,
+    /// `min-replicas-to-write`
+    pub(super) least_replicas: usize,
 }
 
 impl Model {
@@ -29,11 +31,17 @@ impl Model {
                 "cluster-require-full-coverage" => node.config.full_coverage = yes,
                 "cluster-allow-reads-when-down" => node.config.reads_when_down = yes,
                 "replica-serve-stale-data" => node.config.serve_stale = yes,
+                "min-replicas-to-write" => node.config.least_replicas = value.parse().unwrap_or(0),
                 "maxclients" => node.max_clients = value.parse().unwrap_or(usize::MAX),
                 "maxmemory" => node.out_of_memory = value != "0",
-                "cluster-announce-hostname" => node.announce = Announce::Hostname(value),
-                "cluster-preferred-endpoint-type" if value == "unknown-endpoint" => node.announce = Announce::Nothing,
-                "cluster-preferred-endpoint-type" if value == "ip" => node.announce = Announce::Ip,
+                "cluster-announce-hostname" => node.hostname = Some(value).filter(|name| !name.is_empty()),
+                "cluster-preferred-endpoint-type" => {
+                    node.prefers = match value.as_str() {
+                        "ip" => Endpoint::Ip,
+                        "hostname" => Endpoint::Hostname,
+                        _ => Endpoint::Unknown,
+                    }
+                }
                 "requirepass" => {
                     let secret = if value.is_empty() { "nopass".into() } else { format!("resetpass >{value}") };
                     if let Some(rights) = node.users.iter_mut().find(|rights| rights.name == "default") {

@@ -92,8 +92,9 @@ fn movable<'a>(name: &str, argv: &'a [Vec<u8>]) -> Vec<&'a [u8]> {
     let word = |index: usize| argv.get(index).and_then(|word| std::str::from_utf8(word).ok());
     let keys = match name {
         "eval" | "evalsha" => {
-            let count = word(2).and_then(|count| count.parse().ok()).unwrap_or(0);
-            argv.get(3..).unwrap_or_default().iter().take(count).collect::<Vec<_>>()
+            let count: usize = word(2).and_then(|count| count.parse().ok()).unwrap_or(0);
+            // A count that cannot be leaves the server without keys to look at.
+            argv.get(3..count.saturating_add(3)).unwrap_or_default().iter().collect::<Vec<_>>()
         }
         "xread" => {
             let streams = argv.iter().position(|word| word.eq_ignore_ascii_case(b"STREAMS"));

@@ -83,7 +83,7 @@ impl Model {
         self.transactions += 1;
         let number = self.transactions;
         let run = |(spec, argv): (&'static Spec, Argv)| match self.forbidden(conn, spec, &argv) {
-            Some(refusal) => refusal,
+            Some(refusal) => no_longer(refusal),
             None => self.call(conn, spec, argv, Some(number)),
         };
         let replies = multi.commands.into_iter().map(run).collect();
@@ -97,4 +97,22 @@ impl Model {
             session.dirty |= touched.iter().any(|key| session.watched.contains(key));
         }
     }
+}
+
+/// NOPERM for a command that was allowed when it was queued.
+fn no_longer(refusal: Reply) -> Reply {
+    let Reply::Error(text) = refusal else {
+        return refusal;
+    };
+    let reason = match () {
+        () if text.contains("keys") => "no permission to touch the specified keys",
+        () if text.contains("channels") => {
+            "no permission to access one of the channels used as arguments to the command"
+        }
+        () => "no permission to execute the command or subcommand",
+    };
+    Reply::error(format!(
+        "NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. This command is \
+         no longer allowed for the following reason: {reason}"
+    ))
 }
