@@ -38,6 +38,7 @@ impl World {
             let mut out = std::mem::take(&mut self.out);
             self.core.poll(Micros(self.now), &mut out);
             self.digest(&out);
+            self.ledger.writes += 1;
             self.note_refreshes();
             let before = self.tokens;
             let told: Vec<_> =

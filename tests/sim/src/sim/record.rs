@@ -25,8 +25,8 @@ pub(super) struct Ledger {
     tickets: BTreeMap<u64, usize>,
     /// Per link, the frames whose answers have not come.
     pending: Vec<VecDeque<usize>>,
-    /// Sends so far.
-    writes: u64,
+    /// Polls so far: what one poll has to say on a link is one write, in however many slices.
+    pub(super) writes: u64,
     /// Slots with open commands: how many, whether one was refused or lost since there were none, and when last.
     slots: BTreeMap<u16, Unrest>,
     /// Nodes that were failed to reach, until they are reached.
@@ -150,7 +150,6 @@ impl World {
 
     pub(super) fn note_send(&mut self, link: LinkId, bytes: &[u8]) {
         let number = link.0 as usize;
-        self.ledger.writes += 1;
         let Some(known) = self.day.links.get_mut(number) else {
             return self.offend("NoSecretBeforeVerified", format!("bytes for {link:?}, which was never dialled"));
         };
@@ -438,16 +437,17 @@ fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
     }
 }
 
-/// `<name> <host>:<port>@<bus port>[,<host name>] ...`.
+/// `<name> <host>:<port>@<bus port>[,<host name>] ...`. Where a cluster names no endpoints, its nodes are also to be
+/// reached at the host that says so.
 fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
     let place = line.split(' ').nth(1).and_then(|place| place.split_once('@'));
     let Some(((host, port), rest)) = place.and_then(|(place, rest)| Some((place.rsplit_once(':')?, rest))) else {
         return Vec::new();
     };
-    let host = if host.is_empty() { &said_by.host } else { host };
+    let host = if host.is_empty() { said_by.host.as_str() } else { host };
     let names = rest.split(',').skip(1).filter(|name| !name.is_empty() && !name.contains('='));
     let port = port.parse().unwrap_or(0);
-    std::iter::once(host).chain(names).map(|host| Address::new(host, port)).collect()
+    [host, &said_by.host].into_iter().chain(names).map(|host| Address::new(host, port)).collect()
 }
 
 /// `[host, port, name, ...]`.

@@ -70,6 +70,11 @@ impl World {
         self.log(|_| format!("TROUBLE {trouble:?} {node:?} for {for_us} us"));
         self.probes.note_trouble(trouble);
         let now = self.now;
+        // Who takes over half way knows nothing of the slot that comes in: what has been moved there may be gone.
+        let may_depose = [Trouble::Failover, Trouble::Crash, Trouble::CrashLosing, Trouble::Freeze, Trouble::Isolate];
+        if may_depose.contains(&trouble) {
+            self.day.torn.extend(self.ways.migrations.iter().map(|migration| migration.slot));
+        }
         match trouble {
             Trouble::Crash => self.crash(node, Restart::WithData, for_us),
             Trouble::CrashLosing => {
