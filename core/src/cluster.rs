@@ -120,6 +120,8 @@ struct Scratch {
     prepared: Vec<Prepared>,
     spans: Vec<Span>,
     keys: Vec<u32>,
+    /// Places of connections.
+    joined: Vec<u32>,
     left: Vec<JobId>,
 }
 

@@ -432,6 +432,7 @@ impl Cluster {
         let (source, is_empty, mut bytes) = (batch.source, batch.open == 0, batch.open_bytes);
         let run = self.ledger.open_run(Run { first, seq, deadline, batch: index, source, open: 0, row, shape, facts });
         let (mut count, mut cursor) = (0, 0);
+        let mut joined = core::mem::take(&mut self.scratch.joined);
         for one in prepared {
             let Target::Slot(slot) = one.target else { break };
             let more = bytes + u64::from(one.len);
@@ -442,17 +443,24 @@ impl Cluster {
             let place = self.topology.owner(slot).and_then(|node| self.nodes.get(usize::from(node.0))?.link);
             let link = place.and_then(|place| Some((place, self.links.get_mut(place).filter(|link| link.is_ready())?)));
             let Some((place, link)) = link else { break };
-            link.join(run, Member { offset: count, start: one.start, len: one.len, slot: slot.number() });
+            if link.join(Member { offset: count, start: one.start, len: one.len, slot: slot.number() }) {
+                joined.push(place);
+            }
+            count += 1;
+            bytes = more;
+            cursor = one.start + one.len;
+        }
+        for place in joined.drain(..) {
+            let Some(link) = self.links.get_mut(place) else { continue };
+            link.close_run(run);
             if link.is_crowded(limits) {
                 self.crowded.insert(link.node, ());
             }
             if !core::mem::replace(&mut link.dirty, true) {
                 self.dirty.push(place);
             }
-            count += 1;
-            bytes = more;
-            cursor = one.start + one.len;
         }
+        self.scratch.joined = joined;
         self.ledger.man_run(run, count);
         if count == 0 {
             return 0;
@@ -467,7 +475,6 @@ impl Cluster {
         count as usize
     }
 
-    #[inline(always)]
     fn launch(&mut self, index: u32, one: &Prepared) {
         let deadline = one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms));
         let Some(batch) = self.ledger.batch_mut(index) else { return };

@@ -76,12 +76,10 @@ impl Cluster {
             && run.shape == Shape::Any
         {
             let (mut answered, mut bytes) = (0, 0);
-            while answered < count
-                && let Some(string) = decoder.next_string()
-                && let Some(member) = link.next_member()
-            {
+            for member in link.awaited_members().take(count as usize) {
+                let Some(string) = decoder.next_string() else { break };
                 let buffer = *buffer.get_or_insert_with(|| self.writer.buffer(decoder.chunk()));
-                self.writer.string(run.ticket(&member), buffer, string);
+                self.writer.string(run.ticket(member), buffer, string);
                 answered += 1;
                 bytes += u64::from(member.len);
             }
@@ -93,7 +91,6 @@ impl Cluster {
     }
 
     /// One complete reply.
-    #[inline(always)]
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
         if frame.words.first() == Some(&tag::PUSH) && !broken!(PushTakesEntry) {
             self.push(place, frame);
@@ -101,8 +98,9 @@ impl Cluster {
         }
         let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
         if let Some((index, _)) = link.awaited_run() {
+            let first = link.awaited_members().next().copied();
             if (frame.words.first() != Some(&tag::ERROR) || broken!(ErrorIsReply))
-                && let (Some(run), Some(member)) = (self.ledger.run(index), link.next_member())
+                && let (Some(run), Some(member)) = (self.ledger.run(index), first)
             {
                 self.writer.reply(run.ticket(&member), run.shape, frame.words, frame.buffers);
                 self.members_over(place, index, 1, u64::from(member.len));
@@ -151,7 +149,6 @@ impl Cluster {
         self.actions.push(Output::Push { link, tape });
     }
 
-    #[inline(always)]
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
         let Some(&(mut job)) = self.ledger.job(id) else { return };
         if job.facts.has(Facts::CLOSED) && !broken!(LateReplyIsTold) {

@@ -24,8 +24,7 @@ use crate::{
 const CANCELLED: &str = "cancelled by the caller";
 
 impl Cluster {
-    /// The server answered `job`, which is open. It is not looked up again: this is the hot path.
-    #[inline(always)]
+    /// The server answered `job`, which is open.
     pub(super) fn replied(&mut self, id: JobId, job: &Job, words: &[u32], buffers: &[Bytes]) {
         self.ledger.close_as(id, job.facts);
         if job.gather == NONE {

@@ -101,7 +101,6 @@ impl AnswerWriter {
     }
 
     /// Begins a record; [`AnswerWriter::end`] fills in its length.
-    #[inline(always)]
     pub(crate) fn begin(&mut self, ticket: Ticket, outcome: OutcomeKind, shape: Shape) -> Open {
         if self.answers.buffers.is_empty() {
             self.answers.buffers.push(Bytes::new());
@@ -112,7 +111,6 @@ impl AnswerWriter {
         Open(tape.len())
     }
 
-    #[inline(always)]
     pub(crate) fn end(&mut self, open: &Open) {
         let tape = &mut self.answers.tape;
         // A tape of 2^32 words would be 16 GiB; the window and the frame limit keep it far below.

@@ -332,7 +332,6 @@ impl Ledger {
     }
 
     /// Frees a closed job's place if nothing holds on to it.
-    #[inline(always)]
     pub(crate) fn free(&mut self, id: JobId) {
         let Some(job) = self.jobs.get(id.0) else { return };
         if job.facts.0 & (Facts::LISTED | Facts::HELD) == 0 && job.facts.has(Facts::CLOSED) {

@@ -53,6 +53,7 @@ pub(crate) struct Link {
     unanswered: usize,
     /// Of the runs in `sent` and then in `queue`; so many of the first kind.
     members: VecDeque<Member>,
+    joining: u32,
     sent_members: usize,
     sent: VecDeque<Sent>,
     out: Vec<Bytes>,
@@ -159,6 +160,7 @@ impl Link {
             waiting: 0,
             unanswered: 0,
             members: VecDeque::new(),
+            joining: 0,
             sent_members: 0,
             sent: VecDeque::new(),
             out: Vec::new(),
@@ -272,7 +274,6 @@ impl Link {
         self.phase = Phase::Retiring;
     }
 
-    #[inline(always)]
     pub(crate) fn enqueue(&mut self, queued: Queued) {
         if let Queued::Job { bytes, .. } = queued {
             self.queued_bytes += u64::from(bytes);
@@ -281,20 +282,23 @@ impl Link {
         self.queue.push_back(queued);
     }
 
-    /// Queues the next member of a run.
+    /// Queues the next member of a run, which [`Link::close_run`] will name. Says whether it is the first.
     #[inline(always)]
-    pub(crate) fn join(&mut self, index: u32, member: Member) {
+    pub(crate) fn join(&mut self, member: Member) -> bool {
         self.queued_bytes += u64::from(member.len);
-        self.waiting += 1;
         self.members.push_back(member);
-        match self.queue.back_mut() {
-            Some(Queued::Run { run, count }) if *run == index => *count += 1,
-            _ => self.queue.push_back(Queued::Run { run: index, count: 1 }),
-        }
+        self.joining += 1;
+        self.joining == 1
+    }
+
+    /// All members of this run have joined.
+    pub(crate) fn close_run(&mut self, run: u32) {
+        let count = core::mem::take(&mut self.joining);
+        self.waiting += count as usize;
+        self.queue.push_back(Queued::Run { run, count });
     }
 
     /// The next thing to write, if the connection may take more. A run stays until [`Link::write_run`] has written it.
-    #[inline(always)]
     pub(crate) fn next_to_write(&mut self, in_flight: usize, unwritten: u64) -> Option<Queued> {
         if !(self.is_ready() || (broken!(WriteBeforeReady) && self.is_shaking() && !self.is_dialing()))
             || self.unanswered >= in_flight
@@ -314,7 +318,6 @@ impl Link {
     }
 
     /// Writes one request: its `range` of `source`.
-    #[inline(always)]
     pub(crate) fn write(&mut self, source: &Bytes, range: core::ops::Range<usize>, expected: Expected) {
         self.put(source, range);
         self.expect(expected);
@@ -369,14 +372,15 @@ impl Link {
         }
     }
 
-    /// The member of that run whose answer has come.
+    /// Those whose answers come next, in order.
     #[inline(always)]
-    pub(crate) fn next_member(&mut self) -> Option<Member> {
-        self.members.pop_front()
+    pub(crate) fn awaited_members(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter()
     }
 
-    /// So many of them have come.
+    /// The answers to so many of them have come.
     pub(crate) fn members_answered(&mut self, answered: u32) {
+        self.members.drain(..answered as usize);
         self.sent_members -= answered as usize;
         self.unanswered -= answered as usize;
         match self.sent.front_mut() {
@@ -472,7 +476,6 @@ impl Link {
         self.handed += words.len() as u64;
     }
 
-    #[inline(always)]
     fn expect(&mut self, expected: Expected) {
         self.unanswered += 1;
         self.sent.push_back(Sent { expected, end: self.handed });

@@ -107,7 +107,6 @@ impl Order {
 
     /// Whether a slot that is not held has something under way on another link: its owner has changed since, and what
     /// comes now must not be first there.
-    #[inline(always)]
     pub(crate) fn flies_elsewhere(&self, slot: u16, link: LinkId) -> bool {
         // The head is open, and without a hold it and all behind it fly on one link.
         let head = self.entries.get(self.lists[usize::from(slot)].head as usize);
@@ -143,7 +142,6 @@ impl Order {
     }
 
     /// Lists a job of `len` bytes as under way on `link`. Not for held slots.
-    #[inline(always)]
     pub(crate) fn join_flying(&mut self, job: JobId, slot: u16, len: u32, link: LinkId) {
         self.append(job, slot, len, State::Flying, link);
     }
@@ -163,7 +161,6 @@ impl Order {
     }
 
     /// A job is settled; whatever can leave the list is appended to `left`.
-    #[inline(always)]
     pub(crate) fn complete(&mut self, job: JobId, ran: bool, left: &mut Vec<JobId>) {
         let entry = &mut self.entries[job.index()];
         let (slot, before) = (entry.slot, entry.state);
@@ -277,7 +274,6 @@ impl Order {
         })
     }
 
-    #[inline(always)]
     fn append(&mut self, job: JobId, slot: u16, len: u32, state: State, link: LinkId) {
         self.joined += 1;
         let entry = Entry { next: NONE, link: link.0, seq: self.joined, len, slot, state };
@@ -291,7 +287,6 @@ impl Order {
         }
     }
 
-    #[inline(always)]
     fn enter(&mut self, job: JobId, entry: Entry) {
         if job.index() >= self.entries.len() {
             let absent = Entry { next: NONE, link: NONE, seq: 0, len: 0, slot: 0, state: State::Absent };
