@@ -3,13 +3,14 @@
 use super::*;
 
 const SLOT: u16 = 5;
+const BYTES: u32 = 10;
 const ONE: LinkId = LinkId(1);
 const OTHER: LinkId = LinkId(2);
 
 fn waiting(jobs: u32) -> Order {
     let mut order = Order::new();
     for job in 0..jobs {
-        order.join_waiting(JobId(job), SLOT, Micros(0));
+        order.join_waiting(JobId(job), SLOT, BYTES, Micros(0));
     }
     order
 }
@@ -29,7 +30,7 @@ fn a_refused_one_may_leave_behind_those_before_it_that_still_fly() {
     for before in [1, 2] {
         let mut order = Order::new();
         for job in 0..=before {
-            order.join_flying(JobId(job), SLOT, ONE);
+            order.join_flying(JobId(job), SLOT, BYTES, ONE);
         }
         order.refuse(JobId(before), Micros(0));
         assert!(order.may_fly(SLOT, ONE), "{before} fly before it");
@@ -40,8 +41,8 @@ fn a_refused_one_may_leave_behind_those_before_it_that_still_fly() {
 #[test]
 fn a_refused_one_waits_for_those_behind_it_that_still_fly() {
     let mut order = Order::new();
-    order.join_flying(JobId(0), SLOT, ONE);
-    order.join_flying(JobId(1), SLOT, ONE);
+    order.join_flying(JobId(0), SLOT, BYTES, ONE);
+    order.join_flying(JobId(1), SLOT, BYTES, ONE);
     order.refuse(JobId(0), Micros(0));
     assert!(!order.may_fly(SLOT, ONE));
     order.complete(JobId(1), true, &mut Vec::new());
