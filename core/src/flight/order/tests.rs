@@ -294,10 +294,10 @@ fn what_was_a_member_of_a_run_stands_before_all_that_is_listed() {
     let (first, link) = (order.next_seq(), LinkId(7));
     order.skip(2);
     assert!(!order.is_busy(1), "members are not listed");
-    order.join_flying(JobId(0), 1, link);
+    order.join_flying(JobId(0), 1, 1, link);
     assert!(order.is_busy(1) && !order.is_busy(2));
-    order.precede(JobId(4), 1, link, first + 1);
-    order.precede(JobId(2), 1, link, first);
+    order.precede(JobId(4), 1, 1, link, first + 1);
+    order.precede(JobId(2), 1, 1, link, first);
     assert_eq!(order.open_in(1).collect::<Vec<_>>(), [JobId(2), JobId(4), JobId(0)]);
     assert!(order.place_of(JobId(2)) < order.place_of(JobId(4)) && order.place_of(JobId(4)) < order.place_of(JobId(0)));
     for job in [2, 4, 0] {
@@ -310,7 +310,7 @@ fn what_was_a_member_of_a_run_stands_before_all_that_is_listed() {
 fn a_member_alone_in_its_slot_becomes_head_and_tail() {
     let mut order = Order::new();
     order.skip(1);
-    order.precede(JobId(3), 5, LinkId(1), 1);
-    order.join_flying(JobId(1), 5, LinkId(1));
+    order.precede(JobId(3), 5, 1, LinkId(1), 1);
+    order.join_flying(JobId(1), 5, 1, LinkId(1));
     assert_eq!(order.open_in(5).collect::<Vec<_>>(), [JobId(3), JobId(1)]);
 }
