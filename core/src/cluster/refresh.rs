@@ -192,6 +192,7 @@ impl Cluster {
     }
 
     /// An answer to one of the core's own questions.
+    #[inline(never)]
     pub(super) fn own_answer(&mut self, place: u32, question: Question, frame: Frame<'_>) {
         let link = self.link_id(place);
         match question {

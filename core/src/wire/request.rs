@@ -116,6 +116,7 @@ impl<'a> Requests<'a> {
 const MAX_BATCH: usize = u32::MAX as usize;
 
 /// Reads the frame at `at`, returns its end.
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn frame(batch: &[u8], at: usize, spans: &mut Vec<Span>) -> Result<usize, BadFrame> {
     let (count, mut at) = length(batch, at, b'*', "'*': a RESP array (inline commands are not taken)")?;
     // Arguments are counted as they are found, so that a count alone reserves nothing.

@@ -87,6 +87,7 @@ impl Shape {
 /// Copies one value's words to `out`, brought to `shape`, with attributes dropped. `bytes(leaf)` reads a leaf's bytes,
 /// `place(buffer)` gives the number that a buffer has in the output; it is asked at least once for each buffer that the
 /// output names, and must give the same answer each time. A value that does not fit the shape is copied as it came.
+#[inline(never)]
 pub fn copy<'b>(
     words: &[u32],
     shape: Shape,
