@@ -358,13 +358,13 @@ impl Cluster {
     /// A job without a place in the order waits until `at`.
     pub(super) fn set_adrift(&mut self, id: JobId, at: Micros) {
         self.ledger_mut(id, |job| job.adrift = Some(at));
-        self.adrift.insert((at, id));
+        self.adrift.insert((at, Timer::Adrift(id)));
     }
 
     /// Whatever becomes of a job that was adrift, it is not looked for any more: its number may be given to another.
     pub(super) fn call_off(&mut self, id: JobId) {
         if let Some(at) = self.ledger.job_mut(id).and_then(|job| job.adrift.take()) {
-            self.adrift.remove(&(at, id));
+            self.adrift.remove(&(at, Timer::Adrift(id)));
         }
     }
 

@@ -306,8 +306,10 @@ impl Cluster {
             self.due.push_back(slot);
         }
         if changes.any {
-            for (at, job) in core::mem::take(&mut self.adrift) {
-                self.set_adrift(job, at.min(self.now));
+            for (at, timer) in core::mem::take(&mut self.adrift) {
+                if let Timer::Adrift(job) = timer {
+                    self.set_adrift(job, at.min(self.now));
+                }
             }
         }
         self.close_strays();
