@@ -124,6 +124,7 @@ pub enum Lookup {
 
 impl Table {
     /// Finds the row of a command by its first argument (and second, for containers), any case.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn lookup(&self, args: Args<'_>) -> Lookup {
         let Some(name) = args.at(0) else { return Lookup::Unknown };
         let Some(id) = generated(name) else { return self.lookup_learned(name, args.at(1)) };
@@ -141,6 +142,7 @@ impl Table {
     }
 
     /// The row behind an id; that of [`RowId::STRANGER`] for one that never was given out.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn row(&self, id: RowId) -> Row<'_> {
         let index = usize::from(id.0);
         if let Some(packed) = rows::ROWS.get(index) {

@@ -431,6 +431,7 @@ impl Parser {
         }
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn number(&mut self, kind: u8, number: i64, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         match kind {
             b':' => self.node(Node::Int(number)),

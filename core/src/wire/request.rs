@@ -93,6 +93,7 @@ impl<'a> Requests<'a> {
 
     /// Reads one command: fills `spans` (cleared first) and returns the frame's byte range; `None` at the end.
     /// A frame of no arguments (`*0`) leaves `spans` empty. After an error the position stays at the bad frame.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn next(&mut self, spans: &mut Vec<Span>) -> Option<Result<core::ops::Range<usize>, BadFrame>> {
         spans.clear();
         if self.at >= self.batch.len() {
