@@ -5,10 +5,11 @@ CARGO := cargo
 
 # What ships as wasm is built with its own standard library: nobody outside can read a panic's text, so that a panic
 # is a trap at once, and all that would format it is left out. Half an option of a stable compiler, hence the variable.
-# Inlined is what is little larger than a call; what is hot and larger says so in the source. Structs of up to 128 bytes are
-# copied in place: `memory.copy` is a call in every runtime. The lowest kilobyte is the far end of a megabyte of stack:
-# that nothing lives there saves an addition for each field of a structure.
-SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options -Cllvm-args=-inline-threshold=30 \
+# Everything is built for size, but for the functions of the hot path: they say `optimize(speed)`. Inlined is what is
+# smaller than its call; into those functions also what is little larger. Structs of up to 128 bytes are copied in place:
+# `memory.copy` is a call in every runtime. The lowest kilobyte is the far end of a megabyte of stack: that nothing
+# lives there saves an addition for each field of a structure.
+SHIPPED := RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Cpanic=immediate-abort -Zunstable-options --cfg slotpipe_shipped \
 	-Cllvm-args=-inlinehint-threshold=60 -Cllvm-args=-max-store-memcpy=16' $(CARGO) build --profile wasm \
 	--target $(WASM) --locked -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 WASM_OPT := host-node/node_modules/.bin/wasm-opt -Oz --low-memory-unused --strip-debug --strip-producers \
@@ -85,8 +86,8 @@ wasm: setup
 
 # The core as a component, which the crate in host-native carries. Whatever builds that crate needs this first.
 component: setup $(NODE_MODULES)
-	$(SHIPPED) -p slotpipe-component
-	$(WASM_OPT) $(TARGET)/$(WASM)/wasm/slotpipe_component.wasm -o $(TARGET)/$(WASM)/wasm/component_core.wasm
+	$(SHIPPED) -p slotpipe-component-module
+	$(WASM_OPT) $(TARGET)/$(WASM)/wasm/slotpipe_component_module.wasm -o $(TARGET)/$(WASM)/wasm/component_core.wasm
 	$(CARGO) run -q -p slotpipe-encode --locked -- $(TARGET)/$(WASM)/wasm/component_core.wasm host-native/component/slotpipe.wasm
 
 # All tests and the programs that they run, at once: with one set of features each crate is compiled once.
@@ -111,8 +112,8 @@ units-wasm: setup setup-node
 
 # The package in host-node: the core with its bindings, and the TypeScript over it.
 node: setup $(NODE_MODULES)
-	$(SHIPPED) -p slotpipe-node
-	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node.wasm host-node/dist/bound
+	$(SHIPPED) -p slotpipe-node-module
+	$(CARGO) run -q -p slotpipe-bind --locked -- $(TARGET)/$(WASM)/wasm/slotpipe_node_module.wasm host-node/dist/bound
 	$(WASM_OPT) host-node/dist/bound/core.wasm -o host-node/dist/bound/core.wasm
 	cd host-node && npm run --silent build
 

@@ -63,7 +63,8 @@ pub struct Cluster {
     waiting_until: Option<Micros>,
     /// What is left to do before `poll`.
     due: VecDeque<u16>,
-    adrift: Agenda<(Micros, JobId)>,
+    /// Jobs without a place in the order, each as its timer.
+    adrift: Agenda<(Micros, Timer)>,
     adrift_bytes: u64,
     parked: VecDeque<u32>,
     unfed: VecDeque<u32>,
@@ -130,7 +131,7 @@ struct Scratch {
 enum Timer {
     Batch(u32),
     Slot(u16),
-    Adrift,
+    Adrift(JobId),
     Refresh,
     Round,
     Link(LinkId),
@@ -287,7 +288,7 @@ impl Cluster {
             self.fence_unknowns();
             if let Some(slot) = self.due.pop_front() {
                 self.drain(slot);
-            } else if let Some(&(_, job)) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
+            } else if let Some(&(_, Timer::Adrift(job))) = self.adrift.first().filter(|&&(at, _)| at <= self.now) {
                 self.call_off(job);
                 self.place(job);
             } else if let Some(batch) = self.unfed.pop_front() {
@@ -296,8 +297,8 @@ impl Cluster {
                 break;
             }
         }
-        if let Some(&(at, _)) = self.adrift.first() {
-            self.timers.insert((at, Timer::Adrift));
+        if let Some(&first) = self.adrift.first() {
+            self.timers.insert(first);
         }
     }
 
@@ -311,7 +312,7 @@ impl Cluster {
                 Timer::Batch(batch) => self.expire(batch),
                 Timer::Slot(slot) => self.due.push_back(slot),
                 // `settle_down` looks at what is adrift by itself.
-                Timer::Adrift => {}
+                Timer::Adrift(_) => {}
                 Timer::Refresh => self.want_refresh(),
                 Timer::Round => self.round_overdue(),
                 Timer::Link(link) => self.dial_overdue(link),

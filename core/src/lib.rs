@@ -93,6 +93,7 @@
 //! }
 //! assert_eq!(outcome, Some(OutcomeKind::Reply));
 //! ```
+#![cfg_attr(slotpipe_shipped, feature(optimize_attribute))]
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -1,106 +1,19 @@
-//! What crosses as objects: options in, plans, the slot map and counters out.
+//! What crosses rarely: options in, plans, the slot map and counters out.
 //!
-//! Names are in camel case. Maps are `Map`, so that no object is keyed by a server's text; counters are bigint.
+//! Options come as words, one RESP array as commands are, and are read by the reader of those: objects would bring along
+//! a reader for each of their types. What goes out are objects, by serde. Names are in camel case. Maps are `Map`, so that
+//! no object is keyed by a server's text; counters are bigint.
 
 use bytes::Bytes;
-use serde::{
-    Deserialize, Serialize, Serializer,
-    de::{DeserializeOwned, Error as _},
-    ser::SerializeStruct as _,
-};
-use serde_wasm_bindgen::{Serializer as ToJs, from_value};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+use serde_wasm_bindgen::Serializer as ToJs;
 use slotpipe_core::{
     cluster, config,
     port::{self, Order, Retry, Route},
     route::{slot::Slot, topology},
-    wire::decode,
+    wire::request::{Args, Requests},
 };
 use wasm_bindgen::JsValue;
-
-#[derive(Deserialize)]
-struct Address {
-    host: String,
-    port: u16,
-}
-
-/// Options of a core; what is missing keeps the core's default.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Config {
-    seeds: Vec<Address>,
-    resp3: Option<bool>,
-    client_name: Option<String>,
-    /// Name and version.
-    library: Option<(String, String)>,
-    tls: bool,
-    trust: Option<Trust>,
-    database: u16,
-    deadline_ms: Option<u32>,
-    slow_deadline_ms: Option<u32>,
-    connect_ms: Option<u32>,
-    max_redirects: Option<u8>,
-    refresh_ms: Option<u32>,
-    refresh_gap_ms: Option<u32>,
-    diagnostics: bool,
-    /// A number, or a bigint.
-    random_seed: u64,
-    limits: Limits,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Limits {
-    waiting_per_node: Option<u32>,
-    waiting_bytes_per_node: Option<u32>,
-    in_flight: Option<u32>,
-    window: Option<u32>,
-    window_bytes: Option<u32>,
-    dedicated_per_node: Option<u32>,
-    nodes: Option<u32>,
-    decode: DecodeLimits,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct DecodeLimits {
-    depth: Option<u32>,
-    line: Option<u32>,
-    bulk: Option<u32>,
-    frame: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Trust {
-    Listed,
-    Server,
-    Only(Vec<Address>),
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct SubmitOptions {
-    deadline_ms: Option<u32>,
-    /// `key` (the default), `slot` or `none`.
-    order: Option<String>,
-    /// `reads` (the default), `idempotent` or `never`.
-    retry: Option<String>,
-    max_redirects: Option<u8>,
-    route: RouteName,
-    no_split: bool,
-    key_positions: Option<Vec<u32>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum RouteName {
-    #[default]
-    Table,
-    Node(Address),
-    Slot(u16),
-    Primaries,
-    All,
-}
 
 #[derive(Serialize)]
 struct Misuse<'a> {
@@ -212,89 +125,141 @@ impl Serialize for Binary<'_> {
     }
 }
 
-impl From<Address> for port::Address {
-    fn from(Address { host, port }: Address) -> Self {
-        Self { host, port }
+/// Words of options: each name is followed by its value, a list by how many it has and then these.
+struct Words<'a> {
+    args: Args<'a>,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    fn text(&mut self) -> Option<&'a str> {
+        let word = self.args.at(self.at)?;
+        self.at += 1;
+        str::from_utf8(word).ok()
+    }
+
+    fn owned(&mut self) -> Option<String> {
+        self.text().map(String::from)
+    }
+
+    fn number<T: TryFrom<u64>>(&mut self) -> Option<T> {
+        T::try_from(self.text()?.parse().ok()?).ok()
+    }
+
+    fn flag(&mut self) -> Option<bool> {
+        Some(self.text()? == "true")
+    }
+
+    fn address(&mut self) -> Option<port::Address> {
+        Some(port::Address { host: self.owned()?, port: self.number()? })
+    }
+
+    fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        (0..self.number::<u32>()?).map(|_| item(self)).collect()
     }
 }
 
-pub(crate) fn config(value: JsValue) -> Result<config::Config, JsValue> {
-    let given: Config = read(value)?;
-    let default = config::Config::default();
-    let trust = match given.trust {
-        None | Some(Trust::Listed) => config::Trust::Listed,
-        Some(Trust::Server) => config::Trust::Server,
-        Some(Trust::Only(addresses)) => config::Trust::Only(addresses.into_iter().map(Into::into).collect()),
-    };
-    Ok(config::Config {
-        seeds: given.seeds.into_iter().map(Into::into).collect(),
-        library: given.library.unwrap_or(("slotpipe-node".into(), default.library.1)),
-        client_name: given.client_name,
-        tls: given.tls,
-        trust,
-        database: given.database,
-        random_seed: given.random_seed,
-        resp3: given.resp3.unwrap_or(default.resp3),
-        deadline_ms: given.deadline_ms.unwrap_or(default.deadline_ms),
-        slow_deadline_ms: given.slow_deadline_ms.unwrap_or(default.slow_deadline_ms),
-        connect_ms: given.connect_ms.unwrap_or(default.connect_ms),
-        max_redirects: given.max_redirects.unwrap_or(default.max_redirects),
-        refresh_ms: given.refresh_ms.unwrap_or(default.refresh_ms),
-        refresh_gap_ms: given.refresh_gap_ms.unwrap_or(default.refresh_gap_ms),
-        diagnostics: given.diagnostics,
-        limits: limits(&given.limits),
-    })
+/// Gives each name to `take`, which reads what belongs to it.
+fn read(words: &[u8], mut take: impl FnMut(&str, &mut Words<'_>) -> Option<()>) -> Result<(), JsValue> {
+    let mut spans = Vec::new();
+    // No words at all are no options.
+    let _ = Requests::new(words, 0).next(&mut spans);
+    let mut words = Words { args: Args::new(words, &spans), at: 0 };
+    while words.at < words.args.len() {
+        let name = words.text().unwrap_or_default();
+        if take(name, &mut words).is_none() {
+            return Err(JsValue::from(["the core has no option ", name, ", or not with this value"].concat()));
+        }
+    }
+    Ok(())
 }
 
-fn limits(given: &Limits) -> config::Limits {
-    let default = config::Limits::default();
-    config::Limits {
-        waiting_per_node: given.waiting_per_node.unwrap_or(default.waiting_per_node),
-        waiting_bytes_per_node: given.waiting_bytes_per_node.unwrap_or(default.waiting_bytes_per_node),
-        in_flight: given.in_flight.unwrap_or(default.in_flight),
-        window: given.window.unwrap_or(default.window),
-        window_bytes: given.window_bytes.unwrap_or(default.window_bytes),
-        dedicated_per_node: given.dedicated_per_node.unwrap_or(default.dedicated_per_node),
-        nodes: given.nodes.unwrap_or(default.nodes),
-        decode: decode::Limits {
-            depth: given.decode.depth.unwrap_or(default.decode.depth),
-            line: given.decode.line.unwrap_or(default.decode.line),
-            bulk: given.decode.bulk.unwrap_or(default.decode.bulk),
-            frame: given.decode.frame.unwrap_or(default.decode.frame),
-        },
-    }
+/// Options of a core; what is missing keeps the core's default.
+pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
+    let mut config = config::Config::default();
+    config.library.0 = "slotpipe-node".into();
+    read(words, |name, words| {
+        let limits = &mut config.limits;
+        match name {
+            "seeds" => config.seeds = words.list(Words::address)?,
+            "resp3" => config.resp3 = words.flag()?,
+            "clientName" => config.client_name = Some(words.owned()?),
+            "library" => config.library = <[String; 2]>::try_from(words.list(Words::owned)?).ok()?.into(),
+            "tls" => config.tls = words.flag()?,
+            "trust" => {
+                config.trust = match words.text()? {
+                    "listed" => config::Trust::Listed,
+                    "server" => config::Trust::Server,
+                    _ => return None,
+                }
+            }
+            "only" => config.trust = config::Trust::Only(words.list(Words::address)?),
+            "database" => config.database = words.number()?,
+            "deadlineMs" => config.deadline_ms = words.number()?,
+            "slowDeadlineMs" => config.slow_deadline_ms = words.number()?,
+            "connectMs" => config.connect_ms = words.number()?,
+            "maxRedirects" => config.max_redirects = words.number()?,
+            "refreshMs" => config.refresh_ms = words.number()?,
+            "refreshGapMs" => config.refresh_gap_ms = words.number()?,
+            "diagnostics" => config.diagnostics = words.flag()?,
+            "randomSeed" => config.random_seed = words.number()?,
+            "waitingPerNode" => limits.waiting_per_node = words.number()?,
+            "waitingBytesPerNode" => limits.waiting_bytes_per_node = words.number()?,
+            "inFlight" => limits.in_flight = words.number()?,
+            "window" => limits.window = words.number()?,
+            "windowBytes" => limits.window_bytes = words.number()?,
+            "dedicatedPerNode" => limits.dedicated_per_node = words.number()?,
+            "nodes" => limits.nodes = words.number()?,
+            "depth" => limits.decode.depth = words.number()?,
+            "line" => limits.decode.line = words.number()?,
+            "bulk" => limits.decode.bulk = words.number()?,
+            "frame" => limits.decode.frame = words.number()?,
+            _ => return None,
+        }
+        Some(())
+    })?;
+    Ok(config)
 }
 
-pub(crate) fn submit_options(value: JsValue) -> Result<port::SubmitOptions, JsValue> {
-    if value.is_undefined() {
-        return Ok(port::SubmitOptions::default());
-    }
-    let given: SubmitOptions = read(value)?;
-    Ok(port::SubmitOptions {
-        deadline_ms: given.deadline_ms,
-        order: match given.order.as_deref() {
-            None | Some("key") => Order::Key,
-            Some("slot") => Order::Slot,
-            Some("none") => Order::None,
-            Some(other) => return Err(no_option("order", other, "key, slot or none")),
-        },
-        retry: match given.retry.as_deref() {
-            None | Some("reads") => Retry::Reads,
-            Some("idempotent") => Retry::Idempotent,
-            Some("never") => Retry::Never,
-            Some(other) => return Err(no_option("retry", other, "reads, idempotent or never")),
-        },
-        max_redirects: given.max_redirects,
-        route: match given.route {
-            RouteName::Table => Route::Table,
-            RouteName::Node(address) => Route::Node(address.into()),
-            RouteName::Slot(slot) => Route::Slot(slot),
-            RouteName::Primaries => Route::Primaries,
-            RouteName::All => Route::All,
-        },
-        no_split: given.no_split,
-        key_positions: given.key_positions,
-    })
+pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValue> {
+    let mut options = port::SubmitOptions::default();
+    read(words, |name, words| {
+        match name {
+            "deadlineMs" => options.deadline_ms = Some(words.number()?),
+            "maxRedirects" => options.max_redirects = Some(words.number()?),
+            "noSplit" => options.no_split = words.flag()?,
+            "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
+            "node" => options.route = Route::Node(words.address()?),
+            "slot" => options.route = Route::Slot(words.number()?),
+            "order" => {
+                options.order = match words.text()? {
+                    "key" => Order::Key,
+                    "slot" => Order::Slot,
+                    "none" => Order::None,
+                    _ => return None,
+                }
+            }
+            "retry" => {
+                options.retry = match words.text()? {
+                    "reads" => Retry::Reads,
+                    "idempotent" => Retry::Idempotent,
+                    "never" => Retry::Never,
+                    _ => return None,
+                }
+            }
+            "route" => {
+                options.route = match words.text()? {
+                    "table" => Route::Table,
+                    "primaries" => Route::Primaries,
+                    "all" => Route::All,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    })?;
+    Ok(options)
 }
 
 pub(crate) fn misuse(misuse: &port::Misuse) -> Result<JsValue, JsValue> {
@@ -372,14 +337,6 @@ impl<'a> Explained<'a> {
             refusal: explained.plan.as_ref().err().map(Misuse::of),
         }
     }
-}
-
-fn no_option(option: &str, given: &str, known: &str) -> JsValue {
-    serde_wasm_bindgen::Error::custom(format_args!("{option} is {known}, not `{given}`")).into()
-}
-
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    from_value(value).map_err(Into::into)
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -13,8 +13,8 @@
 //!         | 6 low high                                           wait, in microseconds; all ones: no timer
 //! ```
 //!
-//! Everything that the words point at lives until the next call of any kind. What is rarely asked for (options, plans,
-//! the slot map, counters) crosses as objects in [`cold`].
+//! Everything that the words point at lives until the next call of any kind. What is rare (options, plans, the
+//! slot map, counters) crosses in [`cold`].
 
 mod cold;
 
@@ -39,12 +39,12 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// A core with these options; see `cold::Config`.
+    /// A core with these options; see `cold::config`.
     ///
     /// # Errors
     /// Says which option cannot be read.
     #[wasm_bindgen(constructor)]
-    pub fn new(now: f64, config: JsValue) -> Result<Core, JsValue> {
+    pub fn new(now: f64, config: &[u8]) -> Result<Core, JsValue> {
         let cluster = Cluster::new(cold::config(config)?, micros(now));
         Ok(Self { cluster, outputs: Outputs::default(), frame: Vec::new(), texts: Vec::new() })
     }
@@ -53,7 +53,7 @@ impl Core {
     ///
     /// # Errors
     /// The mistake, as an object with `index`, `code`, `command` and `message`.
-    pub fn submit(&mut self, now: f64, batch: Vec<u8>, options: JsValue) -> Result<f64, JsValue> {
+    pub fn submit(&mut self, now: f64, batch: Vec<u8>, options: &[u8]) -> Result<f64, JsValue> {
         let options = cold::submit_options(options)?;
         match self.cluster.submit(micros(now), Bytes::from(batch), &options) {
             Ok(submitted) => Ok(number(submitted.first.0)),
@@ -118,7 +118,7 @@ impl Core {
     ///
     /// # Errors
     /// The mistake, as from `submit`.
-    pub fn explain(&self, batch: Vec<u8>, options: JsValue) -> Result<JsValue, JsValue> {
+    pub fn explain(&self, batch: Vec<u8>, options: &[u8]) -> Result<JsValue, JsValue> {
         let options = cold::submit_options(options)?;
         match self.cluster.explain(&Bytes::from(batch), &options) {
             Ok(explained) => cold::explained(&explained),

@@ -25,8 +25,11 @@ const DEFAULTS = {
   bulk: "536870912",
   frame: "536870912",
 };
-const LIMITS = ["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"];
-const DECODE_LIMITS = ["depth", "line", "bulk", "frame"];
+const COUNTS = ["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"];
+const LIMITS = [
+  ...["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"],
+  ...["depth", "line", "bulk", "frame"],
+];
 const CAUSES = ["refused", "tls", "lost", "timed-out", "asked"];
 const NOTES = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
 const COUNTERS = [
@@ -36,10 +39,7 @@ const COUNTERS = [
 const LEAVES = { 5: "$", 6: "+", 7: "-", 8: "(", 9: "=" };
 const COUNTED = { 10: "*", 11: "~", 12: "%", 13: ">", 14: "|" };
 
-/** An option that this core would pass over in silence. */
-export class Untaken extends Error {}
-
-/** Plays the `>` lines of one day; all of its lines, with what this core says. Throws `Untaken` if it cannot be played. */
+/** Plays the `>` lines of one day; all of its lines, with what this core says. */
 export function play(lines) {
   const day = new Day();
   for (const line of lines) {
@@ -237,65 +237,42 @@ class Words {
 /** The record's options, without those that are the core's defaults: a host leaves them out. */
 function config(words) {
   const given = (name) => (words.get(name) === DEFAULTS[name] ? undefined : words.number(name));
-  const those = (names) => names.map((name) => [camel(name), given(name)]);
   const trust = words.get("trust");
-  const seed = BigInt(words.get("random_seed"));
-  if (seed >= 2n ** 32n && UNTAKEN_OPTIONS.includes("limits")) throw new Untaken("a seed of 64 bits");
-  return taken([
-    ["seeds", words.list("seeds").map(address)],
-    ["resp3", words.get("resp3") === "true"],
+  return options([
+    ["seeds", listed(words.list("seeds").map(address))],
+    ["resp3", words.get("resp3")],
     ["clientName", words.text("client_name")],
-    ["library", words.get("library") === DEFAULTS.library ? undefined : words.list("library")],
-    ["tls", words.get("tls") === "true"],
-    ["trust", trust === "only" ? { only: words.list("trusted").map(address) } : trust],
+    ["library", words.get("library") === DEFAULTS.library ? undefined : listed(words.list("library"))],
+    ["tls", words.get("tls")],
+    trust === "only" ? ["only", listed(words.list("trusted").map(address))] : ["trust", trust],
     ["diagnostics", words.get("diagnostics") === DEFAULTS.diagnostics ? undefined : true],
-    ["randomSeed", seed < 2n ** 32n ? Number(seed) : seed],
-    ...those(["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"]),
-    ["limits", defined([...those(LIMITS), ["decode", defined(those(DECODE_LIMITS))]])],
-  ], UNTAKEN_OPTIONS);
+    ["randomSeed", words.get("random_seed")],
+    ...[...COUNTS, ...LIMITS].map((name) => [camel(name), given(name)]),
+  ]);
 }
-
-function defined(entries) {
-  const kept = entries.filter(([, value]) => value !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
-}
-
-function taken(entries, untaken) {
-  const options = defined(entries);
-  for (const name of untaken) if (options && name in options) throw new Untaken(name);
-  return options;
-}
-
-/** Those of which the core does not mind that they are nonsense. */
-function untaken(names, give) {
-  const passesOver = (name) => {
-    try {
-      give({ [name]: Symbol(name) });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return names.filter(passesOver);
-}
-
-const UNTAKEN_OPTIONS = untaken(["library", "refreshGapMs", "diagnostics", "limits"], (option) => new Core(0, option).free());
-const UNTAKEN_SUBMIT_OPTIONS = untaken(["keyPositions"], (option) => new Core(0, {}).explain(new Uint8Array(), option));
 
 function submitOptions(words) {
   const node = words.text("node");
   const slot = words.number("slot");
-  const options = [
+  return options([
     ["deadlineMs", words.number("deadline_ms")],
     ["order", words.get("order")],
     ["retry", words.get("retry")],
     ["maxRedirects", words.number("max_redirects")],
-    ["noSplit", words.get("no_split") && true],
-    ["route", node ? { node: address(node) } : slot !== undefined ? { slot } : words.get("route")],
-    ["keyPositions", words.get("keys_given") && words.list("key_positions").map(Number)],
-  ];
-  return taken(options, UNTAKEN_SUBMIT_OPTIONS);
+    ["noSplit", words.get("no_split")],
+    node ? ["node", address(node)] : slot !== undefined ? ["slot", slot] : ["route", words.get("route")],
+    ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
+  ]);
 }
+
+/** Options as the core reads them: names, each with its value, in one RESP array. */
+function options(entries) {
+  const words = entries.filter(([, value]) => value !== undefined).flat(Infinity).map((word) => Buffer.from(String(word)));
+  const bulks = words.flatMap((word) => [Buffer.from(`$${word.length}\r\n`), word, Buffer.from("\r\n")]);
+  return Buffer.concat([Buffer.from(`*${words.length}\r\n`), ...bulks]);
+}
+
+const listed = (items) => [items.length, items];
 
 /** The nodes of a body with their bytes. */
 function value(words, buffers) {
@@ -333,7 +310,7 @@ function list(name, values) {
 
 function address(text) {
   const colon = text.lastIndexOf(":");
-  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+  return [text.slice(0, colon), text.slice(colon + 1)];
 }
 
 /** A number of the record; one that JavaScript cannot count to is a fault of the record. */

@@ -19,7 +19,7 @@ import type { Tape, Value } from "./decode.js";
 import { type Arg, encoded } from "./encode.js";
 import { MisuseError, misuse, type SlotpipeError } from "./errors.js";
 import { type Action, poll } from "./frame.js";
-import { type CoreOptions, coreConfig, type CoreSubmitOptions, type SubmitOptions, submitOptions } from "./options.js";
+import { type CoreOptions, coreConfig, type CoreSubmitOptions, type SubmitOptions, submitOptions, words } from "./options.js";
 import { resultOf, ticketOf } from "./outcomes.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { portable, type Texts } from "./texts.js";
@@ -113,7 +113,7 @@ export class Machine {
     this.memory = memory;
     this.texts = texts;
     try {
-      this.core = new Core(now, config);
+      this.core = new Core(now, words(config));
     } catch (error) {
       throw new MisuseError("OPTION", error instanceof Error ? error.message : String(error));
     }
@@ -179,7 +179,7 @@ export class Machine {
   /** @internal `submit` of commands that are bytes already. */
   take(now: number, bytes: Uint8Array, options: CoreSubmitOptions | undefined): number | undefined {
     try {
-      const first = this.core.submit(now, bytes, options);
+      const first = this.core.submit(now, bytes, words(options));
       return first < 0 ? undefined : first;
     } catch (error) {
       throw misuse(error);
@@ -189,7 +189,7 @@ export class Machine {
   /** @internal `explain` of commands that are bytes already. */
   plan(bytes: Uint8Array, options: CoreSubmitOptions | undefined): Plan[] {
     try {
-      return this.core.explain(bytes, options) as Plan[];
+      return this.core.explain(bytes, words(options)) as Plan[];
     } catch (error) {
       throw misuse(error);
     }

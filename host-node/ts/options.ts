@@ -1,7 +1,9 @@
 /** Options that the core knows, in this package's words and in the core's. */
 
+import { type Arg, encoded } from "./encode.js";
 import { MisuseError } from "./errors.js";
 import { type Parsed, parseSeeds, type Seed } from "./seeds.js";
+import { portable } from "./texts.js";
 
 /** Options of a core. */
 export interface CoreOptions {
@@ -124,6 +126,25 @@ function count(name: string, value: number | undefined, most: number): number | 
 function oneOf<T>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
   if (value === undefined || values.includes(value)) return value;
   throw refused(`${name} must be one of ${values.join(", ")}`);
+}
+
+/** Options as the core reads them: each name with its value, a list with its length; an address is a host and a port. */
+export function words(options: object | undefined): Uint8Array {
+  return options ? encoded([Object.entries(options).flatMap(([name, value]) => named(name, value))], portable) : NONE;
+}
+
+const NONE = new Uint8Array();
+
+function named(name: string, value: unknown): Arg[] {
+  const isGroup = typeof value === "object" && value !== null && !Array.isArray(value) && !("host" in value);
+  return isGroup ? Object.entries(value).flatMap(([inner, each]) => named(inner, each)) : [name, ...plain(value)];
+}
+
+function plain(value: unknown): Arg[] {
+  if (Array.isArray(value)) return [value.length, ...value.flatMap(plain)];
+  if (typeof value !== "object" || value === null) return [String(value)];
+  const { host, port } = value as { readonly host: string; readonly port: number };
+  return [host, port];
 }
 
 export function defined<T extends object>(options: T): { [N in keyof T]: Exclude<T[N], undefined> } {

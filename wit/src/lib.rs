@@ -8,9 +8,8 @@ extern crate alloc;
 use alloc::{borrow::ToOwned, vec::Vec};
 use core::cell::RefCell;
 
-use slotpipe_core::{cluster, config, port, route, wire::decode};
-
 use self::bindings::exports::slotpipe::cluster::port as wit;
+use slotpipe_core::{cluster, config, port, route, wire::decode};
 
 #[allow(missing_docs, unreachable_pub, unexpected_cfgs, clippy::all, reason = "made from cluster.wit")]
 #[allow(unsafe_code, reason = "the calling convention of components: pointers and lengths")]
@@ -46,8 +45,7 @@ impl wit::GuestCluster for Cluster {
     }
 
     fn submit(&self, now: u64, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<wit::Submitted, wit::Refused> {
-        let submitted = self.0.borrow_mut().submit(port::Micros(now), batch.into(), &options.into());
-        match submitted {
+        match self.0.borrow_mut().submit(port::Micros(now), batch.into(), &options.into()) {
             Ok(port::Submitted { first, count }) => Ok(wit::Submitted { first: first.0, count }),
             Err(port::Refused::Full) => Err(wit::Refused::Full),
             Err(port::Refused::Misuse(misuse)) => Err(wit::Refused::Misuse(misuse.into())),
@@ -87,15 +85,17 @@ fn all<T: Into<U>, U>(items: impl IntoIterator<Item = T>) -> Vec<U> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// `From` between two records with fields of the same names: those converted as they are, lists, and options.
+/// `From` between two records with fields of the same names: those converted as they are, lists, options and results.
 macro_rules! record {
-    ($from:ty => $into:ty { $($field:ident)* } $(lists { $($list:ident)* })? $(options { $($option:ident)* })?) => {
+    ($from:ty => $into:ty { $($field:ident)* } $(lists { $($list:ident)* })? $(options { $($option:ident)* })?
+        $(results { $($result:ident)* })?) => {
         impl From<$from> for $into {
             fn from(from: $from) -> Self {
                 Self {
                     $($field: from.$field.into(),)*
                     $($($list: all(from.$list),)*)?
                     $($($option: from.$option.map(Into::into),)*)?
+                    $($($result: from.$result.map(Into::into).map_err(Into::into),)*)?
                 }
             }
         }
@@ -132,6 +132,7 @@ record!(wit::SubmitOptions => port::SubmitOptions {
     deadline_ms order retry max_redirects route no_split key_positions
 });
 record!(port::Misuse => wit::Misuse { index code command message });
+record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
 record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
 record!(port::Stats => wit::Stats {
     commands moved ask try_again cluster_down master_down loading read_only busy retries unknown not_executed untrusted
@@ -148,27 +149,23 @@ cases!(wit::Cause => port::Cause { Refused(text), Tls(text), Lost(text), TimedOu
 
 impl From<wit::Input> for port::Input {
     fn from(input: wit::Input) -> Self {
-        let link = port::LinkId;
         match input {
-            wit::Input::Connected(wit::Connected { link: id, credentials }) => {
-                Self::Connected { link: link(id), credentials: credentials.map(Into::into) }
+            wit::Input::Connected(of) => {
+                Self::Connected { link: port::LinkId(of.link), credentials: of.credentials.map(Into::into) }
             }
-            wit::Input::Received(wit::Received { link: id, bytes }) => {
-                Self::Received { link: link(id), bytes: bytes.into() }
+            wit::Input::Received(of) => Self::Received { link: port::LinkId(of.link), bytes: of.bytes.into() },
+            wit::Input::Closed(of) => {
+                Self::Closed { link: port::LinkId(of.link), cause: of.cause.into(), maybe_sent: of.maybe_sent }
             }
-            wit::Input::Closed(wit::Closed { link: id, cause, maybe_sent }) => {
-                Self::Closed { link: link(id), cause: cause.into(), maybe_sent }
-            }
-            wit::Input::Written(wit::Written { link: id, total }) => Self::Written { link: link(id), total },
+            wit::Input::Written(of) => Self::Written { link: port::LinkId(of.link), total: of.total },
             wit::Input::Elapsed => Self::Elapsed,
         }
     }
 }
 
 cases!(port::Output => wit::Output { Note(note) }
-    From::Connect { link, address, timeout_ms } => {
-        Self::Connect(wit::Connect { link: link.0, address: address.into(), timeout_ms })
-    },
+    From::Connect { link, address, timeout_ms } =>
+        Self::Connect(wit::Connect { link: link.0, address: address.into(), timeout_ms }),
     From::Send { link, bytes } => Self::Send(wit::Send { link: link.0, bytes: bytes.into() }),
     From::Close { link } => Self::Close(wit::Close { link: link.0 }),
     From::Push { link, tape } => Self::Push(wit::Push { link: link.0, tape }),
@@ -176,18 +173,10 @@ cases!(port::Output => wit::Output { Note(note) }
 );
 
 cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
-    From::Redirected { code, ticket } => {
-        Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 })
-    },
+    From::Redirected { code, ticket } =>
+        Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 }),
     From::NodeDown { address, reason } => Self::NodeDown(wit::NodeDown { address: address.into(), reason }),
 );
-
-impl From<port::Explained> for wit::Explained {
-    fn from(explained: port::Explained) -> Self {
-        let port::Explained { index, command, keys, readonly, plan } = explained;
-        Self { index, command, keys: all(keys), readonly, plan: plan.map(Into::into).map_err(Into::into) }
-    }
-}
 
 impl From<&route::topology::Topology> for wit::Topology {
     fn from(map: &route::topology::Topology) -> Self {

@@ -141,6 +141,8 @@ impl Cluster {
     }
 
     /// Checks a whole batch; the first window of it stays in `prepared`.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
         let (window, limit) = (self.config.limits.window as usize, self.config.limits.decode.bulk as usize);
         let mut reading = Reading::new(bytes, 0, options);
@@ -158,6 +160,8 @@ impl Cluster {
     }
 
     /// Reads and classifies the next command, and appends it to `prepared`.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn prepare(&mut self, reading: &mut Reading<'_>, prepared: &mut Vec<Prepared>) -> Option<Result<(), Stopped>> {
         let index = reading.count;
         let frame = match reading.requests.next(&mut self.scratch.spans)? {
@@ -398,6 +402,8 @@ impl Cluster {
         self.scratch.prepared = prepared;
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
         let mut rest = prepared;
         loop {
@@ -523,6 +529,7 @@ impl Cluster {
     }
 
     /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
+    #[inline(never)]
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, target) {

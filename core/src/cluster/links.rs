@@ -86,6 +86,7 @@ impl Cluster {
     }
 
     /// An answer of the handshake.
+    #[inline(never)]
     pub(super) fn shaken(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
         let Some(link) = self.links.get_mut(place) else { return Ok(()) };
         let (node, dedicated, id, born) = (link.node, link.dedicated, link.id, link.born);

@@ -54,6 +54,8 @@ impl Ran {
 
 impl Cluster {
     /// Brings a job to its node, or to the place where it waits.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(super) fn place(&mut self, id: JobId) {
         let Some(job) = self.ledger.job_mut(id) else { return };
         if job.facts.has(Facts::CLOSED) {
@@ -211,6 +213,7 @@ impl Cluster {
     }
 
     /// A job without a place in the order: keyless, pinned to a node, or blocking.
+    #[inline(never)]
     fn place_alone(&mut self, id: JobId, job: &Job) {
         if job.facts.has(Facts::AFTER_UNKNOWN) {
             if !self.is_past_unknown(job) {
@@ -296,6 +299,7 @@ impl Cluster {
     }
 
     /// Queues a job on a connection; says which.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn send(&mut self, id: JobId, place: u32) -> LinkId {
         let (Some(link), Some(job)) = (self.links.get_mut(place), self.ledger.job_mut(id)) else {
             return LinkId(u32::MAX);
@@ -324,6 +328,8 @@ impl Cluster {
     }
 
     /// Gives the host what the connections have to write: one piece per connection, large requests as slices.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(super) fn flush(&mut self) {
         let mut dirty = core::mem::take(&mut self.dirty);
         for &place in &dirty {
@@ -389,7 +395,7 @@ impl Cluster {
         let Some(job) = self.ledger.job_mut(id) else { return };
         job.adrift = Some(at);
         self.adrift_bytes += u64::from(job.len);
-        self.adrift.insert((at, id));
+        self.adrift.insert((at, Timer::Adrift(id)));
     }
 
     /// Whatever becomes of a job that was adrift, it is not looked for any more: its number may be given to another.
@@ -397,7 +403,7 @@ impl Cluster {
         let Some(job) = self.ledger.job_mut(id) else { return };
         if let Some(at) = job.adrift.take() {
             self.adrift_bytes -= u64::from(job.len);
-            self.adrift.remove(&(at, id));
+            self.adrift.remove(&(at, Timer::Adrift(id)));
         }
     }
 

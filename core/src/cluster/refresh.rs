@@ -205,6 +205,7 @@ impl Cluster {
     }
 
     /// An answer to one of the core's own questions.
+    #[inline(never)]
     pub(super) fn own_answer(&mut self, place: u32, question: Question, frame: Frame<'_>) {
         let link = self.link_id(place);
         match question {
@@ -325,8 +326,10 @@ impl Cluster {
         }
         if changes.any {
             self.adrift_bytes = 0;
-            for (at, job) in core::mem::take(&mut self.adrift) {
-                self.set_adrift(job, at.min(self.now));
+            for (at, timer) in core::mem::take(&mut self.adrift) {
+                if let Timer::Adrift(job) = timer {
+                    self.set_adrift(job, at.min(self.now));
+                }
             }
         }
         self.close_strays();

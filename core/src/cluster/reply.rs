@@ -30,6 +30,8 @@ enum Read {
 }
 
 impl Cluster {
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(super) fn received(&mut self, id: LinkId, bytes: Bytes) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(mut decoder) = self.links.get_mut(place).and_then(|link| link.decoder.take()) else { return };
@@ -143,6 +145,7 @@ impl Cluster {
         }
     }
 
+    #[inline(never)]
     fn push(&mut self, place: u32, frame: Frame<'_>) {
         let link = self.link_id(place);
         let tape = self.writer.detached(frame.words, frame.buffers);
@@ -170,6 +173,7 @@ impl Cluster {
         }
     }
 
+    #[inline(never)]
     fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
         let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
         let limit = self.max_redirects(job);

@@ -218,6 +218,8 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
@@ -259,6 +261,7 @@ impl Cluster {
         self.end_if_over(index);
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(super) fn end_if_over(&mut self, index: u32) {
         if !self.ledger.batch(index).is_some_and(crate::flight::ledger::Batch::is_over) {
             return;
@@ -279,6 +282,7 @@ impl Cluster {
     }
 
     /// All parts have ended: one answer.
+    #[inline(never)]
     fn conclude(&mut self, gather: &Gather) {
         let parts = &gather.parts;
         let writer = &mut self.writer;

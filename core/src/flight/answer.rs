@@ -37,6 +37,7 @@ impl AnswerWriter {
     }
 
     /// A reply as the server gave it, brought to its shape.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(crate) fn reply(&mut self, ticket: Ticket, shape: Shape, words: &[u32], buffers: &[Bytes]) {
         let open = self.begin(ticket, OutcomeKind::Reply, shape);
         self.value(shape, words, buffers);
@@ -158,6 +159,7 @@ impl AnswerWriter {
     }
 
     /// A value that the server gave.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(crate) fn value(&mut self, shape: Shape, words: &[u32], buffers: &[Bytes]) {
         let Answers { tape, buffers: ours } = &mut self.answers;
         if let ([kind, 1, offset, length], Shape::Any, [_, chunk]) = (words, shape, buffers) {

@@ -220,6 +220,7 @@ impl Ledger {
     }
 
     #[inline]
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(crate) fn open_job(&mut self, job: Job) -> JobId {
         if let Some(source) = self.sources.get_mut(job.source) {
             source.users += 1;
@@ -376,6 +377,7 @@ impl Ledger {
         self.batches.iter_mut()
     }
 
+    #[inline(never)]
     pub(crate) fn end_batch(&mut self, index: Index) -> Option<Batch> {
         let batch = self.batches.remove(index)?;
         self.let_go(batch.source);

@@ -471,6 +471,7 @@ impl Link {
         core::mem::take(&mut self.queue)
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn append(&mut self, words: &[u8]) {
         self.tail.extend_from_slice(words);
         self.handed += words.len() as u64;

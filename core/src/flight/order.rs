@@ -349,6 +349,7 @@ impl Order {
         hold
     }
 
+    #[inline(never)]
     fn recount(&mut self, job: JobId, slot: u16, before: State, ran: bool) {
         let Some(hold) = self.holds.get(&slot) else { return };
         let first = if hold.first == job.0 { self.waiting_from(self.entries[job.index()].next) } else { hold.first };
@@ -372,6 +373,7 @@ impl Order {
         at
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn trim(&mut self, slot: u16, left: &mut Vec<JobId>) {
         loop {
             let list = &mut self.lists[usize::from(slot)];

@@ -75,6 +75,7 @@ pub struct Rules<'a> {
 
 /// Classifies one command; `keys` is cleared and filled with the positions of its keys.
 #[inline]
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
     keys.clear();
     if args.is_empty() {
@@ -101,6 +102,7 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
 
 /// A command with any keys.
 #[inline(never)]
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
     let found = match rules.key_positions {
         Some(positions) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,

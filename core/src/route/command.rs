@@ -355,6 +355,7 @@ pub enum Found {
 }
 
 /// Appends the positions (argument indexes, ascending per spec) of the keys of `args` to `out`.
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 pub fn find_keys(row: Row<'_>, args: Args<'_>, out: &mut Vec<u32>) -> Found {
     let specs = match row.keys {
         Keys::None => return Found::All,

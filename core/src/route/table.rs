@@ -1,7 +1,7 @@
 //! The command table: the generated rows, and those that were learned from a server by COMMAND INFO.
 //!
-//! Generated rows are packed into eight bytes each, with names, key specs and handlings in tables of their own: there
-//! are over six hundred, and the wasm carries them. [`Table::row`] unpacks one into a [`Row`].
+//! Generated rows are packed into five bytes each, with names, kinds, key specs and handlings in tables of their own:
+//! there are over six hundred, and the wasm carries them. [`Table::row`] unpacks one into a [`Row`].
 //!
 //! A name is found by a perfect hash over the generated names (one multiplication chain, one displacement, one
 //! compare; no allocation, any case). Subcommands stand right behind their container and are searched there. Learned
@@ -60,11 +60,17 @@ impl Learned {
     }
 }
 
-/// A generated row. `name` and `length` cut [`rows::NAMES`], `keys` and `handling` are places in their tables.
+/// A generated row. `name` (a `u16` without its alignment) and `length` cut [`rows::NAMES`], `kind` is a place in
+/// [`rows::KINDS`].
 struct Packed {
-    name: u16,
+    name: [u8; 2],
     length: u8,
     arity: i8,
+    kind: u8,
+}
+
+/// What many generated rows share; `keys` and `handling` are places in their tables.
+struct Kind {
     flags: u16,
     keys: u8,
     handling: u8,
@@ -79,17 +85,19 @@ impl Packed {
 
     #[inline(always)]
     fn range(&self) -> Range<usize> {
-        usize::from(self.name)..usize::from(self.name) + usize::from(self.length)
+        let start = usize::from(u16::from_le_bytes(self.name));
+        start..start + usize::from(self.length)
     }
 
     #[inline(always)]
     fn row(&self) -> Row<'static> {
+        let kind = &rows::KINDS[usize::from(self.kind)];
         Row {
             name: rows::NAMES.get(self.range()).unwrap_or_default(),
             arity: self.arity,
-            flags: Flags(self.flags),
-            keys: &rows::KEYS[usize::from(self.keys)],
-            handling: &rows::HANDLINGS[usize::from(self.handling)],
+            flags: Flags(kind.flags),
+            keys: &rows::KEYS[usize::from(kind.keys)],
+            handling: &rows::HANDLINGS[usize::from(kind.handling)],
         }
     }
 }
@@ -116,6 +124,7 @@ pub enum Lookup {
 
 impl Table {
     /// Finds the row of a command by its first argument (and second, for containers), any case.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn lookup(&self, args: Args<'_>) -> Lookup {
         let Some(name) = args.at(0) else { return Lookup::Unknown };
         let Some(id) = generated(name) else { return self.lookup_learned(name, args.at(1)) };
@@ -133,6 +142,7 @@ impl Table {
     }
 
     /// The row behind an id; that of [`RowId::STRANGER`] for one that never was given out.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn row(&self, id: RowId) -> Row<'_> {
         let index = usize::from(id.0);
         if let Some(packed) = rows::ROWS.get(index) {
@@ -202,7 +212,7 @@ pub const fn bucket_of(hash: u64, buckets: usize) -> usize {
 
 /// The place of a hash in an index of `places` (a power of two).
 #[inline(always)]
-pub const fn place_of(hash: u64, displacement: u16, places: usize) -> usize {
+pub const fn place_of(hash: u64, displacement: u8, places: usize) -> usize {
     ((hash >> 36) as usize ^ displacement as usize) & (places - 1)
 }
 
@@ -244,6 +254,7 @@ fn differs_in_case_only(upper: u64, given: u64) -> bool {
     (upper ^ given) & !letters == 0
 }
 
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn generated(name: &[u8]) -> Option<RowId> {
     let hash = name_hash(name);
     let displacement = rows::DISPLACEMENTS[bucket_of(hash, rows::DISPLACEMENTS.len())];

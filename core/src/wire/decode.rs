@@ -146,6 +146,7 @@ impl Decoder {
 
     /// The next complete frame, `None` when more bytes are needed. After an error every call repeats it.
     #[expect(clippy::should_implement_trait, reason = "a frame borrows from the decoder; an Iterator cannot lend")]
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn next(&mut self) -> Result<Option<Frame<'_>>, DecodeError> {
         match self.state {
             State::Between => self.begin(),
@@ -344,6 +345,7 @@ impl Parser {
 
     /// Reads until the frame is complete, then tells how many words it has, or the chunk is at its end. `buffer` is the
     /// chunk's number.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn read(&mut self, input: &[u8], buffer: u32) -> Result<Option<usize>, DecodeError> {
         let mut step = Step::Opened;
         if let Some(cut) = self.cut {
@@ -401,6 +403,7 @@ impl Parser {
     }
 
     /// A whole line, or what the chunk has of it. It ends at its first CR; an LF alone is text, as some modules send it.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn line(&mut self, kind: u8, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         let from = self.at + 1;
         let rest = &input[from..];
@@ -432,6 +435,7 @@ impl Parser {
     }
 
     #[cold]
+    #[inline(never)]
     fn resume(&mut self, cut: Cut, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         self.cut = None;
         match cut {
@@ -481,6 +485,7 @@ impl Parser {
         }
     }
 
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn number(&mut self, kind: u8, number: i64, input: &[u8], buffer: u32) -> Result<Step, DecodeError> {
         match kind {
             b':' => self.node(Node::Int(number)),
@@ -631,6 +636,7 @@ enum Line {
 }
 
 impl Line {
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn parse(kind: u8, text: &[u8]) -> Result<Self, DecodeError> {
         match kind {
             b'+' => Ok(Self::Leaf(tag::SIMPLE)),

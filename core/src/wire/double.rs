@@ -11,6 +11,7 @@ use core::cmp::Ordering;
 const MOST_DIGITS: usize = 780;
 
 /// A double as servers write it: decimal, `inf`, `-inf`, `nan` (which has one bit pattern, whatever its sign).
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 pub(crate) fn parse(text: &[u8]) -> Option<f64> {
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),

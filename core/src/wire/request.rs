@@ -160,6 +160,7 @@ impl<'a> Requests<'a> {
 
     /// Reads one command: fills `spans` (cleared first) and returns the frame's byte range; `None` at the end.
     /// A frame of no arguments (`*0`) leaves `spans` empty. After an error the position stays at the bad frame.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn next(&mut self, spans: &mut Vec<Span>) -> Option<Result<core::ops::Range<usize>, BadFrame>> {
         spans.clear();
         if self.at >= self.batch.len() {
@@ -183,6 +184,7 @@ impl<'a> Requests<'a> {
 const MAX_BATCH: usize = u32::MAX as usize;
 
 /// Reads the frame at `at`, returns its end.
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn frame(batch: &[u8], at: usize, spans: &mut Vec<Span>) -> Result<usize, BadFrame> {
     let (count, mut at) = length(batch, at, b'*', "'*': a RESP array (inline commands are not taken)")?;
     // Arguments are counted as they are found, so that a count alone reserves nothing.

@@ -87,6 +87,7 @@ impl Shape {
 /// Copies one value's words to `out`, brought to `shape`, with attributes dropped. `bytes(leaf)` reads a leaf's bytes,
 /// `place(buffer)` gives the number that a buffer has in the output; it is asked at least once for each buffer that the
 /// output names, and must give the same answer each time. A value that does not fit the shape is copied as it came.
+#[inline(never)]
 pub fn copy<'b>(
     words: &[u32],
     shape: Shape,
@@ -128,6 +129,7 @@ impl<P: FnMut(u32) -> u32 + ?Sized> Places<'_, P> {
 }
 
 /// Copies whole values: all words at once, then the buffer numbers in place. Falls back to nodes at an attribute.
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn copy_words<P: FnMut(u32) -> u32 + ?Sized>(words: &[u32], places: &mut Places<'_, P>, out: &mut Vec<u32>) {
     let start = out.len();
     out.extend_from_slice(words);
@@ -227,6 +229,7 @@ where
     }
 
     /// So many whole values as they come.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn plain(&mut self, values: u64) -> Option<()> {
         let mut left = values;
         while left > 0 {
@@ -287,6 +290,7 @@ where
     }
 
     /// An array of pairs, nested or flat; `second` writes the other half of each.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn pairs(&mut self, second: fn(&mut Self) -> Option<()>) -> Option<()> {
         let Node::Array(count) = self.input.next_value()? else { return None };
         let nested = count > 0 && matches!(self.peek()?, Node::Array(_));

@@ -131,6 +131,7 @@ impl Node {
 
 /// Appends one node; what [`Cursor::next`] reads. The children of an aggregate are pushed after it.
 #[inline]
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 pub fn push(out: &mut Vec<u32>, node: Node) {
     match node {
         Node::Null => out.push(tag::NULL),
@@ -184,6 +185,7 @@ impl<'a> Cursor<'a> {
         clippy::should_implement_trait,
         reason = "a cursor is copied to look ahead; an Iterator that is Copy misleads"
     )]
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn next(&mut self) -> Option<Node> {
         let (&first, rest) = self.words.split_first()?;
         let (node, rest) = match first {
@@ -239,6 +241,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next node that is not an attribute: attributes on the way are passed over with their pairs.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub fn next_value(&mut self) -> Option<Node> {
         loop {
             let node = self.next()?;

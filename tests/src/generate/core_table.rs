@@ -1,8 +1,9 @@
 //! The core's rows: `core/src/route/table/rows.rs`.
 //!
-//! Rows are sorted by name, so that subcommands follow their container. What many rows have in common, where their
-//! keys are and how they are handled, stands in tables of its own. Top-level names are placed by a perfect hash: names are thrown into buckets, and for each
-//! bucket, the fullest first, a displacement is searched that sends its names to free places.
+//! Rows are sorted by name, so that subcommands follow their container. What many rows have in common, what kind of
+//! command they are, where their keys are and how they are handled, stands in tables of its own. Names are cut from one
+//! text in which they overlap. Top-level names are placed by a perfect hash: names are thrown into buckets, and for
+//! each bucket, the fullest first, a displacement is searched that sends its names to free places.
 
 use std::fmt::Write as _;
 
@@ -17,7 +18,7 @@ use super::{
 pub const GENERATOR: Generator = Generator { file: "core/src/route/table/rows.rs", text };
 
 const BUCKETS: usize = 256;
-const PLACES: usize = 1024;
+const PLACES: usize = 512;
 const NO_ROW: usize = u16::MAX as usize;
 
 fn text(commands: &Commands) -> Result<String, String> {
@@ -27,14 +28,15 @@ fn text(commands: &Commands) -> Result<String, String> {
         return Err(format!("{} has two rows", twice[0].name));
     }
     let mut shared = Shared::default();
-    let (mut lines, mut names, mut start) = (String::new(), String::new(), 0);
+    let names = overlapped(&rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>());
+    let mut lines = String::new();
     for row in &rows {
         let is_container = commands.is_container(&row.name);
+        let start = names.find(&row.name).ok_or("a name was lost among the others")?;
         let line = row_text(row, start, is_container, &mut shared).map_err(|error| format!("{}: {error}", row.name))?;
         writeln!(lines, "    {line}, // {}", row.name).unwrap();
-        write!(names, "\\\n    {}", row.name).unwrap();
-        start += row.name.len();
     }
+    let names = wrapped(&names);
     let (displacements, places) = perfect_hash(&rows)?;
     let count = rows.len();
     Ok(format!(
@@ -43,26 +45,30 @@ fn text(commands: &Commands) -> Result<String, String> {
 
 use alloc::borrow::Cow::Borrowed;
 
-use super::{{Packed, refusals}};
+use super::{{Kind, Packed, refusals}};
 use crate::{{
     route::command::{{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When}},
     wire::shape::Shape,
 }};
 
-const fn row(name: u16, length: u8, arity: i8, flags: u16, keys: u8, handling: u8) -> Packed {{
-    Packed {{ name, length, arity, flags, keys, handling }}
+const fn row(name: u16, length: u8, arity: i8, kind: u8) -> Packed {{
+    Packed {{ name: name.to_le_bytes(), length, arity, kind }}
+}}
+
+const fn kind(flags: u16, keys: u8, handling: u8) -> Kind {{
+    Kind {{ flags, keys, handling }}
 }}
 
 /// By name, which puts subcommands behind their container.
 pub(super) static ROWS: [Packed; {count}] = [
 {lines}];
 
-/// One behind the other.
+/// Each is in it somewhere.
 pub(super) static NAMES: &str = \"{names}\";
 
 {shared}
 /// By bucket of a top-level name's hash.
-pub(super) static DISPLACEMENTS: [u16; {BUCKETS}] = [{displacements}];
+pub(super) static DISPLACEMENTS: [u8; {BUCKETS}] = [{displacements}];
 
 /// Rows by place of a top-level name's hash; {NO_ROW} where there is none.
 pub(super) static PLACES: [u16; {PLACES}] = [{places}];
@@ -76,6 +82,7 @@ pub(super) static PLACES: [u16; {PLACES}] = [{places}];
 /// What several rows use, in the order of its first use.
 #[derive(Default)]
 struct Shared {
+    kinds: Vec<String>,
     keys: Vec<String>,
     handlings: Vec<String>,
 }
@@ -86,7 +93,11 @@ impl Shared {
             items.iter().enumerate().map(|(at, item)| format!("    /* {at} */ {item},\n")).collect::<String>()
         };
         format!(
-            "pub(super) static KEYS: [Keys; {}] = [\n{}];\n\npub(super) static HANDLINGS: [Handling; {}] = [\n{}];\n",
+            "pub(super) static KINDS: [Kind; {}] = [\n{}];\n\n\
+             pub(super) static KEYS: [Keys; {}] = [\n{}];\n\n\
+             pub(super) static HANDLINGS: [Handling; {}] = [\n{}];\n",
+            self.kinds.len(),
+            list(&self.kinds),
             self.keys.len(),
             list(&self.keys),
             self.handlings.len(),
@@ -106,7 +117,8 @@ fn place(items: &mut Vec<String>, item: String) -> usize {
 fn row_text(row: &Command, start: usize, is_container: bool, shared: &mut Shared) -> Result<String, String> {
     let keys = place(&mut shared.keys, keys(row)?);
     let handling = place(&mut shared.handlings, handling(row)?);
-    Ok(format!("row({start}, {}, {}, {}, {keys}, {handling})", row.name.len(), row.arity, flags(row, is_container)?))
+    let kind = place(&mut shared.kinds, format!("kind({}, {keys}, {handling})", flags(row, is_container)?));
+    Ok(format!("row({start}, {}, {}, {kind})", row.name.len(), row.arity))
 }
 
 fn handling(row: &Command) -> Result<String, String> {
@@ -280,6 +292,39 @@ fn refusal(name: &str) -> String {
     if name.is_empty() { "None".to_owned() } else { format!("Some(&refusals::{})", name.to_ascii_uppercase()) }
 }
 
+/// A text that contains all these, short if not the shortest: always those two are joined that overlap the most.
+fn overlapped(names: &[&str]) -> String {
+    let is_part = |name: &str| names.iter().any(|other| *other != name && other.contains(name));
+    let mut texts: Vec<String> = names.iter().filter(|name| !is_part(name)).map(|name| (*name).to_owned()).collect();
+    let overlap = |a: &str, b: &str| (1..a.len().min(b.len())).rev().find(|&n| a.ends_with(&b[..n])).unwrap_or(0);
+    for length in (1..texts.iter().map(String::len).max().unwrap_or(1)).rev() {
+        let mut first = 0;
+        while first < texts.len() {
+            match (0..texts.len()).find(|&next| next != first && overlap(&texts[first], &texts[next]) >= length) {
+                None => first += 1,
+                Some(next) => {
+                    let joined = overlap(&texts[first], &texts[next]);
+                    let tail = texts[next][joined..].to_owned();
+                    texts[first] += &tail;
+                    texts.remove(next);
+                    first = first.saturating_sub(usize::from(next < first));
+                }
+            }
+        }
+    }
+    texts.concat()
+}
+
+/// In lines of a string literal. A line's first space would not count.
+fn wrapped(text: &str) -> String {
+    let lines = text.as_bytes().chunks(110).map(|line| String::from_utf8_lossy(line));
+    lines
+        .map(|line| {
+            format!("\\\n    {}", line.strip_prefix(' ').map_or(line.to_string(), |rest| format!("\\x20{rest}")))
+        })
+        .collect()
+}
+
 /// Displacements by bucket, rows by place.
 fn perfect_hash(rows: &[&Command]) -> Result<(Vec<usize>, Vec<usize>), String> {
     let mut buckets: Vec<(usize, Vec<(usize, u64)>)> = (0..BUCKETS).map(|bucket| (bucket, Vec::new())).collect();
@@ -291,13 +336,13 @@ fn perfect_hash(rows: &[&Command]) -> Result<(Vec<usize>, Vec<usize>), String> {
     let mut displacements = vec![0; BUCKETS];
     let mut places = vec![NO_ROW; PLACES];
     for (bucket, names) in buckets.iter().filter(|(_, names)| !names.is_empty()) {
-        let fits = |displacement: &u16| {
+        let fits = |displacement: &u8| {
             let mut taken: Vec<usize> = names.iter().map(|(_, hash)| place_of(*hash, *displacement, PLACES)).collect();
             let is_free = taken.iter().all(|place| places[*place] == NO_ROW);
             taken.sort_unstable();
             is_free && taken.windows(2).all(|pair| pair[0] != pair[1])
         };
-        let Some(displacement) = (0..=u16::MAX).take(PLACES).find(fits) else {
+        let Some(displacement) = (0..=u8::MAX).find(fits) else {
             let names: Vec<&str> = names.iter().map(|(id, _)| rows[*id].name.as_str()).collect();
             return Err(format!("no places for {}: change the constants of the hash", names.join(", ")));
         };

@@ -29,9 +29,29 @@ fn encode(module: &str, component: &str) -> Result<String, String> {
     let core = fs::read(module).map_err(|error| format!("{module}: {error}"))?;
     let encoder = ComponentEncoder::default().validate(true).module(&core);
     let encoded = encoder.and_then(|mut encoder| encoder.encode()).map_err(|error| format!("{module}: {error:#}"))?;
+    let encoded =
+        without_names(&encoded).ok_or_else(|| format!("{module}: the component's sections cannot be read"))?;
     if fs::read(component).is_ok_and(|present| present == encoded) {
         return Ok(format!("{component} is up to date"));
     }
     fs::write(component, &encoded).map_err(|error| format!("{component}: {error}"))?;
     Ok(format!("{component}: {} bytes, of which the core's module is {}", encoded.len(), core.len()))
+}
+
+/// A component without its custom sections: names of its parts, and who produced it.
+fn without_names(component: &[u8]) -> Option<Vec<u8>> {
+    const CUSTOM: u8 = 0;
+    let (header, mut rest) = component.split_at_checked(8)?;
+    let mut kept = header.to_vec();
+    while let Some(&kind) = rest.first() {
+        // The section's length, in LEB128.
+        let digits = rest[1..].iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let length = rest[1..=digits].iter().rev().fold(0, |length, byte| length << 7 | usize::from(byte & 0x7f));
+        let (section, behind) = rest.split_at_checked(1 + digits + length)?;
+        if kind != CUSTOM {
+            kept.extend_from_slice(section);
+        }
+        rest = behind;
+    }
+    Some(kept)
 }

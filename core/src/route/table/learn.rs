@@ -46,6 +46,16 @@ fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
     names.iter().find(|&&(own, _)| own == name).map(|&(_, meaning)| meaning)
 }
 
+/// Fields of specs that are numbers: two of where a search begins, and those of how keys are found.
+const NUMBERS: [&[u8]; 7] = [b"index", b"startfrom", b"lastkey", b"keystep", b"limit", b"keynumidx", b"firstkey"];
+
+/// The fields of one spec, numbers in the order of [`NUMBERS`].
+#[derive(Default)]
+struct Spec {
+    keyword: Option<String>,
+    numbers: [Option<i64>; NUMBERS.len()],
+}
+
 struct Reader<'w, 'b, 'f> {
     cursor: Cursor<'w>,
     bytes: &'f dyn Fn(Leaf) -> &'b [u8],
@@ -154,17 +164,9 @@ impl<'b> Reader<'_, 'b, '_> {
     }
 
     fn begin(&mut self) -> Option<Begin> {
-        let (mut index, mut word, mut from) = (None, None, None);
-        self.spec(&mut |reader, field| {
-            match field {
-                b"index" => index = u8::try_from(reader.int()?).ok(),
-                b"keyword" => word = Some(upper(reader.text()?)?),
-                b"startfrom" => from = i8::try_from(reader.int()?).ok(),
-                _ => drop(reader.cursor.skip()?),
-            }
-            Some(())
-        })?;
-        Some(match (index, word, from) {
+        let Spec { keyword, numbers: [index, from, ..] } = self.spec()?;
+        let from = from.and_then(|from| i8::try_from(from).ok());
+        Some(match (byte(index), keyword, from) {
             (Some(index), _, _) => Begin::Index(index),
             (None, Some(word), Some(from)) => Begin::Keyword { word: Cow::Owned(word), from },
             _ => Begin::Unknown,
@@ -172,27 +174,18 @@ impl<'b> Reader<'_, 'b, '_> {
     }
 
     fn find(&mut self) -> Option<Find> {
-        let (mut last, mut step, mut limit, mut index, mut first) = (None, None, None, None, None);
-        self.spec(&mut |reader, field| {
-            match field {
-                b"lastkey" => last = i8::try_from(reader.int()?).ok(),
-                b"keystep" => step = u8::try_from(reader.int()?).ok(),
-                b"limit" => limit = u8::try_from(reader.int()?).ok(),
-                b"keynumidx" => index = u8::try_from(reader.int()?).ok(),
-                b"firstkey" => first = u8::try_from(reader.int()?).ok(),
-                _ => drop(reader.cursor.skip()?),
-            }
-            Some(())
-        })?;
-        Some(match (last, step, limit, index, first) {
+        let [_, _, last, step, limit, index, first] = self.spec()?.numbers;
+        let last = last.and_then(|last| i8::try_from(last).ok());
+        Some(match (last, byte(step), byte(limit), byte(index), byte(first)) {
             (Some(last), Some(step), Some(limit), _, _) => Find::Range { last, step, limit },
             (_, Some(step), _, Some(index), Some(first)) => Find::Keynum { index, first, step },
             _ => Find::Unknown,
         })
     }
 
-    /// `{type, spec: {field: value}}`: gives each field of the spec to `take`, which reads its value.
-    fn spec(&mut self, take: &mut dyn FnMut(&mut Self, &[u8]) -> Option<()>) -> Option<()> {
+    /// `{type, spec: {field: value}}`.
+    fn spec(&mut self) -> Option<Spec> {
+        let mut spec = Spec::default();
         for _ in 0..self.pairs()? {
             if self.text()? != b"spec" {
                 self.cursor.skip()?;
@@ -200,10 +193,16 @@ impl<'b> Reader<'_, 'b, '_> {
             }
             for _ in 0..self.pairs()? {
                 let field = self.text()?;
-                take(self, field)?;
+                if field == b"keyword" {
+                    spec.keyword = Some(upper(self.text()?)?);
+                } else if let Some(place) = NUMBERS.iter().position(|&own| own == field) {
+                    spec.numbers[place] = Some(self.int()?);
+                } else {
+                    self.cursor.skip()?;
+                }
             }
         }
-        Some(())
+        Some(spec)
     }
 
     /// The elements of an array or set.
@@ -283,6 +282,10 @@ fn legacy_specs((first, last, step): (i64, i64, i64)) -> Option<Specs> {
 /// `cluster|slots` as `CLUSTER SLOTS`.
 fn row_name(name: &[u8]) -> Option<String> {
     Some(upper(name)?.replace('|', " "))
+}
+
+fn byte(number: Option<i64>) -> Option<u8> {
+    u8::try_from(number?).ok()
 }
 
 fn upper(text: &[u8]) -> Option<String> {

@@ -325,6 +325,8 @@ impl Topology {
     }
 
     /// Gives every slot its owner; holes keep the last one while they may.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn assign(&mut self, merged: &Merged<'_>, numbers: &[u16], was_standalone: bool) {
         let mut slots = merged.owners(numbers);
         for &owner in slots.iter().filter(|&&owner| owner != NOBODY) {
@@ -448,6 +450,7 @@ impl Topology {
     }
 
     /// Counts all slots anew.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn count_slots(&mut self) {
         self.owners.clear();
         for entry in &mut self.nodes {

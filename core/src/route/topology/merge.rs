@@ -107,6 +107,8 @@ impl<'v> Merged<'v> {
     }
 
     /// The owner of each slot among `numbers` (the map's number per member, [`NOBODY`] for those without).
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(super) fn owners(&self, numbers: &[u16]) -> Vec<u16> {
         let numbered: Vec<Vec<u16>> = self
             .index

@@ -67,6 +67,7 @@ pub(super) fn is_name(name: &[u8]) -> bool {
     (1..=64).contains(&name.len()) && name.iter().all(u8::is_ascii_graphic)
 }
 
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn parse(line: &[u8], tls: bool) -> Result<Line<'_>, &'static str> {
     let mut words = line.splitn(9, |&b| b == b' ');
     let mut word = || words.next().ok_or("fewer than 8 words; expected what CLUSTER NODES prints");
@@ -150,6 +151,7 @@ fn flags_of(word: &[u8]) -> Flags {
     flags
 }
 
+#[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn owned(word: &[u8]) -> Option<Owned> {
     if let [b'[', mark @ .., b']'] = word {
         let dash = memchr::memchr(b'-', mark)?;

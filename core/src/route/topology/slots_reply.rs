@@ -77,6 +77,7 @@ impl<'a> SlotsReply<'a> {
     }
 
     /// The next entry; its nodes must then be read or skipped.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(super) fn entry(&mut self) -> Read<Option<Entry>> {
         if self.left == 0 {
             return Ok(None);
@@ -92,6 +93,7 @@ impl<'a> SlotsReply<'a> {
     }
 
     /// The next node of the entry.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(super) fn node(&mut self) -> Read<Served<'a>> {
         let Item::Array(elements) = self.reader.item()? else { return Err("a node is not an array") };
         let Some(extra) = elements.checked_sub(2) else { return Err("a node has no endpoint and port") };

@@ -200,6 +200,8 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes the entries of SLOTS.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn add_served(&mut self, reply: &mut SlotsReply<'a>) -> Result<(), &'static str> {
         while let Some(entry) = reply.entry()? {
             if entry.nodes == 0 {
@@ -236,6 +238,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The index of a name, and whether it was there before.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn index_of(&mut self, key: NameKey<'a>) -> Result<(u16, bool), &'static str> {
         if self.recent.is_empty() {
             self.recent = vec![(name_key(b""), NOBODY); 1 << RECENT_BITS];
