@@ -1,0 +1,1 @@
+//! The judge finds what is planted, and nothing where nothing is.

@@ -1,0 +1,336 @@
+//! What goes wrong in a cycle, drawn from its seed: one thing for which the cycle is named, another beside it, and all the
+//! while trouble on the wires.
+//!
+//! A cycle is *durable* (no failover: nothing that was acknowledged may be lost) or not (a primary is replaced: what it
+//! had not replicated may be).
+
+mod servers;
+mod slots;
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use slotpipe::lab::Result;
+use tokio::time::{Instant as At, sleep, sleep_until};
+
+use crate::{
+    hosts::Host,
+    proxy::{End, Rules, Way},
+    random::Random,
+    rig::Rig,
+};
+
+pub use slots::Moves;
+
+/// What can go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// `kill -9` of a primary, started again before anyone takes its place.
+    KillAndRestart,
+    /// SIGSTOP of a primary, and SIGCONT before anyone takes its place.
+    Stop,
+    /// Slots move; the mover dies half way, and another finishes.
+    MoveSlots,
+    /// The same while the source stands still for a while.
+    MoveSlotsAndStop,
+    /// CLIENT KILL of all connections to a primary.
+    KillClients,
+    /// CLIENT PAUSE of everything, or of writes.
+    Pause,
+    /// New connections are refused at accept.
+    MaxClients,
+    /// Writes are refused with OOM.
+    OutOfMemory,
+    /// The user's password changes, and every connection has to be made anew.
+    Password,
+    /// A primary reads its data from disk for a while.
+    Loading,
+    /// CLUSTER FAILOVER at a replica.
+    Failover,
+    /// CLUSTER FAILOVER FORCE.
+    FailoverForce,
+    /// CLUSTER FAILOVER TAKEOVER.
+    FailoverTakeover,
+    /// `kill -9` of a primary until its replica has taken over.
+    KillUntilReplaced,
+    /// SIGSTOP of a primary until its replica has taken over.
+    StopUntilReplaced,
+    /// Connections of a node are reset after some bytes of requests, or of replies.
+    Reset,
+    /// What is sent to a node, comes from it, or both, arrives later or never.
+    Silence,
+    /// Every chunk takes its time.
+    Delay,
+    /// Chunks are cut into pieces.
+    Split,
+    /// A node's connections are closed in one direction.
+    HalfClose,
+    /// A node's requests, or replies, are not read.
+    Deaf,
+}
+
+impl Fault {
+    /// What durable cycles are named for.
+    pub const DURABLE: [Self; 10] = [
+        Self::KillAndRestart,
+        Self::MoveSlots,
+        Self::Password,
+        Self::Loading,
+        Self::MoveSlotsAndStop,
+        Self::MaxClients,
+        Self::Stop,
+        Self::OutOfMemory,
+        Self::Pause,
+        Self::KillClients,
+    ];
+    /// What the others are named for.
+    pub const REPLACING: [Self; 5] = [
+        Self::KillUntilReplaced,
+        Self::FailoverTakeover,
+        Self::StopUntilReplaced,
+        Self::FailoverForce,
+        Self::Failover,
+    ];
+    /// Trouble on the wires.
+    pub const WIRES: [Self; 8] =
+        [Self::Reset, Self::Reset, Self::Reset, Self::Silence, Self::Delay, Self::Split, Self::HalfClose, Self::Deaf];
+    /// What may happen beside what a cycle is named for.
+    const BESIDE: [Self; 4] = [Self::KillClients, Self::Pause, Self::OutOfMemory, Self::MaxClients];
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// What a cycle is to suffer.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What it is named for.
+    pub headline: Fault,
+    /// What happens beside it.
+    pub beside: Fault,
+    /// For how long there is trouble on the wires.
+    pub lasts: Duration,
+    random: Random,
+}
+
+impl Plan {
+    /// The plan of one cycle: every fault that a cycle can be named for gets its turn, in an order that the seed decides.
+    pub fn of(seed: u64, cycle: u64) -> Self {
+        let mut order = Random::of(seed, u64::MAX);
+        let (mut durable, mut replacing) = (Fault::DURABLE, Fault::REPLACING);
+        order.shuffle(&mut durable);
+        order.shuffle(&mut replacing);
+        let mut random = Random::of(seed, cycle);
+        let turn = |among: &[Fault], turn: u64| among[usize::try_from(turn).unwrap_or(0) % among.len()];
+        // Two of three are durable.
+        let headline = if cycle % 3 == 2 { turn(&replacing, cycle / 3) } else { turn(&durable, cycle - (cycle + 1) / 3) };
+        let beside = *random.pick(&Fault::BESIDE);
+        let lasts = Duration::from_millis(random.between(2_500, 3_500));
+        Self { headline, beside, lasts, random }
+    }
+
+    /// Whether nothing that was acknowledged may be lost.
+    pub fn is_durable(&self) -> bool {
+        !Fault::REPLACING.contains(&self.headline)
+    }
+}
+
+/// Faults as they struck.
+#[derive(Debug, Default)]
+pub struct Struck {
+    /// Per fault: how often, and how many commands were in flight where it struck.
+    pub hits: BTreeMap<Fault, (u64, u64)>,
+    /// What happened when.
+    pub log: Vec<String>,
+    /// Primaries that were, or may have been, replaced.
+    pub deposed: Vec<usize>,
+    /// What the nemesis itself could not do.
+    pub failures: Vec<String>,
+    /// Keys that a target had already when the source's were moved: the mark of a wrong ASKING.
+    pub shadows: Vec<String>,
+}
+
+/// One cycle's trouble.
+pub struct Nemesis {
+    rig: Arc<Rig>,
+    host: Arc<dyn Host>,
+    began: Instant,
+    struck: Arc<Mutex<Struck>>,
+    moves: Moves,
+    password: String,
+}
+
+impl Nemesis {
+    /// A nemesis for a cycle that begins now. `keys` are those whose slots may move; `password` is what the user's
+    /// password becomes if it is changed.
+    pub fn new(rig: Arc<Rig>, host: Arc<dyn Host>, slots: Vec<u16>, password: String) -> Self {
+        Self { rig, host, began: Instant::now(), struck: Arc::default(), moves: Moves::of(slots), password }
+    }
+
+    /// Lets everything of the plan happen, and heals the cluster again. Says what struck.
+    ///
+    /// # Errors
+    /// The cluster does not become whole.
+    pub async fn run(&mut self, plan: &Plan) -> Result<Struck> {
+        let mut random = plan.random.clone();
+        let mut wires = Random::of(random.next(), 1);
+        sleep(Duration::from_millis(300)).await;
+        let end = At::now() + plan.lasts;
+        let (headline, beside, is_durable) = (plan.headline, plan.beside, plan.is_durable());
+        {
+            let shared = &*self;
+            let named = async {
+                sleep(Duration::from_millis(200)).await;
+                shared.strike(headline, &mut random).await;
+                shared.strike(beside, &mut random).await;
+                // A failover is enough for one cycle: of two, nobody could say which lost what.
+                while is_durable && At::now() < end {
+                    let pause = random.between(50, 400);
+                    sleep(Duration::from_millis(pause)).await;
+                    shared.strike(if random.percent(50) { headline } else { beside }, &mut random).await;
+                }
+                sleep_until(end).await;
+            };
+            let wires = async {
+                loop {
+                    let fault = *wires.pick(&Fault::WIRES);
+                    shared.wire(fault, &mut wires).await;
+                    let pause = wires.between(20, 120);
+                    sleep(Duration::from_millis(pause)).await;
+                }
+            };
+            tokio::select! {
+                () = named => {}
+                () = wires => {}
+            }
+        }
+        self.note("heal");
+        for proxy in self.rig.proxies() {
+            proxy.set(Rules::default());
+        }
+        self.heal().await?;
+        self.note("healed");
+        Ok(std::mem::take(&mut *self.struck()))
+    }
+
+    /// A primary that is up, preferably one with commands in flight at this moment.
+    async fn victim(&self, random: &mut Random) -> Option<usize> {
+        let primaries = self.primaries().await;
+        if primaries.is_empty() {
+            return None;
+        }
+        let victim = *random.pick(&primaries);
+        self.until_busy(|| self.rig.proxy(victim).in_flight()).await;
+        Some(victim)
+    }
+
+    async fn primaries(&self) -> Vec<usize> {
+        let rig = Arc::clone(&self.rig);
+        tokio::task::spawn_blocking(move || rig.primaries()).await.unwrap_or_default()
+    }
+
+    /// Faults are to hit something: waits a little for commands in flight.
+    async fn until_busy(&self, in_flight: impl Fn() -> usize) {
+        for _ in 0..150 {
+            if in_flight() > 0 {
+                return;
+            }
+            sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    async fn wire(&self, fault: Fault, random: &mut Random) {
+        let Some(node) = self.victim(random).await else { return };
+        let proxy = self.rig.proxy(node);
+        let way = if random.percent(50) { Way::There } else { Way::Back };
+        let mut rules = Rules::default();
+        // Some longer than the shortest deadline.
+        let lasts = Duration::from_millis(if random.percent(25) { 900 } else { random.between(50, 300) });
+        let hit = match fault {
+            Fault::Reset if random.percent(25) => proxy.reset_all(),
+            Fault::Reset => {
+                let bytes = random.below(600);
+                self.note(&format!("{fault} node {node} {way:?} after {bytes} bytes"));
+                proxy.end_after(way, bytes, End::Reset)
+            }
+            Fault::HalfClose => proxy.end_after(way, random.below(600), End::HalfClose),
+            Fault::Silence => {
+                rules.hold[way as usize] = true;
+                rules.hold[1 - way as usize] = random.percent(33);
+                proxy.in_flight()
+            }
+            Fault::Deaf => {
+                rules.deaf[way as usize] = true;
+                proxy.in_flight()
+            }
+            Fault::Delay => {
+                rules.delay = Duration::from_millis(random.between(2, 60));
+                proxy.in_flight()
+            }
+            _ => {
+                rules.split = true;
+                proxy.in_flight()
+            }
+        };
+        self.hit(fault, hit, &format!("node {node} {way:?} {rules:?}"));
+        if rules != Rules::default() {
+            proxy.set(rules);
+            sleep(lasts).await;
+            // What was held back may never arrive.
+            if fault == Fault::Silence && random.percent(30) {
+                proxy.reset_all();
+            }
+            proxy.set(Rules::default());
+        }
+    }
+
+    fn hit(&self, fault: Fault, in_flight: usize, what: &str) {
+        self.note(&format!("{fault} {what}: {in_flight} in flight"));
+        let mut struck = self.struck();
+        let (times, commands) = struck.hits.entry(fault).or_default();
+        *times += 1;
+        *commands += in_flight as u64;
+    }
+
+    fn note(&self, what: &str) {
+        let at = self.began.elapsed().as_secs_f64();
+        self.struck().log.push(format!("{at:7.3}s {what}"));
+    }
+
+    fn failed(&self, what: impl fmt::Display) {
+        self.note(&format!("failed: {what}"));
+        self.struck().failures.push(what.to_string());
+    }
+
+    fn struck(&self) -> std::sync::MutexGuard<'_, Struck> {
+        self.struck.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn fifteen_cycles_are_named_for_fifteen_faults_whatever_the_seed() {
+        for seed in 0..20 {
+            let named: BTreeSet<Fault> = (0..15).map(|cycle| Plan::of(seed, cycle).headline).collect();
+            assert_eq!(named.len(), 15, "{named:?}");
+        }
+    }
+
+    #[test]
+    fn five_cycles_have_both_modes() {
+        let durable: Vec<bool> = (0..5).map(|cycle| Plan::of(1, cycle).is_durable()).collect();
+        assert_eq!(durable, [true, true, false, true, true]);
+    }
+}
