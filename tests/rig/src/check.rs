@@ -13,13 +13,7 @@ use std::{
     fmt,
 };
 
-use crate::{
-    data::Data,
-    hosts::Told,
-    oracle::Pass,
-    wire::Token,
-    workload::Issued,
-};
+use crate::{data::Data, hosts::Told, oracle::Pass, wire::Token, workload::Issued};
 
 /// What may not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,11 +134,11 @@ impl<'a> Judge<'a> {
 
     /// What is missing must be the tail of a replaced primary.
     fn losses(&mut self) {
-        let mut last_kept: HashMap<u64, u64> = HashMap::new();
-        for token in &self.kept {
-            if let Some(pass) = self.execution(*token) {
-                let last = last_kept.entry(pass.conn).or_default();
-                *last = pass.place.max(*last);
+        let mut last_kept: HashMap<u64, (u64, Token)> = HashMap::new();
+        for &token in &self.kept {
+            if let Some(pass) = self.execution(token) {
+                let last = last_kept.entry(pass.conn).or_insert((0, token));
+                *last = (pass.place, token).max(*last);
             }
         }
         for token in std::mem::take(&mut self.lost) {
@@ -153,12 +147,13 @@ impl<'a> Judge<'a> {
                 self.find(Defect::WrongReply, "acknowledged, and no server did".into(), issued);
                 continue;
             };
-            let behind = last_kept.get(&pass.conn).filter(|&&kept| kept > pass.place);
+            let behind = last_kept.get(&pass.conn).filter(|(kept, _)| *kept > pass.place);
             if !self.evidence.deposed.contains(&pass.node) {
                 let why = format!("node {} acknowledged it and was not replaced", pass.node);
                 self.find(Defect::Lost, why, issued);
-            } else if let Some(kept) = behind {
-                let why = format!("missing, and request {kept} behind it on its connection is there");
+            } else if let Some((_, kept)) = behind {
+                let kept = self.by_token.get(kept).map_or_else(String::new, |kept| self.story(kept));
+                let why = format!("missing, and what ran behind it is there:\n    {kept}");
                 self.find(Defect::Lost, why, issued);
             } else {
                 self.lost_tail += 1;
@@ -185,7 +180,8 @@ impl<'a> Judge<'a> {
     fn story(&self, issued: &Issued) -> String {
         let Issued { kind, key, caller, place, at, told, .. } = issued;
         let token = issued.token.map_or_else(|| "no token".into(), |token| token.to_string());
-        let mut text = format!("{kind:?} {key} {token} (caller {caller}.{place} at {:.3}s): {told:?}", at.as_secs_f64());
+        let mut text =
+            format!("{kind:?} {key} {token} (caller {caller}.{place} at {:.3}s): {told:?}", at.as_secs_f64());
         for pass in self.passes(issued) {
             text.push_str(&format!("\n      {pass}"));
         }

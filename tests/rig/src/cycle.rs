@@ -18,6 +18,7 @@ use crate::{
     data,
     hosts::{Host, Told},
     nemesis::{Fault, Nemesis, Plan, Struck},
+    oracle::Pass,
     random::Random,
     rig::{Rig, blocking},
     workload::{self, CALLERS, CONSUMERS, Issued, Work},
@@ -36,6 +37,10 @@ pub struct Report {
     pub tokens: usize,
     /// Outcomes by kind.
     pub outcomes: BTreeMap<&'static str, usize>,
+    /// Why commands were told not to have run.
+    pub reasons: BTreeMap<String, usize>,
+    /// Refusals on the wires by code.
+    pub refusals: BTreeMap<&'static str, usize>,
     /// Per fault: how often it struck, and how many commands it found in flight.
     pub hits: BTreeMap<Fault, (u64, u64)>,
     /// Acknowledged writes that a replaced primary took with it.
@@ -56,7 +61,13 @@ pub struct Report {
 ///
 /// # Errors
 /// The rig itself fails: servers do not start or do not agree.
-pub async fn run(rig: &Arc<Rig>, host: &Arc<dyn Host>, seed: u64, cycle: u64, tokens: &Arc<AtomicU64>) -> Result<Report> {
+pub async fn run(
+    rig: &Arc<Rig>,
+    host: &Arc<dyn Host>,
+    seed: u64,
+    cycle: u64,
+    tokens: &Arc<AtomicU64>,
+) -> Result<Report> {
     let began = Instant::now();
     let plan = Plan::of(seed, cycle);
     let before = {
@@ -98,7 +109,8 @@ pub async fn run(rig: &Arc<Rig>, host: &Arc<dyn Host>, seed: u64, cycle: u64, to
     let (passes, odd) = rig.oracle.take();
     let mut deposed: BTreeSet<usize> = struck.deposed.iter().copied().collect();
     let now = after.nodes();
-    let unordered: Vec<usize> = before.nodes().into_iter().filter(|node| !now.contains(node) && !deposed.contains(node)).collect();
+    let unordered: Vec<usize> =
+        before.nodes().into_iter().filter(|node| !now.contains(node) && !deposed.contains(node)).collect();
     report.surprised = !unordered.is_empty();
     deposed.extend(unordered);
     let evidence = Evidence { history: &history, passes: &passes, data: &read, deposed: &deposed };
@@ -107,8 +119,14 @@ pub async fn run(rig: &Arc<Rig>, host: &Arc<dyn Host>, seed: u64, cycle: u64, to
     report.lost_tail = lost_tail;
     report.commands = history.len();
     report.tokens = passes.len();
+    for code in passes.values().flatten().filter_map(Pass::refusal) {
+        *report.refusals.entry(code).or_default() += 1;
+    }
     for issued in &history {
         *report.outcomes.entry(kind(&issued.told)).or_default() += 1;
+        if let Told::NotExecuted(why) = &issued.told {
+            *report.reasons.entry(reason(why)).or_default() += 1;
+        }
     }
     report.findings.extend(odd.into_iter().map(|text| Finding { defect: Defect::Odd, text }));
     of_the_nemesis(&plan, struck, &mut report);
@@ -127,7 +145,10 @@ async fn last_round(work: &Arc<Work>, history: &mut Vec<Issued>, report: &mut Re
     }
     let last: Vec<Issued> = callers.join_all().await.into_iter().flatten().collect();
     for issued in last.iter().filter(|issued| !matches!(issued.told, Told::Reply(_))) {
-        let text = format!("in the last round {:?} {} of caller {}: {:?}", issued.kind, issued.key, issued.caller, issued.told);
+        let text = format!(
+            "in the last round {:?} {} of caller {}: {:?}",
+            issued.kind, issued.key, issued.caller, issued.told
+        );
         report.findings.push(Finding { defect: Defect::Unrecovered, text });
     }
     history.extend(last);
@@ -172,9 +193,18 @@ async fn forget(rig: &Arc<Rig>) -> Result<()> {
         for node in rig.primaries() {
             rig.node(node).ask(["FLUSHALL"])?;
         }
+        // What is read again at a restart is one cycle's.
+        for node in rig.cluster.nodes() {
+            let _ = node.ask(["BGREWRITEAOF"]);
+        }
         Ok(())
     })
     .await
+}
+
+/// `WouldReorder: …` and `WOULD_REORDER: …` are the same.
+fn reason(why: &str) -> String {
+    why.split(':').next().unwrap_or_default().replace('_', "").to_ascii_lowercase()
 }
 
 fn kind(told: &Told) -> &'static str {

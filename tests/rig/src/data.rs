@@ -37,7 +37,8 @@ pub fn read(rig: &Rig, history: &[Issued]) -> Result<Data> {
     let owners = rig.owners()?;
     let mut clients: BTreeMap<usize, Client> = BTreeMap::new();
     let mut data = Data::new();
-    let keys: BTreeSet<(&str, Kind)> = history.iter().filter_map(|issued| Some((&*issued.key, stored(issued.kind)?))).collect();
+    let keys: BTreeSet<(&str, Kind)> =
+        history.iter().filter_map(|issued| Some((&*issued.key, stored(issued.kind)?))).collect();
     for (key, kind) in keys {
         let twins = matches!(kind, Kind::Pair | Kind::ScriptPair).then(|| twin(key));
         for key in [key.to_owned()].into_iter().chain(twins) {
@@ -70,7 +71,9 @@ fn content(client: &mut Client, key: &str, kind: Kind) -> Result<Content> {
     Ok(match kind {
         Kind::List | Kind::SharedList | Kind::Queue | Kind::ScriptPair => {
             let reply = client.ask(["LRANGE", key, "0", "-1"])?;
-            Content::Tokens(reply.array().unwrap_or_default().iter().filter_map(|item| Token::first(&text(item))).collect())
+            Content::Tokens(
+                reply.array().unwrap_or_default().iter().filter_map(|item| Token::first(&text(item))).collect(),
+            )
         }
         Kind::Text => {
             let value = text(&client.ask(["GET", key])?);

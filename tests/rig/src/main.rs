@@ -14,17 +14,32 @@ use slotpipe_rig::{
     soak::{self, Options},
 };
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let options = match options(std::env::args().skip(1)) {
         Ok(options) => options,
         Err(error) => {
-            eprintln!("{error}\nusage: slotpipe-rig --host in-process|component|node --cycles N [--seed S] [--first K]");
+            eprintln!(
+                "{error}\nusage: slotpipe-rig --host in-process|component|node --cycles N [--seed S] [--first K]"
+            );
             return ExitCode::from(2);
         }
     };
     println!("{} cycles of {}, seed {}", options.cycles, options.host, options.seed);
-    // Servers, proxies and processes end with the work that holds them.
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(soak(options));
+    // Nobody waits for a thread that waits for a server: the servers end with the process at the latest.
+    runtime.shutdown_background();
+    code
+}
+
+/// Servers, proxies and processes end with the work that holds them.
+async fn soak(options: Options) -> ExitCode {
     tokio::select! {
         summary = soak::run(options) => match summary {
             Ok(summary) => {

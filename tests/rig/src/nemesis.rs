@@ -49,6 +49,8 @@ pub enum Fault {
     Password,
     /// A primary reads its data from disk for a while.
     Loading,
+    /// A script runs for longer than it may.
+    Busy,
     /// CLUSTER FAILOVER at a replica.
     Failover,
     /// CLUSTER FAILOVER FORCE.
@@ -75,7 +77,7 @@ pub enum Fault {
 
 impl Fault {
     /// What durable cycles are named for.
-    pub const DURABLE: [Self; 10] = [
+    pub const DURABLE: [Self; 11] = [
         Self::KillAndRestart,
         Self::MoveSlots,
         Self::Password,
@@ -86,20 +88,16 @@ impl Fault {
         Self::OutOfMemory,
         Self::Pause,
         Self::KillClients,
+        Self::Busy,
     ];
     /// What the others are named for.
-    pub const REPLACING: [Self; 5] = [
-        Self::KillUntilReplaced,
-        Self::FailoverTakeover,
-        Self::StopUntilReplaced,
-        Self::FailoverForce,
-        Self::Failover,
-    ];
+    pub const REPLACING: [Self; 5] =
+        [Self::KillUntilReplaced, Self::FailoverTakeover, Self::StopUntilReplaced, Self::FailoverForce, Self::Failover];
     /// Trouble on the wires.
     pub const WIRES: [Self; 8] =
         [Self::Reset, Self::Reset, Self::Reset, Self::Silence, Self::Delay, Self::Split, Self::HalfClose, Self::Deaf];
     /// What may happen beside what a cycle is named for.
-    const BESIDE: [Self; 4] = [Self::KillClients, Self::Pause, Self::OutOfMemory, Self::MaxClients];
+    const BESIDE: [Self; 5] = [Self::KillClients, Self::Pause, Self::OutOfMemory, Self::MaxClients, Self::Busy];
 }
 
 impl fmt::Display for Fault {
@@ -130,7 +128,8 @@ impl Plan {
         let mut random = Random::of(seed, cycle);
         let turn = |among: &[Fault], turn: u64| among[usize::try_from(turn).unwrap_or(0) % among.len()];
         // Two of three are durable.
-        let headline = if cycle % 3 == 2 { turn(&replacing, cycle / 3) } else { turn(&durable, cycle - (cycle + 1) / 3) };
+        let headline =
+            if cycle % 3 == 2 { turn(&replacing, cycle / 3) } else { turn(&durable, cycle - (cycle + 1) / 3) };
         let beside = *random.pick(&Fault::BESIDE);
         let lasts = Duration::from_millis(random.between(2_500, 3_500));
         Self { headline, beside, lasts, random }
@@ -213,7 +212,7 @@ impl Nemesis {
         }
         self.note("heal");
         for proxy in self.rig.proxies() {
-            proxy.set(Rules::default());
+            proxy.heal();
         }
         self.heal().await?;
         self.note("healed");
@@ -321,10 +320,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fifteen_cycles_are_named_for_fifteen_faults_whatever_the_seed() {
+    fn seventeen_cycles_are_named_for_all_faults_whatever_the_seed() {
         for seed in 0..20 {
-            let named: BTreeSet<Fault> = (0..15).map(|cycle| Plan::of(seed, cycle).headline).collect();
-            assert_eq!(named.len(), 15, "{named:?}");
+            let named: BTreeSet<Fault> = (0..17).map(|cycle| Plan::of(seed, cycle).headline).collect();
+            assert_eq!(named.len(), Fault::DURABLE.len() + Fault::REPLACING.len(), "{named:?}");
         }
     }
 

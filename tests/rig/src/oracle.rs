@@ -50,11 +50,13 @@ pub struct Pass {
 impl Pass {
     /// Refused before execution, and the client has been told so.
     pub fn is_refused_before(&self, seen: u64) -> bool {
-        self.is_refusal() && self.told.is_some_and(|told| told < seen)
+        self.refusal().is_some() && self.told.is_some_and(|told| told < seen)
     }
 
-    fn is_refusal(&self) -> bool {
-        self.reply.as_ref().and_then(Value::error_code).is_some_and(|code| REFUSALS.contains(&code))
+    /// By which code it was refused before execution.
+    pub fn refusal(&self) -> Option<&'static str> {
+        let code = self.reply.as_ref().and_then(Value::error_code)?;
+        REFUSALS.into_iter().find(|refusal| *refusal == code)
     }
 
     /// The server has run it for certain.

@@ -118,6 +118,14 @@ impl Proxy {
         self.rules.send_replace(rules);
     }
 
+    /// Passes everything on again.
+    pub fn heal(&self) {
+        self.set(Rules::default());
+        for open in self.conns.open().values() {
+            open.ends.iter().for_each(|end| *lock(end) = None);
+        }
+    }
+
     /// Every connection ends like this after so many more bytes of this way. Says how many commands were in flight there.
     pub fn end_after(&self, way: Way, bytes: u64, end: End) -> usize {
         let mut hit = 0;

@@ -140,8 +140,12 @@ impl Rig {
     }
 
     async fn announce(&self) -> Result<()> {
-        let ports: Vec<(Arc<Node>, String)> =
-            self.proxies.iter().enumerate().map(|(at, proxy)| (self.node(at).clone(), proxy.port().to_string())).collect();
+        let ports: Vec<(Arc<Node>, String)> = self
+            .proxies
+            .iter()
+            .enumerate()
+            .map(|(at, proxy)| (self.node(at).clone(), proxy.port().to_string()))
+            .collect();
         blocking(move || {
             for (node, port) in &ports {
                 node.ask(["CONFIG", "SET", "cluster-announce-port", port])?;
@@ -151,7 +155,8 @@ impl Rig {
                 for (node, _) in &ports {
                     let reply = node.ask(["CLUSTER", "NODES"])?;
                     let text = reply.text().unwrap_or_default();
-                    if let Some((_, port)) = ports.iter().find(|(_, port)| !text.contains(&format!("127.0.0.1:{port}@")))
+                    if let Some((_, port)) =
+                        ports.iter().find(|(_, port)| !text.contains(&format!("127.0.0.1:{port}@")))
                     {
                         return Err(Error::new(format!("port {} does not list {port}", node.port())));
                     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Resident memory may be this much more at the end than after the first cycles.
-const GROWTH_KIB: u64 = 96 << 10;
+const GROWTH_KIB: u64 = 192 << 10;
 /// Cycles until caches and tables have their size.
 const WARM: u64 = 3;
 
@@ -48,6 +48,8 @@ pub struct Summary {
     commands: usize,
     tokens: usize,
     outcomes: BTreeMap<&'static str, usize>,
+    reasons: BTreeMap<String, usize>,
+    refusals: BTreeMap<&'static str, usize>,
     hits: BTreeMap<Fault, (u64, u64)>,
     defects: BTreeMap<Defect, usize>,
     lost_tail: usize,
@@ -156,6 +158,8 @@ impl Summary {
             commands: 0,
             tokens: 0,
             outcomes: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+            refusals: BTreeMap::new(),
             hits: BTreeMap::new(),
             defects: BTreeMap::new(),
             lost_tail: 0,
@@ -185,6 +189,12 @@ impl Summary {
         for (kind, count) in &report.outcomes {
             *self.outcomes.entry(kind).or_default() += count;
         }
+        for (reason, count) in &report.reasons {
+            *self.reasons.entry(reason.clone()).or_default() += count;
+        }
+        for (code, count) in &report.refusals {
+            *self.refusals.entry(code).or_default() += count;
+        }
         for (fault, (times, commands)) in &report.hits {
             let all = self.hits.entry(*fault).or_default();
             *all = (all.0 + times, all.1 + commands);
@@ -203,7 +213,13 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Options { host, seed, .. } = self.options;
         let told = |kind| self.outcomes.get(kind).copied().unwrap_or(0);
-        writeln!(f, "{host}, seed {seed}: {} cycles in {:.0} s, {} failed", self.cycles, self.lasted.as_secs_f64(), self.failed)?;
+        writeln!(
+            f,
+            "{host}, seed {seed}: {} cycles in {:.0} s, {} failed",
+            self.cycles,
+            self.lasted.as_secs_f64(),
+            self.failed
+        )?;
         writeln!(
             f,
             "  {} commands, {} tokens; {} replies, {} server errors, {} not executed, {} unknown outcomes",
@@ -214,9 +230,14 @@ impl fmt::Display for Summary {
             told("not executed"),
             told("unknown"),
         )?;
-        let hits: Vec<String> =
-            self.hits.iter().map(|(fault, (times, commands))| format!("{fault} {times} ({commands} in flight)")).collect();
+        let hits: Vec<String> = self
+            .hits
+            .iter()
+            .map(|(fault, (times, commands))| format!("{fault} {times} ({commands} in flight)"))
+            .collect();
         writeln!(f, "  faults: {}", hits.join(", "))?;
+        writeln!(f, "  refusals on the wires: {}", listed(&self.refusals))?;
+        writeln!(f, "  told not to have run: {}", listed(&self.reasons))?;
         writeln!(
             f,
             "  double executions {}, reorderings {}, wrong replies {}, hanging {}, lost {}, other findings {}",
@@ -242,4 +263,8 @@ impl fmt::Display for Summary {
             self.lost_tail, self.surprised,
         )
     }
+}
+
+fn listed<K: fmt::Display>(counts: &BTreeMap<K, usize>) -> String {
+    counts.iter().map(|(what, count)| format!("{what} {count}")).collect::<Vec<_>>().join(", ")
 }

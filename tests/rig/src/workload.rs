@@ -24,6 +24,8 @@ use crate::{
 pub const CALLERS: u64 = 16;
 /// Callers that wait at queues.
 pub const CONSUMERS: u64 = 3;
+/// Queues.
+const QUEUES: u64 = 4;
 /// How long after its deadline a command may take to be told.
 pub const SLACK: Duration = Duration::from_secs(4);
 
@@ -116,7 +118,8 @@ pub async fn consume(work: Arc<Work>, number: u64, random: Random) -> Vec<Issued
     let mut caller = Caller { work, number, random, place: 0, history: Vec::new() };
     while !caller.work.stop.load(Ordering::Relaxed) {
         let token = caller.token();
-        let key = caller.queue();
+        let queue = caller.random.below(QUEUES);
+        let key = caller.queue_of(queue);
         let fraction = caller.random.between(0, 1);
         let words = ["BLPOP", &key, &format!("{fraction}.{token}")].map(String::from).to_vec();
         // The deadline of a blocking command is its own timeout and a second.
@@ -202,7 +205,14 @@ impl Caller {
             Kind::Counter => vec!["INCRBY", &key, &text],
             Kind::Stream => vec!["XADD", &key, "*", "token", &text],
             Kind::Register | Kind::Idempotent => vec!["SET", &key, &text],
-            Kind::Pair => return (Some(token), kind, key.clone(), ["MSET", &key, &text, &twin(&key), &text].map(String::from).to_vec()),
+            Kind::Pair => {
+                return (
+                    Some(token),
+                    kind,
+                    key.clone(),
+                    ["MSET", &key, &text, &twin(&key), &text].map(String::from).to_vec(),
+                );
+            }
             Kind::ScriptPair => {
                 let words = ["EVAL", SCRIPT, "2", &key, &twin(&key), &text].map(String::from).to_vec();
                 return (Some(token), kind, key, words);
@@ -241,18 +251,20 @@ impl Caller {
             Kind::Pair | Kind::ScriptPair => format!("{prefix}:{{{number}:{kind:?}:{}}}", random.below(2)),
             // A slot that they share: order is asked for per key, and neighbours are redirected together.
             Kind::List | Kind::Text if random.percent(50) => format!("{prefix}:{{{number}}}:{kind:?}"),
-            Kind::List
-            | Kind::Text
-            | Kind::Counter
-            | Kind::Stream
-            | Kind::Register
-            | Kind::Idempotent
-            | Kind::Read => format!("{prefix}:{number}:{kind:?}:{}", random.below(2)),
+            Kind::List | Kind::Text | Kind::Counter | Kind::Stream | Kind::Register | Kind::Idempotent | Kind::Read => {
+                format!("{prefix}:{number}:{kind:?}:{}", random.below(2))
+            }
         }
     }
 
     fn queue(&mut self) -> String {
-        format!("{}:queue:{}", self.work.prefix, self.random.below(3))
+        // The last is empty more often than not: whoever pops there waits.
+        let queue = if self.random.percent(3) { QUEUES - 1 } else { self.random.below(QUEUES - 1) };
+        self.queue_of(queue)
+    }
+
+    fn queue_of(&self, queue: u64) -> String {
+        format!("{}:queue:{queue}", self.work.prefix)
     }
 
     fn token(&self) -> Token {

@@ -89,7 +89,9 @@ impl<'a> Judge<'a> {
     fn register(&mut self, writes: &[&'a Issued], found: Option<Token>) {
         let at = found.and_then(|token| writes.iter().position(|issued| issued.token == Some(token)));
         match (found, at.map(|at| writes[at])) {
-            (Some(token), None) => self.note(Defect::Phantom, format!("a register holds {token}, which is not its own")),
+            (Some(token), None) => {
+                self.note(Defect::Phantom, format!("a register holds {token}, which is not its own"))
+            }
             (Some(_), Some(issued)) if matches!(issued.told, Told::NotExecuted(_) | Told::Error(_, false)) => {
                 self.find(Defect::Phantom, "told not to have run, and it is there".into(), issued);
             }
@@ -133,21 +135,18 @@ impl<'a> Judge<'a> {
         };
         let acknowledged = tokens(|told| matches!(told, Told::Reply(_)));
         let unknown = tokens(|told| !matches!(told, Told::Reply(_) | Told::NotExecuted(_) | Told::Error(_, false)));
-        let may_be_lost = |token: &&Token| {
-            self.execution(**token).is_some_and(|pass| self.evidence.deposed.contains(&pass.node))
-        };
-        let tail = acknowledged.iter().rev().take_while(may_be_lost).count();
+        // What a replaced primary ran, in its order; it may have taken the end of that with it.
+        let is_deposed =
+            |token: &&Token| self.execution(**token).is_some_and(|pass| self.evidence.deposed.contains(&pass.node));
+        let (mut tail, others): (Vec<Token>, Vec<Token>) = acknowledged.iter().partition(is_deposed);
         let sum = |tokens: &[Token]| tokens.iter().map(|token| i128::from(token.0)).sum::<i128>();
         let amounts: Vec<i128> = unknown.iter().map(|token| i128::from(token.0)).collect();
-        let lost = (0..=tail).find(|lost| {
-            let there = &acknowledged[..acknowledged.len() - lost];
-            is_sum_of_some(i128::from(found) - sum(there), &amounts)
-        });
-        match lost {
-            Some(lost) => {
-                let (there, gone) = acknowledged.split_at(acknowledged.len() - lost);
-                self.kept.extend(there);
-                self.lost.extend(gone);
+        let rest = i128::from(found) - sum(&others);
+        let kept = (0..=tail.len()).rev().find(|&kept| is_sum_of_some(rest - sum(&tail[..kept]), &amounts));
+        match kept {
+            Some(kept) => {
+                self.lost.extend(tail.split_off(kept));
+                self.kept.extend(tail.into_iter().chain(others));
             }
             None => {
                 let off = i128::from(found) - sum(&acknowledged);
@@ -209,13 +208,24 @@ impl<'a> Judge<'a> {
             }
         }
         let mut there: BTreeSet<Token> = found.into_keys().collect();
-        let is_missing = |push: &&&Issued| {
-            matches!(push.told, Told::Reply(_)) && push.token.is_some_and(|token| !there.contains(&token))
-        };
-        let taken: Vec<Token> = pushes.iter().filter(is_missing).filter_map(|push| push.token).take(takers).collect();
-        there.extend(taken);
+        let handed_over: Vec<Token> = there.iter().filter(|token| !left.contains(token)).copied().collect();
+        // Who may have taken one is held to account for what nothing else explains: what no replaced primary could have
+        // taken with it, then what was pushed first.
+        let mut missing: Vec<(bool, u64, Token)> = Vec::new();
+        for push in pushes.iter().filter(|push| matches!(push.told, Told::Reply(_))) {
+            let Some(token) = push.token.filter(|token| !there.contains(token)) else { continue };
+            let Some(pass) = self.execution(token) else { continue };
+            missing.push((self.evidence.deposed.contains(&pass.node), pass.seen, token));
+        }
+        missing.sort_unstable();
+        let taken: Vec<Token> = missing.into_iter().map(|(_, _, token)| token).take(takers).collect();
+        there.extend(&taken);
         let key = of_key.first().map_or("", |issued| &issued.key);
         self.presence(&pushes, &there, key);
+        // What is not on a server any more is no evidence of what a replaced one had replicated.
+        for token in handed_over.into_iter().chain(taken) {
+            self.kept.remove(&token);
+        }
     }
 
     fn note(&mut self, defect: Defect, text: String) {

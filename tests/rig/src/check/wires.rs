@@ -47,7 +47,8 @@ impl Judge<'_> {
     }
 
     fn told_as_seen(&mut self, issued: &Issued, passes: &[Pass]) {
-        let was_seen = |reply: &Value| passes.iter().any(|pass| pass.told.is_some() && pass.reply.as_ref() == Some(reply));
+        let was_seen =
+            |reply: &Value| passes.iter().any(|pass| pass.told.is_some() && pass.reply.as_ref() == Some(reply));
         match &issued.told {
             Told::Reply(reply) if !was_seen(reply) => {
                 self.find(Defect::WrongReply, "no server gave this reply to this command".into(), issued);
@@ -58,7 +59,12 @@ impl Judge<'_> {
             Told::NotExecuted(_) if passes.iter().any(|pass| pass.left && !pass.is_refused_before(u64::MAX)) => {
                 self.find(Defect::Dishonest, "told not to have run, and it had left without a refusal".into(), issued);
             }
-            Told::Reply(_) | Told::Error(..) | Told::NotExecuted(_) | Told::Unknown(_) | Told::Odd(_) | Told::Hanging => {}
+            Told::Reply(_)
+            | Told::Error(..)
+            | Told::NotExecuted(_)
+            | Told::Unknown(_)
+            | Told::Odd(_)
+            | Told::Hanging => {}
         }
     }
 }

@@ -221,7 +221,10 @@ mod tests {
 
     #[test]
     fn outcomes_of_the_script_are_read() {
-        assert_eq!(read("reply *2 $a%20b :7"), Told::Reply(Value::List(vec![Value::Text("a b".into()), Value::Int(7)])));
+        assert_eq!(
+            read("reply *2 $a%20b :7"),
+            Told::Reply(Value::List(vec![Value::Text("a b".into()), Value::Int(7)]))
+        );
         assert_eq!(read("reply _"), Told::Reply(Value::Null));
         assert_eq!(read("error-no OOM%20x"), Told::Error("OOM x".into(), false));
         assert_eq!(read("unknown lost"), Told::Unknown("lost".into()));

@@ -66,6 +66,10 @@ impl Nemesis {
                 self.hit(fault, hit, &format!("node {node}"));
                 blocking(move || load_again(&rig, node)).await
             }
+            Fault::Busy => {
+                self.hit(fault, hit, &format!("node {node} for {lasts:?}"));
+                blocking(move || keep_busy(&rig, node, lasts)).await
+            }
             Fault::Failover => self.fail_over(fault, node, &["CLUSTER", "FAILOVER"]).await,
             Fault::FailoverForce => self.fail_over(fault, node, &["CLUSTER", "FAILOVER", "FORCE"]).await,
             Fault::FailoverTakeover => self.fail_over(fault, node, &["CLUSTER", "FAILOVER", "TAKEOVER"]).await,
@@ -194,4 +198,15 @@ fn load_again(rig: &Rig, node: usize) -> Result<()> {
     let loaded = control.ask(["DEBUG", "LOADAOF"]);
     control.ask(["CONFIG", "SET", "key-load-delay", "0"])?;
     loaded.map(|_| ()).map_err(|error| Error::new(format!("with {keys} keys: {error}")))
+}
+
+/// A script that does nothing for about so long, and is called too long soon.
+fn keep_busy(rig: &Rig, node: usize, lasts: Duration) -> Result<()> {
+    let mut control = direct(rig.node(node), HEALING)?;
+    control.ask(["CONFIG", "SET", "busy-reply-threshold", "20"])?;
+    // There is no clock in a script: some hundred million turns are a second.
+    let turns = lasts.as_micros() * 100;
+    let kept = control.ask(["EVAL", "for turn = 1, tonumber(ARGV[1]) do end", "0", &turns.to_string()]);
+    control.ask(["CONFIG", "SET", "busy-reply-threshold", "5000"])?;
+    kept.map(|_| ())
 }

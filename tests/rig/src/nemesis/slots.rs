@@ -80,7 +80,9 @@ impl Nemesis {
             let cluster = self.rig.cluster.clone();
             let shadows = blocking(move || {
                 let mut shadows = Vec::new();
-                wait_until(MENDING, &format!("slot {slot} to arrive"), || bring(&cluster, slot, &target, &mut shadows))?;
+                wait_until(MENDING, &format!("slot {slot} to arrive"), || {
+                    bring(&cluster, slot, &target, &mut shadows)
+                })?;
                 Ok(shadows)
             })
             .await?;
@@ -91,13 +93,13 @@ impl Nemesis {
     }
 }
 
-/// Opens a slot and moves some of its keys.
+/// Opens a slot and moves one of its keys: of a pair, one half.
 fn half(cluster: &LocalCluster, slot: u16, target: &str) -> Result<()> {
     let target = cluster.node(target)?;
     if cluster.primary_of(slot)?.id == target.id {
         return Ok(());
     }
-    SlotMove::begin(cluster, slot, &target)?.move_some(2).map(|_| ())
+    SlotMove::begin(cluster, slot, &target)?.move_some(1).map(|_| ())
 }
 
 fn bring(cluster: &LocalCluster, slot: u16, target: &str, shadows: &mut Vec<String>) -> Result<()> {
