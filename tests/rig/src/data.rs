@@ -38,7 +38,7 @@ pub fn read(rig: &Rig, history: &[Issued]) -> Result<Data> {
     let mut clients: BTreeMap<usize, Client> = BTreeMap::new();
     let mut data = Data::new();
     let keys: BTreeSet<(&str, Kind)> =
-        history.iter().filter_map(|issued| Some((&*issued.key, stored(issued.kind)?))).collect();
+        history.iter().filter_map(|issued| Some((&*issued.key, issued.kind.stored()?))).collect();
     for (key, kind) in keys {
         let twins = matches!(kind, Kind::Pair | Kind::ScriptPair).then(|| twin(key));
         for key in [key.to_owned()].into_iter().chain(twins) {
@@ -55,15 +55,6 @@ pub fn read(rig: &Rig, history: &[Issued]) -> Result<Data> {
         }
     }
     Ok(data)
-}
-
-/// What the key of such a command holds; nothing where another kind of command says it.
-fn stored(kind: Kind) -> Option<Kind> {
-    match kind {
-        Kind::Pop => Some(Kind::Queue),
-        Kind::Read => None,
-        other => Some(other),
-    }
 }
 
 fn content(client: &mut Client, key: &str, kind: Kind) -> Result<Content> {

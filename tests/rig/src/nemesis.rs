@@ -47,7 +47,7 @@ pub enum Fault {
     OutOfMemory,
     /// The user's password changes, and every connection has to be made anew.
     Password,
-    /// A primary reads its data from disk for a while.
+    /// A primary reads its data from disk for a while. (One that is started again says CLUSTERDOWN before LOADING.)
     Loading,
     /// A script runs for longer than it may.
     Busy,
@@ -61,7 +61,14 @@ pub enum Fault {
     KillUntilReplaced,
     /// SIGSTOP of a primary until its replica has taken over.
     StopUntilReplaced,
-    /// Connections of a node are reset after some bytes of requests, or of replies.
+    /// Trouble on the wires of a node.
+    Wire(Wire),
+}
+
+/// Trouble on the wires of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wire {
+    /// Connections are reset, now or after some bytes of requests or of replies.
     Reset,
     /// What is sent to a node, comes from it, or both, arrives later or never.
     Silence,
@@ -69,10 +76,16 @@ pub enum Fault {
     Delay,
     /// Chunks are cut into pieces.
     Split,
-    /// A node's connections are closed in one direction.
+    /// Connections are closed in one direction.
     HalfClose,
-    /// A node's requests, or replies, are not read.
+    /// Requests, or replies, are not read.
     Deaf,
+}
+
+impl Wire {
+    /// How often each is drawn.
+    const DRAWN: [Self; 8] =
+        [Self::Reset, Self::Reset, Self::Reset, Self::Silence, Self::Delay, Self::Split, Self::HalfClose, Self::Deaf];
 }
 
 impl Fault {
@@ -93,16 +106,13 @@ impl Fault {
     /// What the others are named for.
     pub const REPLACING: [Self; 5] =
         [Self::KillUntilReplaced, Self::FailoverTakeover, Self::StopUntilReplaced, Self::FailoverForce, Self::Failover];
-    /// Trouble on the wires.
-    pub const WIRES: [Self; 8] =
-        [Self::Reset, Self::Reset, Self::Reset, Self::Silence, Self::Delay, Self::Split, Self::HalfClose, Self::Deaf];
     /// What may happen beside what a cycle is named for.
     const BESIDE: [Self; 5] = [Self::KillClients, Self::Pause, Self::OutOfMemory, Self::MaxClients, Self::Busy];
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        if let Self::Wire(wire) = self { fmt::Debug::fmt(wire, f) } else { fmt::Debug::fmt(self, f) }
     }
 }
 
@@ -179,7 +189,7 @@ impl Nemesis {
     /// The cluster does not become whole.
     pub async fn run(&mut self, plan: &Plan) -> Result<Struck> {
         let mut random = plan.random.clone();
-        let mut wires = Random::of(random.next(), 1);
+        let mut wires = Random::of(random.number(), 1);
         sleep(Duration::from_millis(300)).await;
         let end = At::now() + plan.lasts;
         let (headline, beside, is_durable) = (plan.headline, plan.beside, plan.is_durable());
@@ -199,7 +209,7 @@ impl Nemesis {
             };
             let wires = async {
                 loop {
-                    let fault = *wires.pick(&Fault::WIRES);
+                    let fault = *wires.pick(&Wire::DRAWN);
                     shared.wire(fault, &mut wires).await;
                     let pause = wires.between(20, 120);
                     sleep(Duration::from_millis(pause)).await;
@@ -245,49 +255,38 @@ impl Nemesis {
         }
     }
 
-    async fn wire(&self, fault: Fault, random: &mut Random) {
+    async fn wire(&self, fault: Wire, random: &mut Random) {
         let Some(node) = self.victim(random).await else { return };
         let proxy = self.rig.proxy(node);
         let way = if random.percent(50) { Way::There } else { Way::Back };
-        let mut rules = Rules::default();
+        let bytes = random.below(600);
         // Some longer than the shortest deadline.
         let lasts = Duration::from_millis(if random.percent(25) { 900 } else { random.between(50, 300) });
-        let hit = match fault {
-            Fault::Reset if random.percent(25) => proxy.reset_all(),
-            Fault::Reset => {
-                let bytes = random.below(600);
-                self.note(&format!("{fault} node {node} {way:?} after {bytes} bytes"));
-                proxy.end_after(way, bytes, End::Reset)
-            }
-            Fault::HalfClose => proxy.end_after(way, random.below(600), End::HalfClose),
-            Fault::Silence => {
+        let mut rules = Rules::default();
+        match fault {
+            Wire::Silence => {
                 rules.hold[way as usize] = true;
                 rules.hold[1 - way as usize] = random.percent(33);
-                proxy.in_flight()
             }
-            Fault::Deaf => {
-                rules.deaf[way as usize] = true;
-                proxy.in_flight()
+            Wire::Deaf => rules.deaf[way as usize] = true,
+            Wire::Delay => rules.delay = Duration::from_millis(random.between(2, 60)),
+            Wire::Split => rules.split = true,
+            Wire::Reset | Wire::HalfClose => {
+                let now = fault == Wire::Reset && random.percent(25);
+                let end = if fault == Wire::Reset { End::Reset } else { End::HalfClose };
+                let hit = if now { proxy.reset_all() } else { proxy.end_after(way, bytes, end) };
+                let when = if now { "now".into() } else { format!("{way:?} after {bytes} bytes") };
+                return self.hit(Fault::Wire(fault), hit, &format!("node {node} {when}"));
             }
-            Fault::Delay => {
-                rules.delay = Duration::from_millis(random.between(2, 60));
-                proxy.in_flight()
-            }
-            _ => {
-                rules.split = true;
-                proxy.in_flight()
-            }
-        };
-        self.hit(fault, hit, &format!("node {node} {way:?} {rules:?}"));
-        if rules != Rules::default() {
-            proxy.set(rules);
-            sleep(lasts).await;
-            // What was held back may never arrive.
-            if fault == Fault::Silence && random.percent(30) {
-                proxy.reset_all();
-            }
-            proxy.set(Rules::default());
         }
+        self.hit(Fault::Wire(fault), proxy.in_flight(), &format!("node {node} for {lasts:?}, {rules:?}"));
+        proxy.set(rules);
+        sleep(lasts).await;
+        // What was held back may never arrive.
+        if fault == Wire::Silence && random.percent(30) {
+            proxy.reset_all();
+        }
+        proxy.set(Rules::default());
     }
 
     fn hit(&self, fault: Fault, in_flight: usize, what: &str) {

@@ -14,11 +14,11 @@ impl Random {
     #[must_use]
     pub fn of(seed: u64, part: u64) -> Self {
         let mut both = Self(seed ^ part.wrapping_mul(0xd134_2543_de82_ef95));
-        Self(both.next())
+        Self(both.number())
     }
 
     /// Any number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut word = self.0;
         word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -28,7 +28,7 @@ impl Random {
 
     /// A number below `end`.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
+        self.number() % end.max(1)
     }
 
     /// A number from `first` to `last`.

@@ -118,13 +118,16 @@ impl Rig {
         Ok(Owners(owners))
     }
 
-    /// The same word to every server that is up; the last failure, if any.
+    /// The same word to every server that is up, whatever the others say.
     ///
     /// # Errors
-    /// A server refuses, or is gone.
+    /// The first refusal.
     pub fn tell_all(&self, words: &[&str]) -> Result<()> {
-        let up = self.cluster.nodes().iter().filter(|node| node.is_up());
-        up.map(|node| node.ask(words).map(|_| ())).fold(Ok(()), |all, one| all.and(one))
+        let mut first = Ok(());
+        for node in self.cluster.nodes().iter().filter(|node| node.is_up()) {
+            first = first.and(node.ask(words).map(|_| ()));
+        }
+        first
     }
 
     /// Another `cluster-node-timeout`, and whether replicas may take over by themselves.

@@ -58,6 +58,26 @@ pub enum Kind {
     Read,
 }
 
+impl Kind {
+    /// As which kind of key what it wrote is found; a read says nothing of that.
+    pub const fn stored(self) -> Option<Self> {
+        match self {
+            Self::Read => None,
+            Self::Pop => Some(Self::Queue),
+            Self::List
+            | Self::SharedList
+            | Self::Text
+            | Self::Counter
+            | Self::Stream
+            | Self::Register
+            | Self::Idempotent
+            | Self::Pair
+            | Self::ScriptPair
+            | Self::Queue => Some(self),
+        }
+    }
+}
+
 /// One command and what became of it.
 #[derive(Clone, Debug)]
 pub struct Issued {
@@ -186,13 +206,12 @@ impl Caller {
             Kind::Queue,
             Kind::Read,
         ];
-        match *self.random.pick(&KINDS) {
-            Kind::Read => {
-                let key = self.key(Kind::Register);
-                (None, Kind::Read, key.clone(), vec!["GET".into(), key])
-            }
-            kind => self.write(kind),
+        let kind = *self.random.pick(&KINDS);
+        if kind == Kind::Read {
+            let key = self.key(Kind::Register);
+            return (None, Kind::Read, key.clone(), vec!["GET".into(), key]);
         }
+        self.write(kind)
     }
 
     fn write(&mut self, kind: Kind) -> Command {
@@ -220,24 +239,13 @@ impl Caller {
             Kind::Pop | Kind::Read => Vec::new(),
         };
         let mut words: Vec<String> = words.into_iter().map(String::from).collect();
-        match kind {
-            Kind::Text => words[2].push(','),
-            // Some are so large that they are cut on their way.
-            Kind::List | Kind::SharedList if self.random.percent(5) => {
-                let padding = self.random.between(1_000, 40_000);
-                words[2].push_str(&":".repeat(usize::try_from(padding).unwrap_or(0)));
-            }
-            Kind::List
-            | Kind::SharedList
-            | Kind::Counter
-            | Kind::Stream
-            | Kind::Register
-            | Kind::Idempotent
-            | Kind::Pair
-            | Kind::ScriptPair
-            | Kind::Queue
-            | Kind::Pop
-            | Kind::Read => {}
+        if kind == Kind::Text {
+            words[2].push(',');
+        }
+        // Some are so large that they are cut on their way.
+        if matches!(kind, Kind::List | Kind::SharedList) && self.random.percent(5) {
+            let padding = self.random.between(1_000, 40_000);
+            words[2].push_str(&":".repeat(usize::try_from(padding).unwrap_or(0)));
         }
         (Some(token), kind, key, words)
     }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use slotpipe::lab::{Error, Result, wait_until};
+use slotpipe_core::route::slot::Slot;
 use tokio::time::sleep;
 
 use super::{Fault, Nemesis};
@@ -64,7 +65,7 @@ impl Nemesis {
             }
             Fault::Loading => {
                 self.hit(fault, hit, &format!("node {node}"));
-                blocking(move || load_again(&rig, node)).await
+                blocking(move || reload(&rig, node)).await
             }
             Fault::Busy => {
                 self.hit(fault, hit, &format!("node {node} for {lasts:?}"));
@@ -91,9 +92,7 @@ impl Nemesis {
                 let replaced = self.until_primary(heir).await;
                 stopped.and(replaced).and(rig.node(node).resume())
             }
-            Fault::Reset | Fault::Silence | Fault::Delay | Fault::Split | Fault::HalfClose | Fault::Deaf => {
-                return self.wire(fault, random).await;
-            }
+            Fault::Wire(wire) => return self.wire(wire, random).await,
         };
         match done {
             Ok(()) => self.note(&format!("{fault} is over")),
@@ -190,14 +189,21 @@ fn refuse_connections(rig: &Rig, node: usize, lasts: Duration) -> Result<()> {
     control.ask(["CONFIG", "SET", "maxclients", "10000"]).map(|_| ())
 }
 
-/// Reads its own append-only file again, slowly: LOADING for about a second.
-fn load_again(rig: &Rig, node: usize) -> Result<()> {
-    let mut control = direct(rig.node(node), HEALING)?;
-    let keys = control.ask(["DBSIZE"])?.int().unwrap_or(0);
-    control.ask(["CONFIG", "SET", "key-load-delay", "150"])?;
-    let loaded = control.ask(["DEBUG", "LOADAOF"]);
+/// Keys that take their time to be read.
+const FILL: &str = "for turn = 1, 4000 do redis.call('SET', KEYS[1] .. turn, turn) end";
+
+/// Writes its data to disk and reads it again, slowly: LOADING for about a second. (DEBUG LOADAOF would hand the elements
+/// that it reads to whoever waits at a queue, for the second time.)
+fn reload(rig: &Rig, node: usize) -> Result<()> {
+    let (mut control, owners) = (direct(rig.node(node), HEALING)?, rig.owners()?);
+    let is_its_own = |key: &String| owners.of(Slot::of(key.as_bytes()).number()) == Some(node);
+    let key = (0..1_000).map(|number| format!("{{filler:{number}}}")).find(is_its_own);
+    let key = key.ok_or_else(|| Error::new("it serves no slot"))?;
+    control.ask(["EVAL", FILL, "1", &key])?;
+    control.ask(["CONFIG", "SET", "key-load-delay", "200", "loading-process-events-interval-bytes", "2048"])?;
+    let reloaded = control.ask(["DEBUG", "RELOAD"]);
     control.ask(["CONFIG", "SET", "key-load-delay", "0"])?;
-    loaded.map(|_| ()).map_err(|error| Error::new(format!("with {keys} keys: {error}")))
+    reloaded.map(|_| ())
 }
 
 /// A script that does nothing for about so long, and is called too long soon.
