@@ -1,6 +1,6 @@
 // The Node side of the rig: runs batches with the built package and tells each command's outcome.
 //
-//     node tests/rig/node/workload.mjs USER PASSWORD SEED…
+//     node tests/rig/node/workload.mjs USER PASSWORD PROTOCOL SEED…
 //
 // It says `ready`, then reads lines and answers each with lines of its own, all beginning with the number of the asker:
 //
@@ -16,9 +16,9 @@ import { createInterface } from "node:readline";
 
 import { connect, MisuseError, NotExecutedError, ServerError, UnknownOutcomeError } from "../../../host-node/dist/index.mjs";
 
-const [username, first, ...seeds] = process.argv.slice(2);
+const [username, first, protocol, ...seeds] = process.argv.slice(2);
 let password = first;
-const db = await connect(seeds, { credentials: async () => ({ username, password }) });
+const db = await connect(seeds, { protocol: Number(protocol), credentials: async () => ({ username, password }) });
 console.log("ready");
 
 for await (const line of createInterface({ input: process.stdin })) {

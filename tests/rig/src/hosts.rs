@@ -80,15 +80,15 @@ impl Kind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::InProcess, Self::Component, Self::Node];
 
-    /// Connects one.
+    /// Connects one; it speaks RESP2 if that is asked for.
     ///
     /// # Errors
     /// It cannot be started, or finds no cluster.
-    pub async fn connect(self, seeds: &[String]) -> Result<Box<dyn Host>, String> {
+    pub async fn connect(self, seeds: &[String], resp2: bool) -> Result<Box<dyn Host>, String> {
         Ok(match self {
-            Self::InProcess => Box::new(RustHost::connect(seeds, slotpipe::Engine::InProcess).await?),
-            Self::Component => Box::new(RustHost::connect(seeds, slotpipe::Engine::Component).await?),
-            Self::Node => Box::new(NodeHost::connect(seeds).await?),
+            Self::InProcess => Box::new(RustHost::connect(seeds, resp2, slotpipe::Engine::InProcess).await?),
+            Self::Component => Box::new(RustHost::connect(seeds, resp2, slotpipe::Engine::Component).await?),
+            Self::Node => Box::new(NodeHost::connect(seeds, resp2).await?),
         })
     }
 }

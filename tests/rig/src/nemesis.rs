@@ -24,8 +24,6 @@ use crate::{
     rig::Rig,
 };
 
-pub use slots::Moves;
-
 /// What can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
@@ -172,15 +170,16 @@ pub struct Nemesis {
     host: Arc<dyn Host>,
     began: Instant,
     struck: Arc<Mutex<Struck>>,
-    moves: Moves,
+    /// Those that may move.
+    slots: Vec<u16>,
     password: String,
 }
 
 impl Nemesis {
-    /// A nemesis for a cycle that begins now. `keys` are those whose slots may move; `password` is what the user's
+    /// A nemesis for a cycle that begins now. `slots` are those that may move; `password` is what the user's
     /// password becomes if it is changed.
     pub fn new(rig: Arc<Rig>, host: Arc<dyn Host>, slots: Vec<u16>, password: String) -> Self {
-        Self { rig, host, began: Instant::now(), struck: Arc::default(), moves: Moves::of(slots), password }
+        Self { rig, host, began: Instant::now(), struck: Arc::default(), slots, password }
     }
 
     /// Lets everything of the plan happen, and heals the cluster again. Says what struck.

@@ -36,6 +36,13 @@ pub struct Options {
     pub cycles: u64,
 }
 
+impl Options {
+    /// The protocol is the seed's choice too: RESP2 where it is odd.
+    pub fn speaks_resp2(&self) -> bool {
+        self.seed % 2 == 1
+    }
+}
+
 /// What all cycles came to.
 #[derive(Debug)]
 pub struct Summary {
@@ -70,7 +77,7 @@ pub async fn run(options: Options) -> Result<Summary> {
     for cycle in options.first..options.first + options.cycles {
         let (rig, host) = match stage.take() {
             Some(stage) => stage,
-            None => set_up(options.host).await?,
+            None => set_up(&options).await?,
         };
         let mut report = match cycle::run(&rig, &host, options.seed, cycle, &tokens).await {
             Ok(report) => report,
@@ -96,9 +103,9 @@ pub async fn run(options: Options) -> Result<Summary> {
     Ok(summary)
 }
 
-async fn set_up(kind: Kind) -> Result<(Arc<Rig>, Arc<dyn Host>)> {
+async fn set_up(options: &Options) -> Result<(Arc<Rig>, Arc<dyn Host>)> {
     let rig = Arc::new(Rig::start().await?);
-    let host = kind.connect(&rig.seeds()).await.map_err(Error::new)?;
+    let host = options.host.connect(&rig.seeds(), options.speaks_resp2()).await.map_err(Error::new)?;
     Ok((rig, Arc::from(host)))
 }
 
@@ -215,7 +222,8 @@ impl fmt::Display for Summary {
         let told = |kind| self.outcomes.get(kind).copied().unwrap_or(0);
         writeln!(
             f,
-            "{host}, seed {seed}: {} cycles in {:.0} s, {} failed",
+            "{host}, seed {seed} (RESP{}): {} cycles in {:.0} s, {} failed",
+            if self.options.speaks_resp2() { 2 } else { 3 },
             self.cycles,
             self.lasted.as_secs_f64(),
             self.failed

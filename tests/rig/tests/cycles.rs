@@ -28,7 +28,7 @@ async fn the_core_in_wasmtime_keeps_its_promises_through_five_cycles_of_faults()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_core_in_node_keeps_its_promises_through_five_cycles_of_faults() {
-    five_cycles(Kind::Node, 3).await;
+    five_cycles(Kind::Node, 4).await;
 }
 
 /// What most clients do by default: a write whose connection was lost is sent again.
@@ -64,7 +64,7 @@ impl Host for Resending {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_sends_unknown_writes_again_is_found() {
     let rig = Arc::new(Rig::start().await.unwrap());
-    let host: Arc<dyn Host> = Arc::new(Resending(Kind::InProcess.connect(&rig.seeds()).await.unwrap()));
+    let host: Arc<dyn Host> = Arc::new(Resending(Kind::InProcess.connect(&rig.seeds(), false).await.unwrap()));
     let report = cycle::run(&rig, &host, 1, 0, &Arc::new(AtomicU64::new(1))).await.unwrap();
     for defect in [Defect::Resent, Defect::Double] {
         assert!(report.findings.iter().any(|finding| finding.defect == defect), "{defect}: {:#?}", report.findings);

@@ -46,11 +46,11 @@ impl NodeHost {
     ///
     /// # Errors
     /// Node or the built package is missing, or it finds no cluster.
-    pub async fn connect(seeds: &[String]) -> Result<Self, String> {
+    pub async fn connect(seeds: &[String], resp2: bool) -> Result<Self, String> {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/node/workload.mjs");
         let mut child = Command::new("node")
             .arg(script)
-            .args([USER, PASSWORD])
+            .args([USER, PASSWORD, if resp2 { "2" } else { "3" }])
             .args(seeds)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

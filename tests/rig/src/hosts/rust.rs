@@ -21,13 +21,14 @@ impl RustHost {
     ///
     /// # Errors
     /// It finds no cluster.
-    pub async fn connect(seeds: &[String], engine: Engine) -> Result<Self, String> {
+    pub async fn connect(seeds: &[String], resp2: bool, engine: Engine) -> Result<Self, String> {
         let password = Arc::new(Mutex::new(PASSWORD.to_owned()));
         let asked = Arc::clone(&password);
         let builder = Cluster::builder(seeds.to_vec()).engine(engine).credentials(move |_| {
             let password = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
             async { Ok::<_, String>(Credentials { username: Some(USER.into()), password }) }
         });
+        let builder = if resp2 { builder.resp2() } else { builder };
         let db = builder.connect().await.map_err(|error| error.to_string())?;
         Ok(Self { db, password })
     }

@@ -25,7 +25,8 @@ impl Nemesis {
         let hit = rig.proxy(node).in_flight();
         let lasts = Duration::from_millis(random.between(300, 1_200));
         let done = match fault {
-            Fault::MoveSlots | Fault::MoveSlotsAndStop => return self.move_slots(fault, node, random).await,
+            Fault::MoveSlots => return self.move_slots(random).await,
+            Fault::MoveSlotsAndStop => return self.move_slots_and_stop(random).await,
             Fault::KillAndRestart => {
                 rig.node(node).kill();
                 self.hit(fault, hit, &format!("node {node} for {lasts:?}"));
