@@ -4,11 +4,13 @@
 //
 // It says `ready`, then reads lines and answers each with lines of its own, all beginning with the number of the asker:
 //
-//     7 run 2000 reads [["RPUSH","k","v"],…]     7 0 reply :1
+//     7 run 2000 reads - [["RPUSH","k","v"],…]   7 0 reply :1
 //     8 password second                          8 0 reply $OK
 //     9 stats                                    9 0 reply :0       what is open inside the core
 //     10 close                                   10 0 reply $OK
 //
+// What follows `run` is the deadline in milliseconds, what may be sent twice, and after how many milliseconds the caller
+// gives up, or `-`.
 // An outcome is `reply VALUE`, `error-no LINE`, `error-maybe LINE`, `not-executed TEXT`, `unknown TEXT` or `odd TEXT`; texts
 // are escaped as URI components. A value is `_`, `:7`, `$text`, or `*2` and two values.
 
@@ -35,9 +37,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function run(number, rest) {
-  const [, timeout, retry, json] = /^(\d+) (\S+) (.*)$/.exec(rest);
+  const [, timeout, retry, cancel, json] = /^(\d+) (\S+) (\S+) (.*)$/.exec(rest);
   const commands = JSON.parse(json);
-  const pipe = db.pipeline({ timeout: Number(timeout), retry });
+  const signal = cancel === "-" ? undefined : AbortSignal.timeout(Number(cancel));
+  const pipe = db.pipeline({ timeout: Number(timeout), retry, signal });
   let lines;
   try {
     for (const [name, ...args] of commands) pipe.call(name, ...args);

@@ -19,6 +19,17 @@ pub struct Batch {
     pub deadline: Duration,
     /// The caller says that all of it may run twice.
     pub idempotent: bool,
+    /// The caller waits no longer than this.
+    pub cancel_after: Option<Duration>,
+}
+
+/// How a client is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// It speaks RESP2.
+    pub resp2: bool,
+    /// It admits little at once, so that most of a pipeline waits inside. The Rust client alone can be told so.
+    pub narrow: bool,
 }
 
 /// How a command ended, as a host tells it.
@@ -80,15 +91,15 @@ impl Kind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::InProcess, Self::Component, Self::Node];
 
-    /// Connects one; it speaks RESP2 if that is asked for.
+    /// Connects one.
     ///
     /// # Errors
     /// It cannot be started, or finds no cluster.
-    pub async fn connect(self, seeds: &[String], resp2: bool) -> Result<Box<dyn Host>, String> {
+    pub async fn connect(self, seeds: &[String], made: Made) -> Result<Box<dyn Host>, String> {
         Ok(match self {
-            Self::InProcess => Box::new(RustHost::connect(seeds, resp2, slotpipe::Engine::InProcess).await?),
-            Self::Component => Box::new(RustHost::connect(seeds, resp2, slotpipe::Engine::Component).await?),
-            Self::Node => Box::new(NodeHost::connect(seeds, resp2).await?),
+            Self::InProcess => Box::new(RustHost::connect(seeds, made, slotpipe::Engine::InProcess).await?),
+            Self::Component => Box::new(RustHost::connect(seeds, made, slotpipe::Engine::Component).await?),
+            Self::Node => Box::new(NodeHost::connect(seeds, made).await?),
         })
     }
 }

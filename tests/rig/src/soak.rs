@@ -13,7 +13,7 @@ use slotpipe::lab::{Error, Result};
 use crate::{
     check::Defect,
     cycle::{self, Report},
-    hosts::{Host, Kind},
+    hosts::{Host, Kind, Made},
     nemesis::Fault,
     rig::Rig,
 };
@@ -37,9 +37,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// The protocol is the seed's choice too: RESP2 where it is odd.
-    pub fn speaks_resp2(&self) -> bool {
-        self.seed % 2 == 1
+    /// How the client is made is the seed's choice too: RESP2 where it is odd, narrow where its half is.
+    pub fn made(&self) -> Made {
+        Made { resp2: self.seed & 1 != 0, narrow: self.seed & 2 != 0 }
     }
 }
 
@@ -105,7 +105,7 @@ pub async fn run(options: Options) -> Result<Summary> {
 
 async fn set_up(options: &Options) -> Result<(Arc<Rig>, Arc<dyn Host>)> {
     let rig = Arc::new(Rig::start().await?);
-    let host = options.host.connect(&rig.seeds(), options.speaks_resp2()).await.map_err(Error::new)?;
+    let host = options.host.connect(&rig.seeds(), options.made()).await.map_err(Error::new)?;
     Ok((rig, Arc::from(host)))
 }
 
@@ -219,11 +219,13 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Options { host, seed, .. } = self.options;
+        let made = self.options.made();
         let told = |kind| self.outcomes.get(kind).copied().unwrap_or(0);
         writeln!(
             f,
-            "{host}, seed {seed} (RESP{}): {} cycles in {:.0} s, {} failed",
-            if self.options.speaks_resp2() { 2 } else { 3 },
+            "{host}, seed {seed} (RESP{}{}): {} cycles in {:.0} s, {} failed",
+            if made.resp2 { 2 } else { 3 },
+            if made.narrow { ", narrow" } else { "" },
             self.cycles,
             self.lasted.as_secs_f64(),
             self.failed

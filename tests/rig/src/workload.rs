@@ -143,7 +143,8 @@ pub async fn consume(work: Arc<Work>, number: u64, random: Random) -> Vec<Issued
         let fraction = caller.random.between(0, 1);
         let words = ["BLPOP", &key, &format!("{fraction}.{token}")].map(String::from).to_vec();
         // The deadline of a blocking command is its own timeout and a second.
-        caller.run(vec![(Some(token), Kind::Pop, key, words)], Duration::from_secs(3), false).await;
+        let cancel_after = caller.patience(10, 500);
+        caller.run(vec![(Some(token), Kind::Pop, key, words)], Duration::from_secs(3), false, cancel_after).await;
     }
     caller.history
 }
@@ -153,7 +154,7 @@ pub async fn last_round(work: Arc<Work>, number: u64, random: Random, place: u64
     let mut caller = Caller { work, number, random, place, history: Vec::new() };
     let kinds = [Kind::List, Kind::SharedList, Kind::Text, Kind::Counter, Kind::Stream, Kind::Register, Kind::Pair];
     let commands = kinds.into_iter().chain([Kind::ScriptPair, Kind::Queue]).map(|kind| caller.write(kind)).collect();
-    caller.run(commands, Duration::from_secs(10), false).await;
+    caller.run(commands, Duration::from_secs(10), false, None).await;
     caller.history
 }
 
@@ -184,11 +185,18 @@ impl Caller {
         if self.random.percent(8) {
             let count = self.random.between(1, 6);
             let commands = (0..count).map(|_| self.write(Kind::Idempotent)).collect();
-            return self.run(commands, deadline, true).await;
+            return self.run(commands, deadline, true, None).await;
         }
         let count = if self.random.percent(30) { 1 } else { self.random.between(2, 40) };
         let commands = (0..count).map(|_| self.any()).collect();
-        self.run(commands, deadline, false).await;
+        let cancel_after = self.patience(4, 20);
+        self.run(commands, deadline, false, cancel_after).await;
+    }
+
+    /// Some callers do not wait for the end.
+    fn patience(&mut self, percent: u64, most_ms: u64) -> Option<Duration> {
+        let gives_up = self.random.percent(percent);
+        gives_up.then(|| Duration::from_millis(self.random.below(most_ms)))
     }
 
     fn any(&mut self) -> Command {
@@ -279,12 +287,18 @@ impl Caller {
         Token::new(self.work.tokens.fetch_add(1, Ordering::Relaxed))
     }
 
-    async fn run(&mut self, commands: Vec<Command>, deadline: Duration, idempotent: bool) {
+    async fn run(
+        &mut self,
+        commands: Vec<Command>,
+        deadline: Duration,
+        idempotent: bool,
+        cancel_after: Option<Duration>,
+    ) {
         let at = self.work.began.elapsed();
         let words = commands.iter().map(|(_, _, _, words)| words.clone()).collect();
         let count = commands.len();
         self.work.open.fetch_add(count, Ordering::Relaxed);
-        let batch = Batch { commands: words, deadline, idempotent };
+        let batch = Batch { commands: words, deadline, idempotent, cancel_after };
         let told = match timeout(deadline + SLACK, self.work.host.run(batch)).await {
             Ok(told) if told.len() == count => told,
             Ok(told) => vec![Told::Odd(format!("{} outcomes for {count} commands", told.len())); count],

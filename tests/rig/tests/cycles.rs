@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::AtomicU64};
 use slotpipe_rig::{
     check::Defect,
     cycle,
-    hosts::{Batch, Host, Inside, Kind, Told, Work},
+    hosts::{Batch, Host, Inside, Kind, Made, Told, Work},
     rig::Rig,
     soak::{self, Options},
 };
@@ -64,7 +64,8 @@ impl Host for Resending {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_sends_unknown_writes_again_is_found() {
     let rig = Arc::new(Rig::start().await.unwrap());
-    let host: Arc<dyn Host> = Arc::new(Resending(Kind::InProcess.connect(&rig.seeds(), false).await.unwrap()));
+    let host: Arc<dyn Host> =
+        Arc::new(Resending(Kind::InProcess.connect(&rig.seeds(), Made::default()).await.unwrap()));
     let report = cycle::run(&rig, &host, 1, 0, &Arc::new(AtomicU64::new(1))).await.unwrap();
     for defect in [Defect::Resent, Defect::Double] {
         assert!(report.findings.iter().any(|finding| finding.defect == defect), "{defect}: {:#?}", report.findings);

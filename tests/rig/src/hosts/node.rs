@@ -16,7 +16,7 @@ use tokio::{
     sync::{mpsc, oneshot},
 };
 
-use super::{Batch, Host, Inside, Told, Work, resident_kib};
+use super::{Batch, Host, Inside, Made, Told, Work, resident_kib};
 use crate::{
     rig::{PASSWORD, USER},
     wire::Value,
@@ -46,11 +46,11 @@ impl NodeHost {
     ///
     /// # Errors
     /// Node or the built package is missing, or it finds no cluster.
-    pub async fn connect(seeds: &[String], resp2: bool) -> Result<Self, String> {
+    pub async fn connect(seeds: &[String], made: Made) -> Result<Self, String> {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/node/workload.mjs");
         let mut child = Command::new("node")
             .arg(script)
-            .args([USER, PASSWORD, if resp2 { "2" } else { "3" }])
+            .args([USER, PASSWORD, if made.resp2 { "2" } else { "3" }])
             .args(seeds)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -97,7 +97,8 @@ impl Host for NodeHost {
         let retry = if batch.idempotent { "idempotent" } else { "reads" };
         let commands: Vec<String> = batch.commands.iter().map(|command| json(command)).collect();
         let deadline = batch.deadline.as_millis();
-        self.ask(&format!("run {deadline} {retry} [{}]", commands.join(",")), batch.commands.len())
+        let cancel = batch.cancel_after.map_or_else(|| "-".into(), |after| after.as_millis().to_string());
+        self.ask(&format!("run {deadline} {retry} {cancel} [{}]", commands.join(",")), batch.commands.len())
     }
 
     fn use_password(&self, password: &str) {

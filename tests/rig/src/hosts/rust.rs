@@ -1,10 +1,14 @@
 //! The Rust client, over either engine.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use slotpipe::{CallOptions, Cluster, Credentials, Engine, Error, Outcome, Ran, Retry};
+use slotpipe::{CallOptions, Cluster, Credentials, Engine, Limits, Outcome, Ran, Retry};
+use tokio::time::timeout;
 
-use super::{Batch, Host, Inside, Told, Work, resident_kib};
+use super::{Batch, Host, Inside, Made, Told, Work, resident_kib};
 use crate::{
     rig::{PASSWORD, USER},
     wire::Value,
@@ -21,14 +25,15 @@ impl RustHost {
     ///
     /// # Errors
     /// It finds no cluster.
-    pub async fn connect(seeds: &[String], resp2: bool, engine: Engine) -> Result<Self, String> {
+    pub async fn connect(seeds: &[String], made: Made, engine: Engine) -> Result<Self, String> {
         let password = Arc::new(Mutex::new(PASSWORD.to_owned()));
         let asked = Arc::clone(&password);
         let builder = Cluster::builder(seeds.to_vec()).engine(engine).credentials(move |_| {
             let password = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
             async { Ok::<_, String>(Credentials { username: Some(USER.into()), password }) }
         });
-        let builder = if resp2 { builder.resp2() } else { builder };
+        let builder = if made.resp2 { builder.resp2() } else { builder };
+        let builder = if made.narrow { builder.limits(narrow()) } else { builder };
         let db = builder.connect().await.map_err(|error| error.to_string())?;
         Ok(Self { db, password })
     }
@@ -46,9 +51,11 @@ impl Host for RustHost {
                     queued = queued.arg(word.as_str());
                 }
             }
-            match pipe.execute_settled().await {
-                Ok(outcomes) => outcomes.into_iter().map(told).collect(),
-                Err(error) => refused(&error, batch.commands.len()),
+            // Whoever waits no longer drops the future.
+            match timeout(batch.cancel_after.unwrap_or(NEVER), pipe.execute_settled()).await {
+                Ok(Ok(outcomes)) => outcomes.into_iter().map(told).collect(),
+                Ok(Err(error)) => vec![Told::Odd(error.to_string()); batch.commands.len()],
+                Err(_) => vec![Told::Unknown("the caller did not wait".into()); batch.commands.len()],
             }
         })
     }
@@ -70,8 +77,11 @@ impl Host for RustHost {
     }
 }
 
-fn refused(error: &Error, commands: usize) -> Vec<Told> {
-    vec![Told::Odd(error.to_string()); commands]
+/// Longer than any test.
+const NEVER: Duration = Duration::from_secs(1 << 20);
+
+fn narrow() -> Limits {
+    Limits { in_flight: 8, window: 16, window_bytes: 32 << 10, dedicated_per_node: 2, ..Limits::default() }
 }
 
 fn told(outcome: Outcome) -> Told {
