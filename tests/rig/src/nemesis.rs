@@ -78,12 +78,24 @@ pub enum Wire {
     HalfClose,
     /// Requests, or replies, are not read.
     Deaf,
+    /// Clients are hung up on, and what they wrote arrives all the same, long after they have come back.
+    Strand,
 }
 
 impl Wire {
     /// How often each is drawn.
-    const DRAWN: [Self; 8] =
-        [Self::Reset, Self::Reset, Self::Reset, Self::Silence, Self::Delay, Self::Split, Self::HalfClose, Self::Deaf];
+    const DRAWN: [Self; 10] = [
+        Self::Reset,
+        Self::Reset,
+        Self::Reset,
+        Self::Silence,
+        Self::Delay,
+        Self::Split,
+        Self::HalfClose,
+        Self::Deaf,
+        Self::Strand,
+        Self::Strand,
+    ];
 }
 
 impl Fault {
@@ -270,6 +282,14 @@ impl Nemesis {
             Wire::Deaf => rules.deaf[way as usize] = true,
             Wire::Delay => rules.delay = Duration::from_millis(random.between(2, 60)),
             Wire::Split => rules.split = true,
+            Wire::Strand => {
+                proxy.strand();
+                sleep(Duration::from_millis(bytes / 10)).await;
+                let hit = proxy.hang_up_stranded();
+                self.hit(Fault::Wire(fault), hit, &format!("node {node} for {lasts:?}"));
+                sleep(lasts).await;
+                return proxy.deliver_stranded();
+            }
             Wire::Reset | Wire::HalfClose => {
                 let now = fault == Wire::Reset && random.percent(25);
                 let end = if fault == Wire::Reset { End::Reset } else { End::HalfClose };

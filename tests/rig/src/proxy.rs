@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, ErrorKind},
-    net::SocketAddr,
+    net::{Shutdown, SocketAddr},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -55,6 +55,19 @@ pub enum End {
     HalfClose,
 }
 
+/// How a connection is stranded: its client is gone, and what it wrote arrives all the same, later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strand {
+    /// It is not.
+    Not,
+    /// Requests are kept.
+    Held,
+    /// The client has been hung up on, and requests are still kept.
+    HungUp,
+    /// What was kept goes to the server; what that answers goes nowhere.
+    Late,
+}
+
 /// The proxy of one node. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Proxy {
@@ -77,6 +90,7 @@ struct Open {
     /// Per way: how many bytes may still pass, and what comes then.
     ends: [Mutex<Option<(u64, End)>>; 2],
     reset: Notify,
+    strand: watch::Sender<Strand>,
 }
 
 impl Proxy {
@@ -123,6 +137,32 @@ impl Proxy {
         self.set(Rules::default());
         for open in self.conns.open().values() {
             open.ends.iter().for_each(|end| *lock(end) = None);
+            open.strand.send_if_modified(Strand::arrive);
+        }
+    }
+
+    /// From now on requests on the connections that there are stay here.
+    pub fn strand(&self) {
+        for open in self.conns.open().values().filter(|open| !open.log().replicates()) {
+            open.strand.send_replace(Strand::Held);
+        }
+    }
+
+    /// The clients of those connections are hung up on; new connections are not concerned. Says how many commands were in
+    /// flight there.
+    pub fn hang_up_stranded(&self) -> usize {
+        let mut hit = 0;
+        for open in self.conns.open().values().filter(|open| *open.strand.borrow() == Strand::Held) {
+            hit += open.log().in_flight();
+            open.strand.send_replace(Strand::HungUp);
+        }
+        hit
+    }
+
+    /// What was kept arrives.
+    pub fn deliver_stranded(&self) {
+        for open in self.conns.open().values() {
+            open.strand.send_if_modified(Strand::arrive);
         }
     }
 
@@ -154,6 +194,18 @@ impl Proxy {
     }
 }
 
+impl Strand {
+    /// Whether anything was kept.
+    fn arrive(&mut self) -> bool {
+        match self {
+            Self::Not | Self::Late => return false,
+            Self::Held => *self = Self::Not,
+            Self::HungUp => *self = Self::Late,
+        }
+        true
+    }
+}
+
 impl Drop for Proxy {
     fn drop(&mut self) {
         self.accepting.abort();
@@ -175,12 +227,19 @@ impl Conns {
         };
         let _ = (client.set_nodelay(true), server.set_nodelay(true));
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let open = Arc::new(Open { log: Mutex::new(conn), ends: Default::default(), reset: Notify::new() });
+        let strand = watch::Sender::new(Strand::Not);
+        let open = Arc::new(Open { log: Mutex::new(conn), ends: Default::default(), reset: Notify::new(), strand });
         self.open().insert(number, Arc::clone(&open));
         let there = pump(Way::There, &client, &server, &open, rules.clone());
         let back = pump(Way::Back, &server, &client, &open, rules);
+        let hang_up = async {
+            let _ = open.strand.subscribe().wait_for(|strand| *strand == Strand::HungUp).await;
+            let _ = SockRef::from(&client).shutdown(Shutdown::Both);
+            std::future::pending::<io::Result<()>>().await
+        };
         let ended = tokio::select! {
             ended = async { tokio::try_join!(there, back) } => ended.is_err(),
+            _ = hang_up => true,
             () = open.reset.notified() => true,
         };
         self.open().remove(&number);
@@ -217,6 +276,7 @@ async fn pump(
 ) -> io::Result<()> {
     let mut buffer = vec![0; 16 << 10];
     let mut passed = 0;
+    let mut strand = open.strand.subscribe();
     loop {
         let spared = open.log().replicates();
         if !spared {
@@ -225,7 +285,7 @@ async fn pump(
         let count = read(from, &mut buffer).await?;
         if count == 0 {
             let _ = rules.wait_for(|rules| !rules.hold[way as usize]).await;
-            return SockRef::from(to).shutdown(std::net::Shutdown::Write).or_else(gone);
+            return SockRef::from(to).shutdown(Shutdown::Write).or_else(gone);
         }
         let bytes = &buffer[..count];
         match way {
@@ -245,6 +305,11 @@ async fn pump(
             Ok(rules) => rules.split,
             Err(_) => false,
         };
+        match way {
+            Way::There => drop(strand.wait_for(|strand| !matches!(strand, Strand::Held | Strand::HungUp)).await),
+            Way::Back if matches!(*strand.borrow(), Strand::HungUp | Strand::Late) => continue,
+            Way::Back => {}
+        }
         let (allowed, end) = open.allowed(way, count);
         for piece in bytes[..allowed].chunks(if split { 1 + count % 7 } else { count }) {
             passed += piece.len() as u64;
@@ -261,7 +326,7 @@ async fn pump(
             None => {}
             Some(End::Reset) => return Err(ErrorKind::ConnectionReset.into()),
             Some(End::HalfClose) => {
-                SockRef::from(to).shutdown(std::net::Shutdown::Write).or_else(gone)?;
+                SockRef::from(to).shutdown(Shutdown::Write).or_else(gone)?;
                 return swallow(way, from, &mut buffer, open).await;
             }
         }
