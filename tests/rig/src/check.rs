@@ -71,6 +71,8 @@ pub struct Evidence<'a> {
     pub passes: &'a HashMap<Token, Vec<Pass>>,
     /// What the servers hold.
     pub data: &'a Data,
+    /// Whether what the servers hold says anything of the client.
+    pub holds: bool,
     /// Primaries that were replaced; none in a durable cycle.
     pub deposed: &'a BTreeSet<usize>,
 }
@@ -89,8 +91,10 @@ pub fn judge(evidence: &Evidence<'_>) -> Judgement {
     let mut judge = Judge::new(evidence);
     judge.outcomes();
     judge.wires();
-    judge.keys();
-    judge.losses();
+    if evidence.holds {
+        judge.keys();
+        judge.losses();
+    }
     Judgement { findings: judge.findings, lost_tail: judge.lost_tail }
 }
 
@@ -136,7 +140,8 @@ impl<'a> Judge<'a> {
     fn losses(&mut self) {
         let mut last_kept: HashMap<u64, (u64, Token)> = HashMap::new();
         for &token in &self.kept {
-            if let Some(pass) = self.execution(token) {
+            // Of what may have run twice, the first time may be the one that is there.
+            if let [pass] = self.executions(token)[..] {
                 let last = last_kept.entry(pass.conn).or_insert((0, token));
                 *last = (pass.place, token).max(*last);
             }
@@ -159,6 +164,12 @@ impl<'a> Judge<'a> {
                 self.lost_tail += 1;
             }
         }
+    }
+
+    /// The times that a server ran it, or may have.
+    fn executions(&self, token: Token) -> Vec<&'a Pass> {
+        let passes = self.evidence.passes.get(&token).map_or(&[][..], Vec::as_slice);
+        passes.iter().filter(|pass| pass.left && pass.refusal().is_none()).collect()
     }
 
     /// The time that a server ran it.

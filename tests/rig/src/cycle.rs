@@ -15,8 +15,8 @@ use tokio::{task::JoinSet, time::sleep};
 
 use crate::{
     check::{Defect, Evidence, Finding, Judgement, judge},
-    data,
-    hosts::{Host, Told},
+    data::{self, Data},
+    hosts::{Host, Made, Told},
     nemesis::{Fault, Nemesis, Plan, Struck},
     oracle::Pass,
     random::Random,
@@ -64,12 +64,12 @@ pub struct Report {
 pub async fn run(
     rig: &Arc<Rig>,
     host: &Arc<dyn Host>,
-    seed: u64,
+    plan: &Plan,
+    made: Made,
     cycle: u64,
     tokens: &Arc<AtomicU64>,
 ) -> Result<Report> {
     let began = Instant::now();
-    let plan = Plan::of(seed, cycle);
     let before = {
         let (rig, allowed) = (Arc::clone(rig), !plan.is_durable());
         blocking(move || rig.allow_failover(allowed).and_then(|()| rig.owners())).await?
@@ -77,6 +77,7 @@ pub async fn run(
     let work = Arc::new(Work {
         host: Arc::clone(host),
         prefix: format!("c{cycle}"),
+        window: made.window(),
         began,
         stop: AtomicBool::new(false),
         tokens: Arc::clone(tokens),
@@ -84,7 +85,7 @@ pub async fn run(
     });
     let mut callers = JoinSet::new();
     for number in 0..CALLERS + CONSUMERS {
-        let (work, random) = (Arc::clone(&work), Random::of(seed ^ cycle, 100 + number));
+        let (work, random) = (Arc::clone(&work), plan.random(100 + number));
         if number < CALLERS {
             callers.spawn(workload::call(work, number, random));
         } else {
@@ -92,19 +93,22 @@ pub async fn run(
         }
     }
     let slots = workload::keys(&work.prefix).iter().map(|key| Slot::of(key.as_bytes()).number()).collect();
-    let password = format!("password{seed}x{cycle}");
-    let mut nemesis = Nemesis::new(Arc::clone(rig), Arc::clone(host), slots, password);
-    let struck = nemesis.run(&plan).await;
+    let password = format!("password{}", tokens.fetch_add(1, Ordering::Relaxed));
+    let nemesis = Nemesis::new(Arc::clone(rig), Arc::clone(host), slots, password);
+    let struck = nemesis.run(plan).await;
     work.stop.store(true, Ordering::Relaxed);
     let mut history: Vec<Issued> = callers.join_all().await.into_iter().flatten().collect();
     let struck = struck?;
 
     let mut report = Report { cycle, named: format!("{} + {}", plan.headline, plan.beside), ..Report::default() };
-    last_round(&work, &mut history, &mut report).await;
+    let holds = !plan.spoils_the_cluster();
+    if holds {
+        last_round(&work, &mut history, &mut report).await;
+    }
     left_inside(host, &mut report).await;
     let (after, read) = {
         let (rig, of) = (Arc::clone(rig), history.clone());
-        blocking(move || Ok((rig.owners()?, data::read(&rig, &of)?))).await?
+        blocking(move || Ok((rig.owners()?, if holds { data::read(&rig, &of)? } else { Data::new() }))).await?
     };
     let (passes, odd) = rig.oracle.take();
     let mut deposed: BTreeSet<usize> = struck.deposed.iter().copied().collect();
@@ -113,7 +117,7 @@ pub async fn run(
         before.nodes().into_iter().filter(|node| !now.contains(node) && !deposed.contains(node)).collect();
     report.surprised = !unordered.is_empty();
     deposed.extend(unordered);
-    let evidence = Evidence { history: &history, passes: &passes, data: &read, deposed: &deposed };
+    let evidence = Evidence { history: &history, passes: &passes, data: &read, holds, deposed: &deposed };
     let Judgement { findings, lost_tail } = judge(&evidence);
     report.findings.extend(findings);
     report.lost_tail = lost_tail;
@@ -129,8 +133,10 @@ pub async fn run(
         }
     }
     report.findings.extend(odd.into_iter().map(|text| Finding { defect: Defect::Odd, text }));
-    of_the_nemesis(&plan, struck, &mut report);
-    forget(rig).await?;
+    of_the_nemesis(plan, struck, &mut report);
+    if holds {
+        forget(rig).await?;
+    }
     report.lasted = began.elapsed();
     Ok(report)
 }
@@ -180,7 +186,8 @@ fn of_the_nemesis(plan: &Plan, struck: Struck, report: &mut Report) {
         let text = format!("{} found no command in flight", plan.headline);
         report.findings.push(Finding { defect: Defect::Missed, text });
     }
-    report.findings.extend(shadows.into_iter().map(|text| Finding { defect: Defect::Shadow, text }));
+    let shadows = shadows.into_iter().filter(|_| !plan.spoils_the_cluster());
+    report.findings.extend(shadows.map(|text| Finding { defect: Defect::Shadow, text }));
     report.findings.extend(failures.into_iter().map(|text| Finding { defect: Defect::Missed, text }));
     report.log = log;
     report.hits = hits;

@@ -58,6 +58,16 @@ pub struct Inside {
     pub resident_kib: u64,
 }
 
+impl Made {
+    /// How many commands of a pipeline are under way at least, if there are as many.
+    pub fn window(self) -> u32 {
+        if self.narrow { NARROW / 2 } else { 10_000 }
+    }
+}
+
+/// Commands of a pipeline that a narrow client admits at once; more of them when half have settled.
+const NARROW: u32 = 16;
+
 /// What a host's work comes to.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

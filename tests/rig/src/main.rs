@@ -1,6 +1,6 @@
 //! Fault cycles on a real cluster, as many as wanted:
 //!
-//!     cargo run --release -p slotpipe-rig -- --host in-process|component|node --cycles N [--seed S] [--first K]
+//!     cargo run --release -p slotpipe-rig -- --host in-process|component|node --cycles N [--seed S] [--first K] [--fault F]
 //!
 //! One line per cycle and a summary. The exit code is 1 if a cycle found something.
 
@@ -60,13 +60,14 @@ async fn soak(options: Options) -> ExitCode {
 
 fn options(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let mut options = Options { host: Kind::InProcess, seed: now, first: 0, cycles: 15 };
+    let mut options = Options { host: Kind::InProcess, seed: now, fault: None, first: 0, cycles: 15 };
     while let Some(word) = words.next() {
         let value = words.next().ok_or_else(|| format!("{word} has no value"))?;
         let number = || value.parse().map_err(|_| format!("{word} {value}: a number is wanted"));
         match &*word {
             "--host" => options.host = value.parse()?,
             "--seed" => options.seed = number()?,
+            "--fault" => options.fault = Some(value.parse()?),
             "--first" => options.first = number()?,
             "--cycles" => options.cycles = number()?,
             _ => return Err(format!("there is no {word}")),

@@ -10,11 +10,11 @@ mod slots;
 use std::{
     collections::BTreeMap,
     fmt,
+    str::FromStr,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use slotpipe::lab::Result;
 use tokio::time::{Instant as At, sleep, sleep_until};
 
 use crate::{
@@ -59,6 +59,10 @@ pub enum Fault {
     KillUntilReplaced,
     /// SIGSTOP of a primary until its replica has taken over.
     StopUntilReplaced,
+    /// Slots wander while a primary stands still until its replica has taken over. What servers lose then is nobody's to
+    /// tell: keys on their way are lost whole, or come back, and the old primary may keep a slot. Only what was told and
+    /// what passed is judged.
+    MoveSlotsAndReplace,
     /// Trouble on the wires of a node.
     Wire(Wire),
 }
@@ -114,8 +118,14 @@ impl Fault {
         Self::Busy,
     ];
     /// What the others are named for.
-    pub const REPLACING: [Self; 5] =
-        [Self::KillUntilReplaced, Self::FailoverTakeover, Self::StopUntilReplaced, Self::FailoverForce, Self::Failover];
+    pub const REPLACING: [Self; 6] = [
+        Self::KillUntilReplaced,
+        Self::FailoverTakeover,
+        Self::StopUntilReplaced,
+        Self::FailoverForce,
+        Self::Failover,
+        Self::MoveSlotsAndReplace,
+    ];
     /// What may happen beside what a cycle is named for.
     const BESIDE: [Self; 5] = [Self::KillClients, Self::Pause, Self::OutOfMemory, Self::MaxClients, Self::Busy];
 }
@@ -123,6 +133,19 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Self::Wire(wire) = self { fmt::Debug::fmt(wire, f) } else { fmt::Debug::fmt(self, f) }
+    }
+}
+
+/// By the name that it is printed by, if a cycle can be named for it.
+impl FromStr for Fault {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let all = || Self::DURABLE.into_iter().chain(Self::REPLACING);
+        let names = || all().map(|fault| fault.to_string()).collect::<Vec<_>>().join(", ");
+        all()
+            .find(|fault| fault.to_string() == text)
+            .ok_or_else(|| format!("no fault {text:?}: choose one of {}", names()))
     }
 }
 
@@ -153,6 +176,16 @@ impl Plan {
         let beside = *random.pick(&Fault::BESIDE);
         let lasts = Duration::from_millis(random.between(2_500, 3_500));
         Self { headline, beside, lasts, random }
+    }
+
+    /// A stream of choices for a part of the cycle that is none of the nemesis.
+    pub fn random(&self, part: u64) -> Random {
+        Random::of(self.random.clone().number(), part)
+    }
+
+    /// Whether what the servers hold at the end, and who serves what, is as their own luck has it.
+    pub fn spoils_the_cluster(&self) -> bool {
+        self.headline == Fault::MoveSlotsAndReplace
     }
 
     /// Whether nothing that was acknowledged may be lost.
@@ -194,18 +227,18 @@ impl Nemesis {
         Self { rig, host, began: Instant::now(), struck: Arc::default(), slots, password }
     }
 
-    /// Lets everything of the plan happen, and heals the cluster again. Says what struck.
+    /// Lets everything of the plan happen, and heals the cluster again, unless that is spoilt. Says what struck.
     ///
     /// # Errors
     /// The cluster does not become whole.
-    pub async fn run(&mut self, plan: &Plan) -> Result<Struck> {
+    pub async fn run(&self, plan: &Plan) -> slotpipe::lab::Result<Struck> {
         let mut random = plan.random.clone();
         let mut wires = Random::of(random.number(), 1);
         sleep(Duration::from_millis(300)).await;
         let end = At::now() + plan.lasts;
         let (headline, beside, is_durable) = (plan.headline, plan.beside, plan.is_durable());
         {
-            let shared = &*self;
+            let shared = self;
             let named = async {
                 sleep(Duration::from_millis(200)).await;
                 shared.strike(headline, &mut random).await;
@@ -235,8 +268,13 @@ impl Nemesis {
         for proxy in self.rig.proxies() {
             proxy.heal();
         }
-        self.heal().await?;
-        self.note("healed");
+        self.revive().await?;
+        if plan.spoils_the_cluster() {
+            self.note("left as it is");
+        } else {
+            self.heal().await?;
+            self.note("healed");
+        }
         Ok(std::mem::take(&mut *self.struck()))
     }
 
@@ -338,9 +376,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seventeen_cycles_are_named_for_all_faults_whatever_the_seed() {
+    fn eighteen_cycles_are_named_for_all_faults_whatever_the_seed() {
         for seed in 0..20 {
-            let named: BTreeSet<Fault> = (0..17).map(|cycle| Plan::of(seed, cycle).headline).collect();
+            let named: BTreeSet<Fault> = (0..18).map(|cycle| Plan::of(seed, cycle).headline).collect();
             assert_eq!(named.len(), Fault::DURABLE.len() + Fault::REPLACING.len(), "{named:?}");
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     check::Defect,
     cycle::{self, Report},
     hosts::{Host, Kind, Made},
-    nemesis::Fault,
+    nemesis::{Fault, Plan},
     rig::Rig,
 };
 
@@ -30,6 +30,8 @@ pub struct Options {
     pub host: Kind,
     /// Decides what goes wrong.
     pub seed: u64,
+    /// What every cycle is named for, instead of all faults in turn.
+    pub fault: Option<Fault>,
     /// The first cycle's number.
     pub first: u64,
     /// How many.
@@ -79,7 +81,9 @@ pub async fn run(options: Options) -> Result<Summary> {
             Some(stage) => stage,
             None => set_up(&options).await?,
         };
-        let mut report = match cycle::run(&rig, &host, options.seed, cycle, &tokens).await {
+        let mut plan = Plan::of(options.seed, cycle);
+        plan.headline = options.fault.unwrap_or(plan.headline);
+        let mut report = match cycle::run(&rig, &host, &plan, options.made(), cycle, &tokens).await {
             Ok(report) => report,
             Err(error) => {
                 println!("{} cycle {cycle}: the rig fails: {error}\n  {}", options.host, replay(&options, cycle));
@@ -88,12 +92,13 @@ pub async fn run(options: Options) -> Result<Summary> {
         };
         summary.add(&mut report);
         println!("{}", line(&options, &report));
-        if report.findings.is_empty() {
+        if !report.findings.is_empty() {
+            tell(&options, &report)?;
+        } else if !plan.spoils_the_cluster() {
             stage = Some((rig, host));
             continue;
         }
         // What went wrong once may go on; the next cycle begins on new servers.
-        tell(&options, &report)?;
         host.close().await;
     }
     if let Some((_, host)) = stage {
@@ -111,8 +116,11 @@ async fn set_up(options: &Options) -> Result<(Arc<Rig>, Arc<dyn Host>)> {
 
 /// How to see a cycle again. What the scheduler does is not part of the seed: several tries may be needed.
 fn replay(options: &Options, cycle: u64) -> String {
-    let Options { host, seed, .. } = options;
-    format!("again: cargo run --release -p slotpipe-rig -- --host {host} --seed {seed} --first {cycle} --cycles 1")
+    let Options { host, seed, fault, .. } = options;
+    let fault = fault.map_or_else(String::new, |fault| format!(" --fault {fault}"));
+    format!(
+        "again: cargo run --release -p slotpipe-rig -- --host {host} --seed {seed}{fault} --first {cycle} --cycles 1"
+    )
 }
 
 fn line(options: &Options, report: &Report) -> String {

@@ -103,6 +103,8 @@ pub struct Work {
     pub host: Arc<dyn Host>,
     /// First word of every key.
     pub prefix: String,
+    /// How many commands of a pipeline the client has under way at least: the others' time begins when they are.
+    pub window: u32,
     /// When the cycle began.
     pub began: Instant,
     /// No new pipelines.
@@ -299,7 +301,8 @@ impl Caller {
         let count = commands.len();
         self.work.open.fetch_add(count, Ordering::Relaxed);
         let batch = Batch { commands: words, deadline, idempotent, cancel_after };
-        let told = match timeout(deadline + SLACK, self.work.host.run(batch)).await {
+        let turns = 1 + u32::try_from(count).unwrap_or(u32::MAX) / self.work.window;
+        let told = match timeout(deadline * turns + SLACK, self.work.host.run(batch)).await {
             Ok(told) if told.len() == count => told,
             Ok(told) => vec![Told::Odd(format!("{} outcomes for {count} commands", told.len())); count],
             Err(_) => vec![Told::Hanging; count],

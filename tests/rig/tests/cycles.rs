@@ -6,12 +6,13 @@ use slotpipe_rig::{
     check::Defect,
     cycle,
     hosts::{Batch, Host, Inside, Kind, Made, Told, Work},
+    nemesis::Plan,
     rig::Rig,
     soak::{self, Options},
 };
 
 async fn five_cycles(host: Kind, seed: u64) {
-    let summary = soak::run(Options { host, seed, first: 0, cycles: 5 }).await.unwrap();
+    let summary = soak::run(Options { host, seed, fault: None, first: 0, cycles: 5 }).await.unwrap();
     println!("{summary}");
     assert_eq!(summary.failed, 0, "what was found stands above, and in the logs that it names:\n{summary}");
 }
@@ -66,7 +67,8 @@ async fn a_client_that_sends_unknown_writes_again_is_found() {
     let rig = Arc::new(Rig::start().await.unwrap());
     let host: Arc<dyn Host> =
         Arc::new(Resending(Kind::InProcess.connect(&rig.seeds(), Made::default()).await.unwrap()));
-    let report = cycle::run(&rig, &host, 1, 0, &Arc::new(AtomicU64::new(1))).await.unwrap();
+    let report =
+        cycle::run(&rig, &host, &Plan::of(1, 0), Made::default(), 0, &Arc::new(AtomicU64::new(1))).await.unwrap();
     for defect in [Defect::Resent, Defect::Double] {
         assert!(report.findings.iter().any(|finding| finding.defect == defect), "{defect}: {:#?}", report.findings);
     }

@@ -61,7 +61,7 @@ impl Case {
 
     fn judgement(&self) -> Judgement {
         let Self { history, passes, data, deposed } = self;
-        judge(&Evidence { history, passes, data, deposed })
+        judge(&Evidence { history, passes, data, holds: true, deposed })
     }
 
     /// The defects found.
@@ -168,6 +168,18 @@ fn what_is_missing_is_lost_unless_its_primary_was_replaced_and_nothing_behind_it
     assert!(judgement.findings.is_empty() && judgement.lost_tail == 1, "{judgement:?}");
     case.holds("k", &[b]);
     assert_eq!(case.defects(), [Defect::Lost]);
+}
+
+#[test]
+fn what_may_have_run_twice_says_nothing_of_what_was_replicated() {
+    let mut case = Case::default();
+    let _lost = case.acknowledged(Kind::List, "k");
+    let ok = Value::Text("OK".into());
+    let twice = case.write(Kind::Idempotent, "r", Told::Reply(ok.clone()), &[None, Some(ok)]);
+    case.holds("k", &[]);
+    case.holds("r", &[twice]);
+    case.deposed.insert(0);
+    assert_eq!(case.defects(), []);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 use slotpipe::{CallOptions, Cluster, Credentials, Engine, Limits, Outcome, Ran, Retry};
 use tokio::time::timeout;
 
-use super::{Batch, Host, Inside, Made, Told, Work, resident_kib};
+use super::{Batch, Host, Inside, Made, NARROW, Told, Work, resident_kib};
 use crate::{
     rig::{PASSWORD, USER},
     wire::Value,
@@ -81,7 +81,7 @@ impl Host for RustHost {
 const NEVER: Duration = Duration::from_secs(1 << 20);
 
 fn narrow() -> Limits {
-    Limits { in_flight: 8, window: 16, window_bytes: 32 << 10, dedicated_per_node: 2, ..Limits::default() }
+    Limits { in_flight: 8, window: NARROW, window_bytes: 32 << 10, dedicated_per_node: 2, ..Limits::default() }
 }
 
 fn told(outcome: Outcome) -> Told {

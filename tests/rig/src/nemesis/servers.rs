@@ -27,6 +27,7 @@ impl Nemesis {
         let done = match fault {
             Fault::MoveSlots => return self.move_slots(random).await,
             Fault::MoveSlotsAndStop => return self.move_slots_and_stop(random).await,
+            Fault::MoveSlotsAndReplace => return self.move_slots_and_replace(random).await,
             Fault::KillAndRestart => {
                 rig.node(node).kill();
                 self.hit(fault, hit, &format!("node {node} for {lasts:?}"));
@@ -84,15 +85,7 @@ impl Nemesis {
                 let replaced = self.until_primary(heir).await;
                 replaced.and(blocking(move || rig.node(node).restart()).await)
             }
-            Fault::StopUntilReplaced => {
-                let heir = self.depose(node).await;
-                self.until_busy(|| rig.proxy(node).in_flight()).await;
-                let hit = rig.proxy(node).in_flight();
-                let stopped = rig.node(node).pause();
-                self.hit(fault, hit, &format!("node {node}"));
-                let replaced = self.until_primary(heir).await;
-                stopped.and(replaced).and(rig.node(node).resume())
-            }
+            Fault::StopUntilReplaced => self.stop_until_replaced(fault, node).await,
             Fault::Wire(wire) => return self.wire(wire, random).await,
         };
         match done {
@@ -101,8 +94,8 @@ impl Nemesis {
         }
     }
 
-    /// Whatever is still amiss is put right; returns when all servers agree and the replicas are in step.
-    pub(super) async fn heal(&mut self) -> Result<()> {
+    /// Every server runs, and refuses nothing any more.
+    pub(super) async fn revive(&self) -> Result<()> {
         let rig = Arc::clone(&self.rig);
         blocking(move || {
             for node in rig.cluster.nodes() {
@@ -117,7 +110,11 @@ impl Nemesis {
             }
             Ok(())
         })
-        .await?;
+        .await
+    }
+
+    /// Slots arrive; returns when all servers agree and the replicas are in step.
+    pub(super) async fn heal(&self) -> Result<()> {
         self.mend_slots().await?;
         let rig = Arc::clone(&self.rig);
         blocking(move || {
@@ -135,6 +132,17 @@ impl Nemesis {
         told(rig, heir, words).await?;
         self.hit(fault, hit, &format!("node {node}, replica {heir}"));
         self.until_primary(Ok(heir)).await
+    }
+
+    pub(super) async fn stop_until_replaced(&self, fault: Fault, node: usize) -> Result<()> {
+        let rig = &self.rig;
+        let heir = self.depose(node).await;
+        self.until_busy(|| rig.proxy(node).in_flight()).await;
+        let hit = rig.proxy(node).in_flight();
+        let stopped = rig.node(node).pause();
+        self.hit(fault, hit, &format!("node {node}"));
+        let replaced = self.until_primary(heir).await;
+        stopped.and(replaced).and(rig.node(node).resume())
     }
 
     /// The replica of a primary that will not be one for long.

@@ -55,10 +55,7 @@ impl Nemesis {
 
     /// Slots wander from primary to primary, and now and then a primary stands still.
     pub(super) async fn move_slots_and_stop(&self, random: &mut Random) {
-        let mut slots = self.slots.clone();
-        random.shuffle(&mut slots);
-        let pace = Pace { open: OPEN, hold: Duration::from_millis(random.between(5, 60)) };
-        let resharder = Resharder::start(&self.rig.cluster, slots, pace);
+        let resharder = self.wander(random);
         for _ in 0..3 {
             let pause = random.between(100, 400);
             sleep(Duration::from_millis(pause)).await;
@@ -72,14 +69,43 @@ impl Nemesis {
                 self.failed(error);
             }
         }
+        let shadows = self.settle(resharder).await;
+        self.struck().shadows.extend(shadows);
+    }
+
+    /// Slots wander, and a primary is replaced.
+    pub(super) async fn move_slots_and_replace(&self, random: &mut Random) {
+        let resharder = self.wander(random);
+        let pause = random.between(100, 600);
+        sleep(Duration::from_millis(pause)).await;
+        if let Some(node) = self.victim(random).await
+            && let Err(error) = self.stop_until_replaced(Fault::MoveSlotsAndReplace, node).await
+        {
+            self.failed(error);
+        }
+        self.note("the mover is gone for good");
+        drop(resharder);
+    }
+
+    fn wander(&self, random: &mut Random) -> Resharder {
+        let mut slots = self.slots.clone();
+        random.shuffle(&mut slots);
+        let pace = Pace { open: OPEN, hold: Duration::from_millis(random.between(5, 60)) };
+        Resharder::start(&self.rig.cluster, slots, pace)
+    }
+
+    /// Lets the slots that are on their way arrive. Says which keys were at both ends.
+    async fn settle(&self, resharder: Resharder) -> Vec<String> {
         match blocking(move || Ok(resharder.stop())).await {
             Ok(report) => {
-                self.note(&format!("MoveSlotsAndStop is over: {} slots have moved", report.slots_moved));
+                self.note(&format!("{} slots have moved, {} keys with them", report.slots_moved, report.keys_moved));
                 report.failures.iter().for_each(|failure| self.note(failure));
-                let shadows = report.shadow_keys.iter().map(|key| format!("{} at both ends", key.escape_ascii()));
-                self.struck().shadows.extend(shadows);
+                report.shadow_keys.iter().map(|key| format!("{} at both ends", key.escape_ascii())).collect()
             }
-            Err(error) => self.failed(error),
+            Err(error) => {
+                self.failed(error);
+                Vec::new()
+            }
         }
     }
 
