@@ -233,7 +233,7 @@ impl Conns {
         let there = pump(Way::There, &client, &server, &open, rules.clone());
         let back = pump(Way::Back, &server, &client, &open, rules);
         let hang_up = async {
-            let _ = open.strand.subscribe().wait_for(|strand| *strand == Strand::HungUp).await;
+            let _ = open.strand.subscribe().wait_for(|strand| matches!(strand, Strand::HungUp | Strand::Late)).await;
             let _ = SockRef::from(&client).shutdown(Shutdown::Both);
             std::future::pending::<io::Result<()>>().await
         };
