@@ -1,10 +1,10 @@
 //! One cycle: callers at work, faults, healing, a last round that must succeed, and the judgement.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -21,6 +21,7 @@ use crate::{
     oracle::Pass,
     random::Random,
     rig::{Rig, blocking},
+    wire::Token,
     workload::{self, CALLERS, CONSUMERS, Issued, Work},
 };
 
@@ -81,7 +82,6 @@ pub async fn run(
         began,
         stop: AtomicBool::new(false),
         tokens: Arc::clone(tokens),
-        open: AtomicUsize::new(0),
     });
     let mut callers = JoinSet::new();
     for number in 0..CALLERS + CONSUMERS {
@@ -121,17 +121,7 @@ pub async fn run(
     let Judgement { findings, lost_tail } = judge(&evidence);
     report.findings.extend(findings);
     report.lost_tail = lost_tail;
-    report.commands = history.len();
-    report.tokens = passes.len();
-    for code in passes.values().flatten().filter_map(Pass::refusal) {
-        *report.refusals.entry(code).or_default() += 1;
-    }
-    for issued in &history {
-        *report.outcomes.entry(kind(&issued.told)).or_default() += 1;
-        if let Told::NotExecuted(why) = &issued.told {
-            *report.reasons.entry(reason(why)).or_default() += 1;
-        }
-    }
+    count(&history, &passes, &mut report);
     report.findings.extend(odd.into_iter().map(|text| Finding { defect: Defect::Odd, text }));
     of_the_nemesis(plan, struck, &mut report);
     if holds {
@@ -139,6 +129,20 @@ pub async fn run(
     }
     report.lasted = began.elapsed();
     Ok(report)
+}
+
+fn count(history: &[Issued], passes: &HashMap<Token, Vec<Pass>>, report: &mut Report) {
+    report.commands = history.len();
+    report.tokens = passes.len();
+    for code in passes.values().flatten().filter_map(Pass::refusal) {
+        *report.refusals.entry(code).or_default() += 1;
+    }
+    for issued in history {
+        *report.outcomes.entry(kind(&issued.told)).or_default() += 1;
+        if let Told::NotExecuted(why) = &issued.told {
+            *report.reasons.entry(reason(why)).or_default() += 1;
+        }
+    }
 }
 
 /// The cluster is whole: every call must succeed.

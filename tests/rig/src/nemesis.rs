@@ -238,23 +238,22 @@ impl Nemesis {
         let end = At::now() + plan.lasts;
         let (headline, beside, is_durable) = (plan.headline, plan.beside, plan.is_durable());
         {
-            let shared = self;
             let named = async {
                 sleep(Duration::from_millis(200)).await;
-                shared.strike(headline, &mut random).await;
-                shared.strike(beside, &mut random).await;
+                self.strike(headline, &mut random).await;
+                self.strike(beside, &mut random).await;
                 // A failover is enough for one cycle: of two, nobody could say which lost what.
                 while is_durable && At::now() < end {
                     let pause = random.between(50, 400);
                     sleep(Duration::from_millis(pause)).await;
-                    shared.strike(if random.percent(50) { headline } else { beside }, &mut random).await;
+                    self.strike(if random.percent(50) { headline } else { beside }, &mut random).await;
                 }
                 sleep_until(end).await;
             };
             let wires = async {
                 loop {
                     let fault = *wires.pick(&Wire::DRAWN);
-                    shared.wire(fault, &mut wires).await;
+                    self.wire(fault, &mut wires).await;
                     let pause = wires.between(20, 120);
                     sleep(Duration::from_millis(pause)).await;
                 }

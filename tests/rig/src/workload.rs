@@ -3,11 +3,14 @@
 //! Most keys have one writer, so that the order in which they were written is known: a caller waits for a pipeline's
 //! outcomes before it begins the next. Every write has a token ([`crate::wire`]). What was issued and what was told about
 //! it is the history that [`crate::check`] judges.
+//!
+//! What is atomic is written by MSET and by scripts: MULTI is refused on a shared connection, and the clients have no
+//! transactions yet.
 
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -111,8 +114,6 @@ pub struct Work {
     pub stop: AtomicBool,
     /// Numbers of tokens; goes on through all cycles.
     pub tokens: Arc<AtomicU64>,
-    /// Commands without an outcome.
-    pub open: AtomicUsize,
 }
 
 /// A caller's commands over its own keys and the shared ones.
@@ -299,7 +300,6 @@ impl Caller {
         let at = self.work.began.elapsed();
         let words = commands.iter().map(|(_, _, _, words)| words.clone()).collect();
         let count = commands.len();
-        self.work.open.fetch_add(count, Ordering::Relaxed);
         let batch = Batch { commands: words, deadline, idempotent, cancel_after };
         let turns = 1 + u32::try_from(count).unwrap_or(u32::MAX) / self.work.window;
         let told = match timeout(deadline * turns + SLACK, self.work.host.run(batch)).await {
@@ -307,7 +307,6 @@ impl Caller {
             Ok(told) => vec![Told::Odd(format!("{} outcomes for {count} commands", told.len())); count],
             Err(_) => vec![Told::Hanging; count],
         };
-        self.work.open.fetch_sub(count, Ordering::Relaxed);
         for ((token, kind, key, _), told) in commands.into_iter().zip(told) {
             self.place += 1;
             let (caller, place) = (self.number, self.place);
