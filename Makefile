@@ -98,7 +98,8 @@ built: component
 generated: built
 	$(TARGET)/debug/generate --check
 
-units: built
+# The rig drives the package for Node too.
+units: built node
 	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked
 
 # A consumer of the crate as it would be published, where no wasm can be built.

@@ -1,0 +1,80 @@
+// The Node side of the rig: runs batches with the built package and tells each command's outcome.
+//
+//     node tests/rig/node/workload.mjs USER PASSWORD PROTOCOL SEED…
+//
+// It says `ready`, then reads lines and answers each with lines of its own, all beginning with the number of the asker:
+//
+//     7 run 2000 reads - [["RPUSH","k","v"],…]   7 0 reply :1
+//     8 password second                          8 0 reply $OK
+//     9 stats                                    9 0 reply :0       what is open inside the core
+//     10 close                                   10 0 reply $OK
+//
+// What follows `run` is the deadline in milliseconds, what may be sent twice, and after how many milliseconds the caller
+// gives up, or `-`.
+// An outcome is `reply VALUE`, `error-no LINE`, `error-maybe LINE`, `not-executed TEXT`, `unknown TEXT` or `odd TEXT`; texts
+// are escaped as URI components. A value is `_`, `:7`, `$text`, or `*2` and two values.
+
+import { createInterface } from "node:readline";
+
+import { connect, MisuseError, NotExecutedError, ServerError, UnknownOutcomeError } from "../../../host-node/dist/index.mjs";
+
+const [username, first, protocol, ...seeds] = process.argv.slice(2);
+let password = first;
+const db = await connect(seeds, { protocol: Number(protocol), credentials: async () => ({ username, password }) });
+console.log("ready");
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [, number, verb, rest] = /^(\d+) (\w+) ?(.*)$/.exec(line);
+  if (verb === "run") void run(number, rest);
+  else if (verb === "password") {
+    password = rest;
+    say(number, 0, "reply $OK");
+  } else if (verb === "stats") say(number, 0, `reply :${open()}`);
+  else if (verb === "close") {
+    await db.close();
+    say(number, 0, "reply $OK");
+  }
+}
+
+async function run(number, rest) {
+  const [, timeout, retry, cancel, json] = /^(\d+) (\S+) (\S+) (.*)$/.exec(rest);
+  const commands = JSON.parse(json);
+  const signal = cancel === "-" ? undefined : AbortSignal.timeout(Number(cancel));
+  const pipe = db.pipeline({ timeout: Number(timeout), retry, signal });
+  let lines;
+  try {
+    for (const [name, ...args] of commands) pipe.call(name, ...args);
+    lines = (await pipe.exec({ raiseOnError: false })).map(outcome);
+  } catch (error) {
+    lines = commands.map(() => outcome(error));
+  }
+  lines.forEach((line, index) => say(number, index, line));
+}
+
+function say(number, index, outcome) {
+  process.stdout.write(`${number} ${index} ${outcome}\n`);
+}
+
+function outcome(result) {
+  if (!(result instanceof Error)) return `reply ${value(result)}`;
+  const text = encodeURIComponent(`${result.code}: ${result.message}`);
+  if (result instanceof ServerError) return `error-${result.ran} ${encodeURIComponent(result.message)}`;
+  if (result instanceof NotExecutedError) return `not-executed ${text}`;
+  if (result instanceof UnknownOutcomeError) return `unknown ${text}`;
+  if (result instanceof MisuseError) return `misuse ${text}`;
+  return `odd ${text}`;
+}
+
+function value(reply) {
+  if (reply === null) return "_";
+  if (typeof reply === "number" || typeof reply === "bigint") return `:${reply}`;
+  if (typeof reply === "string") return `$${encodeURIComponent(reply)}`;
+  if (Array.isArray(reply)) return [`*${reply.length}`, ...reply.map(value)].join(" ");
+  return `?${encodeURIComponent(String(reply))}`;
+}
+
+function open() {
+  let count = 0;
+  for (const kind of db.stats().open.values()) count += Number(kind);
+  return count;
+}
