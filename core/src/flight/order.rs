@@ -285,16 +285,8 @@ impl Order {
     }
 
     fn survey(&mut self, slot: u16, not_before: Micros) -> Hold {
-        let mut hold = Hold {
-            first: NONE,
-            waiting: 0,
-            waiting_bytes: 0,
-            flying: 0,
-            on: None,
-            latest: 0,
-            ran: 0,
-            not_before,
-        };
+        let mut hold =
+            Hold { first: NONE, waiting: 0, waiting_bytes: 0, flying: 0, on: None, latest: 0, ran: 0, not_before };
         let mut at = self.lists[usize::from(slot)].head;
         while at != NONE {
             let entry = &mut self.entries[at as usize];

@@ -64,7 +64,12 @@ fn the_rules_are_those_that_are_asked_for() {
     assert_eq!(checked.len(), names.len(), "a rule stands twice in the list");
     assert_eq!(checked, ASKED_FOR.into_iter().collect());
     for invariant in INVARIANTS {
-        assert!(invariant.rule.trim().ends_with('.'), "{} says its rule in a sentence: {:?}", invariant.name, invariant.rule);
+        assert!(
+            invariant.rule.trim().ends_with('.'),
+            "{} says its rule in a sentence: {:?}",
+            invariant.name,
+            invariant.rule
+        );
     }
 }
 

@@ -131,7 +131,8 @@ impl<'v> Merged<'v> {
             counts.then(|| Claim { node, epoch: self.views[view].nodes[index].epoch })
         };
         // Slots come in ranges: what holds for one mostly holds for the next.
-        let is_like_last = |slot: usize| slot > 0 && self.views.iter().all(|view| view.owner(slot) == view.owner(slot - 1));
+        let is_like_last =
+            |slot: usize| slot > 0 && self.views.iter().all(|view| view.owner(slot) == view.owner(slot - 1));
         let mut owners: Vec<u16> = Vec::with_capacity(usize::from(SLOTS));
         for slot in 0..usize::from(SLOTS) {
             let last = owners.last().copied().filter(|_| is_like_last(slot));

@@ -70,10 +70,11 @@ impl World {
             }
             self.submit(requests, options, Some(number).filter(|_| task.awaits), false)
         };
-        if task.awaits && let Some(first) = taken {
-            self.tasks[number].open = (first..self.day.commands.len())
-                .filter(|&ticket| self.day.commands[ticket].told.is_empty())
-                .collect();
+        if task.awaits
+            && let Some(first) = taken
+        {
+            self.tasks[number].open =
+                (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty()).collect();
             if self.tasks[number].open.is_empty() {
                 self.after(task.pause, Event::Task(number));
             }

@@ -118,9 +118,7 @@ fn make(kind: Kind, random: &mut Random, token: u64, tags: &[&str]) -> Request {
         Kind::GetAcross => across("MGET", 'v', token, tags, false),
         Kind::DeleteAcross => across("DEL", 'd', token, tags, true),
         Kind::CountAcross => across("EXISTS", 'd', token, tags, false),
-        Kind::Script => {
-            write(vec![name("EVAL"), name("return ARGV[1]"), name("1"), key('s', random.below(3)), mark])
-        }
+        Kind::Script => write(vec![name("EVAL"), name("return ARGV[1]"), name("1"), key('s', random.below(3)), mark]),
         Kind::Pop => {
             let ms = random.pick(&[20, 100, 400]);
             let timeout = format!("{}.{ms:03}", ms / 1000).into_bytes();

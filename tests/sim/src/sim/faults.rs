@@ -102,14 +102,15 @@ impl Faults {
             6..10 => 280,
             _ => 500,
         };
-        let mut has = |random: &mut Random| random.permille(chance);
+        let has = |random: &mut Random| random.permille(chance);
         let mut faults = Self { latency: random.pick(&[20, 200, 500, 2_000]), kernel: 1 << 20, ..Self::default() };
         let strength = |random: &mut Random, of: [u32; 3]| random.pick(&of);
         if has(random) {
             faults.jitter = random.pick(&[100, 1_000, 20_000]);
         }
         if has(random) {
-            faults.slow_node = Some((u8::try_from(random.below(3)).unwrap_or(0), random.pick(&[20_000, 150_000, 600_000])));
+            faults.slow_node =
+                Some((u8::try_from(random.below(3)).unwrap_or(0), random.pick(&[20_000, 150_000, 600_000])));
         }
         if has(random) {
             faults.cut_permille = strength(random, [50, 300, 900]);

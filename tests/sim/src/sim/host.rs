@@ -41,7 +41,8 @@ impl World {
             self.ledger.writes += 1;
             self.note_refreshes();
             let before = self.tokens;
-            let told: Vec<_> = out.answers.iter().map(|answer| self.read_answer(&answer, &out.answers.buffers)).collect();
+            let told: Vec<_> =
+                out.answers.iter().map(|answer| self.read_answer(&answer, &out.answers.buffers)).collect();
             for (ticket, verdict) in told {
                 self.told(ticket, verdict);
             }
@@ -63,7 +64,8 @@ impl World {
                 self.note_send(link, &bytes);
                 let Some(wire) = self.wire(link) else { return };
                 if !wire.connected || wire.gone {
-                    return self.offend("NoSecretBeforeVerified", format!("{link:?}: bytes for a connection that is not up"));
+                    return self
+                        .offend("NoSecretBeforeVerified", format!("{link:?}: bytes for a connection that is not up"));
                 }
                 wire.host.extend_from_slice(&bytes);
                 self.after(0, Event::HostWrites(link));

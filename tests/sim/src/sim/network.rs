@@ -94,8 +94,7 @@ impl World {
             wire.conn = Some(conn);
             wire.connected = true;
         }
-        let credentials =
-            self.credentials.clone().map(|password| Credentials { username: None, password });
+        let credentials = self.credentials.clone().map(|password| Credentials { username: None, password });
         self.note_connected(link, credentials.is_some());
         self.tell(Input::Connected { link, credentials });
     }
@@ -137,7 +136,7 @@ impl World {
     }
 
     /// Bytes arrive at a server.
-    pub(super) fn to_server(&mut self, link: LinkId) {
+    pub(super) fn reaches_server(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wires.get_mut(link.0 as usize) else { return };
         wire.to_server.rings();
@@ -222,7 +221,7 @@ impl World {
     }
 
     /// Bytes arrive at the host.
-    pub(super) fn to_client(&mut self, link: LinkId) {
+    pub(super) fn reaches_client(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wire(link).filter(|wire| wire.connected && !wire.gone) else { return };
         wire.to_client.rings();
@@ -251,7 +250,11 @@ impl World {
             is_plain = self.note_received(link, b":777\r\n");
         }
         let input = Input::Received { link, bytes: Bytes::from(bytes) };
-        if is_plain { self.tell_lazily(input) } else { self.tell(input) }
+        if is_plain {
+            self.tell_lazily(input)
+        } else {
+            self.tell(input)
+        }
         self.check_heard(link);
     }
 
@@ -364,7 +367,8 @@ impl World {
 
     /// Whatever waits for a node, or from it, moves again.
     pub(super) fn wake_wires(&mut self, node: NodeId) {
-        let links: Vec<u32> = (0u32..).zip(&self.wires).filter(|(_, wire)| wire.node == Some(node)).map(|(n, _)| n).collect();
+        let links: Vec<u32> =
+            (0u32..).zip(&self.wires).filter(|(_, wire)| wire.node == Some(node)).map(|(n, _)| n).collect();
         for link in links.into_iter().map(LinkId) {
             self.after(0, Event::ToServer(link));
             self.after(0, Event::ToClient(link));

@@ -31,6 +31,8 @@ pub(super) struct Ledger {
     slots: BTreeMap<u16, Unrest>,
     /// Nodes that were failed to reach, until they are reached.
     shunned: Vec<Address>,
+    /// What the first node asked in a round said of the slots.
+    view: Option<(u64, Vec<Owned>)>,
     /// A chunk has brought what closes its connection.
     spoiled: Option<LinkId>,
 }
@@ -63,7 +65,11 @@ impl World {
                     eat(&link.0.to_le_bytes());
                     eat(bytes);
                 }
-                Output::Connect { .. } | Output::Close { .. } | Output::Push { .. } | Output::Note(_) | Output::Wait { .. } => {
+                Output::Connect { .. }
+                | Output::Close { .. }
+                | Output::Push { .. }
+                | Output::Note(_)
+                | Output::Wait { .. } => {
                     eat(format!("{action:?}").as_bytes());
                 }
             }
@@ -86,7 +92,8 @@ impl World {
     pub(super) fn is_calm_now(&self, parts: &BTreeMap<PartKey, Vec<usize>>) -> bool {
         slots(parts.keys()).all(|slot| {
             let owner = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
-            let shunned = owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
+            let shunned =
+                owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
             !shunned && self.ledger.slots.get(&slot).is_none_or(|unrest| !unrest.is_troubled)
         })
     }
@@ -273,7 +280,10 @@ impl World {
     /// Nothing is resynchronised by guessing: behind such words a connection is of no use.
     pub(super) fn check_heard(&mut self, link: LinkId) {
         if self.ledger.spoiled.take().is_some() && self.day.links[link.0 as usize].close_asked.is_none() {
-            self.offend("RightReply", format!("{link:?} is not closed after a reply that nothing asked for, or no RESP"));
+            self.offend(
+                "RightReply",
+                format!("{link:?} is not closed after a reply that nothing asked for, or no RESP"),
+            );
         }
     }
 
@@ -285,6 +295,9 @@ impl World {
         if let What::Own(name) = &what
             && name.starts_with("CLUSTER")
         {
+            if name == "CLUSTER SLOTS" {
+                self.compare_views(owners(&value));
+            }
             for address in listed(&value, &self.day.links[link.0 as usize].address) {
                 self.day.listed.entry(address).or_insert(moment);
             }
@@ -297,6 +310,15 @@ impl World {
         if let (What::Job(_, PartKey::Slot(slot)), Some(code)) = (&what, refusal) {
             self.probes.note_refusal(&code);
             self.trouble_slot(*slot);
+        }
+    }
+
+    /// Whether nodes that are asked in one round agree.
+    fn compare_views(&mut self, owners: Vec<Owned>) {
+        let round = self.refreshes;
+        match &self.ledger.view {
+            Some((of, known)) if *of == round => self.probes.disagreements += u64::from(*known != owners),
+            _ => self.ledger.view = Some((round, owners)),
         }
     }
 
@@ -390,7 +412,13 @@ impl World {
             let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
             let when = self.moment();
             self.probes.late_runs += u64::from(late);
-            self.log(|_| format!("{node} runs {:?} of ticket {ticket} for {link:?}{}", part, if late { ", which is gone" } else { "" }));
+            self.log(|_| {
+                format!(
+                    "{node} runs {:?} of ticket {ticket} for {link:?}{}",
+                    part,
+                    if late { ", which is gone" } else { "" }
+                )
+            });
             self.day.commands[ticket].runs.push(self.day.runs.len());
             self.day.runs.push(Run { when, node, ticket, part, link, late, wrote, error, log: index });
         }
@@ -412,13 +440,31 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 /// The addresses that an answer to CLUSTER SLOTS or CLUSTER NODES names.
 fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
     match value {
-        Value::Text(text) => String::from_utf8_lossy(text).lines().flat_map(|line| line_addresses(line, said_by)).collect(),
+        Value::Text(text) => {
+            String::from_utf8_lossy(text).lines().flat_map(|line| line_addresses(line, said_by)).collect()
+        }
         Value::List(rows) => {
             let nodes = rows.iter().filter_map(|row| if let Value::List(row) = row { Some(row) } else { None });
             nodes.flat_map(|row| row.iter().skip(2)).filter_map(|node| row_address(node, said_by)).collect()
         }
         Value::Null | Value::Int(_) | Value::Error(_) | Value::Push(_) => Vec::new(),
     }
+}
+
+/// First slot, last slot and the owner's port of a range.
+type Owned = (i64, i64, Value);
+
+/// The ranges that an answer to CLUSTER SLOTS shows.
+fn owners(value: &Value) -> Vec<Owned> {
+    let Value::List(rows) = value else { return Vec::new() };
+    let row = |row: &Value| -> Option<Owned> {
+        let Value::List(row) = row else { return None };
+        let [Value::Int(first), Value::Int(last), Value::List(node), ..] = row.as_slice() else { return None };
+        Some((*first, *last, node.get(1).cloned().unwrap_or(Value::Null)))
+    };
+    let mut owners: Vec<_> = rows.iter().filter_map(row).collect();
+    owners.sort_by_key(|(first, ..)| *first);
+    owners
 }
 
 /// `<name> <host>:<port>@<bus port>[,<host name>] ...`. Where a cluster names no endpoints, its nodes are also to be
@@ -437,10 +483,8 @@ fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
 /// `[host, port, name, ...]`.
 fn row_address(node: &Value, said_by: &Address) -> Option<Address> {
     let Value::List(fields) = node else { return None };
-    let host = match fields.first()? {
-        Value::Text(host) if !host.is_empty() => String::from_utf8_lossy(host).into_owned(),
-        _ => said_by.host.clone(),
-    };
+    let named = fields.first()?.text().filter(|host| !host.is_empty());
+    let host = named.map_or(said_by.host.clone(), |host| String::from_utf8_lossy(host).into_owned());
     let Value::Int(port) = fields.get(1)? else { return None };
     Some(Address::new(host, u16::try_from(*port).ok()?))
 }
@@ -493,8 +537,13 @@ impl World {
         self.probes.untrusted = stats.untrusted;
         self.probes.retries = stats.retries;
         self.probes.asking = self.day.frames.iter().filter(|frame| frame.asking).count() as u64;
-        self.probes.resends =
-            self.day.commands.iter().flat_map(|one| one.parts.values()).map(|all| all.len().saturating_sub(1) as u64).sum();
+        self.probes.resends = self
+            .day
+            .commands
+            .iter()
+            .flat_map(|one| one.parts.values())
+            .map(|all| all.len().saturating_sub(1) as u64)
+            .sum();
         if !stats.open.is_empty() {
             self.day.left_open = format!("{:?}", stats.open);
         }
@@ -508,9 +557,9 @@ impl World {
                 self.day.orphans.insert(slot);
                 continue;
             };
-            let owner = Some(self.model.address(owner));
+            let (owner, believed) = (self.model.address(owner), believed.unwrap_or_default());
             if believed != owner {
-                self.day.misplaced.push((slot, believed.unwrap_or_default(), owner.unwrap_or_default()));
+                self.day.misplaced.push((slot, believed, owner));
             }
         }
         let keys: BTreeSet<&Vec<u8>> = self.day.commands.iter().flat_map(|one| &one.keys).collect();

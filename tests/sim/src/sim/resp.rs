@@ -131,7 +131,11 @@ impl Reader<'_> {
                 let bytes = self.bytes.get(self.at..self.at + len + 2).ok_or(Stop::Short)?;
                 let bytes = bytes[..len].to_vec();
                 self.at += len + 2;
-                Ok(if kind == b'!' { Value::Error(String::from_utf8_lossy(&bytes).into_owned()) } else { Value::Text(bytes) })
+                Ok(if kind == b'!' {
+                    Value::Error(String::from_utf8_lossy(&bytes).into_owned())
+                } else {
+                    Value::Text(bytes)
+                })
             }
             _ => {
                 let Ok(count) = usize::try_from(number().unwrap_or(-1)) else { return Ok(Value::Null) };

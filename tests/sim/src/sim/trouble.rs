@@ -257,9 +257,8 @@ impl World {
 
     /// Whether all nodes hear each other, and have had the time to: a tool that moves slots waits for that.
     fn is_agreed(&self) -> bool {
-        let is_apart = |undo: &Undo| {
-            matches!(undo, Undo::Crash(..) | Undo::Freeze(_) | Undo::StaleView(_) | Undo::Isolate(_))
-        };
+        let is_apart =
+            |undo: &Undo| matches!(undo, Undo::Crash(..) | Undo::Freeze(_) | Undo::StaleView(_) | Undo::Isolate(_));
         self.now >= self.ways.heard_at && !self.ways.undo.iter().any(is_apart)
     }
 

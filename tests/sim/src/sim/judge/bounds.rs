@@ -23,7 +23,8 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
             return Err(format!("refreshes at {:?} and {:?}, and the least gap is {gap} us", two[0], two[1]));
         }
     }
-    let asked: Vec<_> = day.frames.iter().enumerate().filter(|(_, frame)| is_own(&frame.what, "CLUSTER SLOTS")).collect();
+    let asked: Vec<_> =
+        day.frames.iter().enumerate().filter(|(_, frame)| is_own(&frame.what, "CLUSTER SLOTS")).collect();
     for (index, slots) in &asked {
         let next = day.frames[index + 1..].iter().find(|frame| frame.link == slots.link);
         if !next.is_some_and(|next| is_own(&next.what, "CLUSTER NODES") && next.write == slots.write) {
@@ -35,7 +36,9 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         }
         let at_once = asked.iter().filter(|(_, other)| {
             let has_failed = day.link(other).closed.as_ref().is_some_and(|(when, ..)| *when < slots.sent);
-            !has_failed && other.sent <= slots.sent && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
+            !has_failed
+                && other.sent <= slots.sent
+                && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
         });
         if at_once.count() > 3 {
             return Err(format!("{:?}: more than three nodes are asked in one refresh", slots.link));
@@ -125,16 +128,18 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
         }
     }
     steps.sort_unstable();
-    let mut open: BTreeMap<u16, usize> = BTreeMap::new();
+    // Per slot what waits, and since when: what waits at a former owner is none of the new one's.
+    let mut open: BTreeMap<u16, (usize, Moment)> = BTreeMap::new();
+    let has_moved = |since: Moment, until: Moment| day.maps.iter().any(|map| (since..until).contains(map));
     // Those of one pipeline come at once: what they bring counts for the next.
     for of_step in steps.chunk_by(|a, b| a.0 == b.0) {
         for ((_, step, _), ticket) in of_step {
             let command = &day.commands[*ticket];
             for slot in command.parts.keys().filter_map(PartKey::slot) {
-                let waits = open.entry(slot).or_default();
+                let (waits, since) = open.entry(slot).or_default();
                 if *step == Step::Leaves {
                     *waits -= weight(command);
-                } else if *waits >= 2 * most && command.parts.len() == 1 {
+                } else if *waits >= 2 * most && command.parts.len() == 1 && !has_moved(*since, command.submitted) {
                     return Err(format!("{} was taken, and {waits} were waiting for its slot", command.show(*ticket)));
                 }
             }
@@ -142,7 +147,11 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
         for (_, ticket) in of_step.iter().filter(|((_, step, _), _)| *step == Step::Comes) {
             let command = &day.commands[*ticket];
             for slot in command.parts.keys().filter_map(PartKey::slot) {
-                *open.entry(slot).or_default() += weight(command);
+                let (waits, since) = open.entry(slot).or_default();
+                if *waits == 0 {
+                    *since = command.submitted;
+                }
+                *waits += weight(command);
             }
         }
     }
@@ -191,7 +200,8 @@ fn dials_after_failures(address: &str, links: &[&Link]) -> Checked {
     for (index, failed) in links.iter().enumerate() {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
         let until = when.at + 1_000_000;
-        let success = links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
+        let success =
+            links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
         let after = links[index + 1..].iter().filter(|link| link.dialed > *when && link.dialed.at < until.min(success));
         let count = after.count();
         if count > 5 {

@@ -13,7 +13,12 @@ pub(super) fn all_resolved(day: &Day) -> Checked {
             return Err(format!("{} was never told anything", command.show(ticket)));
         };
         if command.cancelled.is_some_and(|cancelled| told.when.at > cancelled.at) {
-            return Err(format!("{} was cancelled at {:?}, and told at {:?}", command.show(ticket), command.cancelled, told.when));
+            return Err(format!(
+                "{} was cancelled at {:?}, and told at {:?}",
+                command.show(ticket),
+                command.cancelled,
+                told.when
+            ));
         }
         let Some(ms) = command.deadline_ms else { continue };
         // A chunk's clock starts when it is admitted: behind the window's before it, or behind the wait for the map.
@@ -39,7 +44,8 @@ fn longest(day: &Day, batch: usize, ms: u64) -> u64 {
 pub(super) fn progress(day: &Day) -> Checked {
     let Some(healed) = day.healed else { return Ok(()) };
     let settled = healed.at + SETTLED_US;
-    let is_lost = |command: &Command| command.parts.keys().filter_map(PartKey::slot).any(|slot| day.orphans.contains(&slot));
+    let is_lost =
+        |command: &Command| command.parts.keys().filter_map(PartKey::slot).any(|slot| day.orphans.contains(&slot));
     let probes = || {
         let all = day.commands.iter().enumerate();
         all.filter(|(_, command)| command.probe && command.submitted.at >= settled && !is_lost(command))
@@ -47,7 +53,11 @@ pub(super) fn progress(day: &Day) -> Checked {
     for (ticket, command) in probes() {
         let verdict = command.outcome().map(|told| &told.verdict);
         if !matches!(verdict, Some(Verdict::Reply(_))) {
-            return Err(format!("{}: submitted at {:?}, after all faults, and told {verdict:?}", command.show(ticket), command.submitted));
+            return Err(format!(
+                "{}: submitted at {:?}, after all faults, and told {verdict:?}",
+                command.show(ticket),
+                command.submitted
+            ));
         }
     }
     if probes().count() == 0 {

@@ -49,7 +49,11 @@ pub(super) fn fate<'d>(day: &'d Day, frame: &'d Frame, by: Moment) -> Fate<'d> {
     }
     match &day.link(frame).closed {
         Some((when, _, maybe_sent)) if *when < by => {
-            if *maybe_sent < frame.end { Fate::NeverLeft } else { Fate::Lost }
+            if *maybe_sent < frame.end {
+                Fate::NeverLeft
+            } else {
+                Fate::Lost
+            }
         }
         _ => Fate::Open,
     }

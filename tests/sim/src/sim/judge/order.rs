@@ -39,11 +39,7 @@ fn out_of_order<'d>(earlier: &[&'d Run], later: &[&'d Run]) -> Option<(&'d Run, 
 }
 
 /// Looks at each pair of a pipeline that shares something.
-fn pairs(
-    day: &Day,
-    is_bound: impl Fn(&Command) -> bool,
-    shares: impl Fn(&Command, &Command) -> Vec<u16>,
-) -> Checked {
+fn pairs(day: &Day, is_bound: impl Fn(&Command) -> bool, shares: impl Fn(&Command, &Command) -> Vec<u16>) -> Checked {
     for tickets in pipelines(day) {
         if !is_bound(&day.commands[tickets.start]) {
             continue;
@@ -115,7 +111,10 @@ fn undisturbed(day: &Day) -> Checked {
                     && before.when > run.when
                 {
                     let (a, b) = (day.commands[earlier].show(earlier), command.show(ticket));
-                    return Err(format!("{b} ran at {:?}, before {a} at {:?}, and nothing was wrong", run.when, before.when));
+                    return Err(format!(
+                        "{b} ran at {:?}, before {a} at {:?}, and nothing was wrong",
+                        run.when, before.when
+                    ));
                 }
             }
         }
@@ -266,7 +265,7 @@ pub(super) fn hops(day: &Day, command: &Command, part: &PartKey) -> usize {
             Fate::Refused("MOVED" | "ASK") => hops += 1,
             // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that (CONTRACT 2).
             Fate::Refused("TRYAGAIN") => hops = 0,
-            _ => {}
+            Fate::Refused(_) | Fate::Answered(_) | Fate::NeverLeft | Fate::Lost | Fate::Open => {}
         }
         most = most.max(hops);
     }

@@ -75,7 +75,10 @@ fn effects(day: &Day) -> Checked {
         let is_lost = runs(day, ticket, part).any(|run| day.lost.contains(&run.log));
         let is_there = matches!(verdict, Verdict::Reply(_)) && !is_lost;
         if is_there && count == 0 {
-            return Err(format!("{} was told {verdict:?}, and its effect is not there at the end", command.show(ticket)));
+            return Err(format!(
+                "{} was told {verdict:?}, and its effect is not there at the end",
+                command.show(ticket)
+            ));
         }
         if count > 1 && !command.may_run_twice() {
             return Err(format!("{} has its effect {count} times", command.show(ticket)));
@@ -86,10 +89,8 @@ fn effects(day: &Day) -> Checked {
 
 pub(super) fn not_executed_is_true(day: &Day) -> Checked {
     for (ticket, command, part, verdict) in parts(day) {
-        let is_told_so = matches!(
-            verdict,
-            Verdict::NotExecuted { .. } | Verdict::ServerError { may_have_run: false, .. }
-        );
+        let is_told_so =
+            matches!(verdict, Verdict::NotExecuted { .. } | Verdict::ServerError { may_have_run: false, .. });
         if !is_told_so {
             continue;
         }
@@ -132,20 +133,27 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
                 later.outcome().is_some_and(|outcome| outcome.when < told)
                     && matches!(later.verdict_of(part), Some(Verdict::Unknown { .. }))
             };
-            let may_have_run = || later.parts.get(part).is_some_and(|frames| {
-                frames.iter().any(|&frame| {
-                    let frame = &day.frames[frame];
-                    frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
+            let may_have_run = || {
+                later.parts.get(part).is_some_and(|frames| {
+                    frames.iter().any(|&frame| {
+                        let frame = &day.frames[frame];
+                        frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
+                    })
                 })
-            });
-            later.token != command.token && (command.writes || later.writes) && shares(later) && (may_have_run() || was_told_unknown())
+            };
+            later.token != command.token
+                && (command.writes || later.writes)
+                && shares(later)
+                && (may_have_run() || was_told_unknown())
         });
     }
     if is(NotExecuted::AfterUnknown) {
-        return day.commands[..ticket].iter().rev().take_while(|earlier| earlier.batch == command.batch).any(|earlier| {
-            let is_unknown = matches!(earlier.verdict_of(part), Some(Verdict::Unknown { .. }));
-            is_unknown && earlier.writes && earlier.keys.iter().any(|key| command.keys.contains(key))
-        });
+        return day.commands[..ticket].iter().rev().take_while(|earlier| earlier.batch == command.batch).any(
+            |earlier| {
+                let is_unknown = matches!(earlier.verdict_of(part), Some(Verdict::Unknown { .. }));
+                is_unknown && earlier.writes && earlier.keys.iter().any(|key| command.keys.contains(key))
+            },
+        );
     }
     true
 }
@@ -158,7 +166,8 @@ pub(super) fn unknown_is_honest(day: &Day) -> Checked {
         if written == 0 || message.is_empty() {
             return Err(format!("{} was told {verdict:?}, and {part:?} of it was never written", command.show(ticket)));
         }
-        let is_alone = command.parts.len() == 1 || matches!(command.outcome().map(|t| &t.verdict), Some(Verdict::Partial(_)));
+        let is_alone =
+            command.parts.len() == 1 || matches!(command.outcome().map(|t| &t.verdict), Some(Verdict::Partial(_)));
         if is_alone && usize::try_from(*attempts) != Ok(written) {
             return Err(format!("{} was told {verdict:?}, and was written {written} times", command.show(ticket)));
         }
@@ -212,7 +221,10 @@ pub(super) fn partial_is_honest(day: &Day) -> Checked {
                     let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last();
                     let fate = last.map(|frame| fate(day, frame, told.when));
                     if !matches!(fate, Some(Fate::Answered(value)) if value.error().is_none()) {
-                        return Err(format!("{} was told a reply, and {part:?} of it is {fate:?}", command.show(ticket)));
+                        return Err(format!(
+                            "{} was told a reply, and {part:?} of it is {fate:?}",
+                            command.show(ticket)
+                        ));
                     }
                 }
             }
@@ -229,7 +241,10 @@ pub(super) fn resend_legality(day: &Day) -> Checked {
             let mut unauthenticated = 0;
             for (place, frame) in frames.iter().enumerate() {
                 if let Some(told) = command.outcome().filter(|told| told.when < frame.sent) {
-                    return Err(format!("{} was told {told:?}, and written after that: {frame:?}", command.show(ticket)));
+                    return Err(format!(
+                        "{} was told {told:?}, and written after that: {frame:?}",
+                        command.show(ticket)
+                    ));
                 }
                 for earlier in &frames[..place] {
                     let fate = fate(day, earlier, frame.sent);
@@ -277,7 +292,8 @@ pub(super) fn right_reply(day: &Day) -> Checked {
                 carries_its_token(command, value).map_err(|what| format!("{}: {what}", command.show(ticket)))?;
             }
             Verdict::ServerError { line, .. } => {
-                let is_said = command.parts.keys().any(|part| answer(part).is_some_and(|said| said.error() == Some(line)));
+                let is_said =
+                    command.parts.keys().any(|part| answer(part).is_some_and(|said| said.error() == Some(line)));
                 if !is_said {
                     return Err(format!("{} was told {line:?}, which nobody said to it", command.show(ticket)));
                 }
@@ -290,10 +306,13 @@ pub(super) fn right_reply(day: &Day) -> Checked {
                         Verdict::ServerError { line, .. } => {
                             slot.is_none() || said.as_ref().and_then(Value::error) == Some(line)
                         }
-                        _ => true,
+                        Verdict::NotExecuted { .. } | Verdict::Unknown { .. } | Verdict::Partial(_) => true,
                     };
                     if !is_right {
-                        return Err(format!("{}: {slot:?} was told {verdict:?}, and it is {said:?}", command.show(ticket)));
+                        return Err(format!(
+                            "{}: {slot:?} was told {verdict:?}, and it is {said:?}",
+                            command.show(ticket)
+                        ));
                     }
                 }
             }
@@ -356,10 +375,10 @@ fn carries_its_token(command: &Command, value: &Value) -> Result<(), String> {
         b"EVAL" => &command.words[4],
         _ => return Ok(()),
     };
-    let is_there = match value {
-        Value::List(pairs) => pairs.iter().skip(1).step_by(2).all(|one| one.text() == Some(wanted)),
-        one => one.text() == Some(wanted),
+    let is_there = if let Value::List(pairs) = value {
+        pairs.iter().skip(1).step_by(2).all(|one| one.text() == Some(wanted))
+    } else {
+        value.text() == Some(wanted)
     };
     if is_there { Ok(()) } else { Err(format!("{value:?} is the reply of another")) }
 }
-

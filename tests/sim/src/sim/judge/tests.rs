@@ -1,10 +1,10 @@
 //! The judge is judged: a record that was tampered with is found by the rule that it breaks.
 
-use slotpipe_core::port::{Address, LinkId, NotExecuted};
+use slotpipe_core::port::{Address, NotExecuted};
 
 use super::{INVARIANTS, judge};
 use crate::sim::{
-    day::{Command, Day, Frame, Moment, PartKey, Verdict, What},
+    day::{Command, Day, Frame, Moment, Verdict, What},
     one_life,
     resp::Value,
 };
@@ -83,7 +83,9 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("KeyOrder", |day| swap_runs(day, |a, b| a.batch == b.batch && a.is_guarded())),
-    ("SlotOrder", |day| swap_runs(day, |a, b| a.batch == b.batch && a.options.order == slotpipe_core::port::Order::Slot)),
+    ("SlotOrder", |day| {
+        swap_runs(day, |a, b| a.batch == b.batch && a.options.order == slotpipe_core::port::Order::Slot)
+    }),
     ("ProgramOrder", |day| swap_runs(day, |a, b| a.batch != b.batch && a.task.is_some() && a.task == b.task)),
     ("AskingOnlyAfterAsk", |day| {
         let (_, index) = answered(day)?;
@@ -137,7 +139,8 @@ const TAMPERS: [(&str, Tamper); 28] = [
         for place in 0..8 {
             let at = |step| Moment { step: LATER + step, at: day.end.at + step };
             let mut link = link.clone();
-            (link.dialed, link.ready, link.closed) = (at(2 * place), None, Some((at(2 * place + 1), failed.clone(), 0)));
+            (link.dialed, link.ready, link.closed) =
+                (at(2 * place), None, Some((at(2 * place + 1), failed.clone(), 0)));
             day.links.push(link);
         }
         Some(())
@@ -178,7 +181,8 @@ const TAMPERS: [(&str, Tamper); 28] = [
 
 #[test]
 fn each_rule_finds_the_record_that_breaks_it() {
-    let good: Vec<u64> = (0..60).filter(|&seed| one_life(seed, false).is_ok_and(|(day, ..)| judge(&day).is_none())).collect();
+    let good: Vec<u64> =
+        (0..60).filter(|&seed| one_life(seed, false).is_ok_and(|(day, ..)| judge(&day).is_none())).collect();
     for (name, tamper) in TAMPERS {
         let invariant = INVARIANTS.iter().find(|invariant| invariant.name == name).expect("a rule of the list");
         let found = good.iter().find_map(|&seed| {
@@ -207,7 +211,7 @@ fn unknown(attempts: i64) -> Verdict {
 fn replied<'d>(day: &'d Day, name: &[u8]) -> Option<(usize, &'d Command)> {
     day.commands.iter().enumerate().find(|(_, command)| {
         let is_told = matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
-        let is_plain = !command.everywhere && !(command.writes && command.may_run_twice());
+        let is_plain = !(command.everywhere || command.writes && command.may_run_twice());
         command.words[0] == name && is_told && is_plain && !command.probe
     })
 }
@@ -241,9 +245,9 @@ fn firsts(day: &Day) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn same_pipeline(day: &Day, x: &Frame, y: &Frame) -> bool {
-    let of = |frame: &Frame| match &frame.what {
-        What::Job(ticket, _) => Some((*ticket, day.commands[*ticket].batch)),
-        _ => None,
+    let of = |frame: &Frame| {
+        let What::Job(ticket, _) = &frame.what else { return None };
+        Some((*ticket, day.commands[*ticket].batch))
     };
     let (Some((a, one)), Some((b, other))) = (of(x), of(y)) else { return false };
     one == other && a < b
@@ -254,12 +258,13 @@ fn swap_runs(day: &mut Day, fits: fn(&Command, &Command) -> bool) -> Option<()> 
     let is_usable = |command: &Command| {
         command.words[0] == b"APPEND" && command.runs.len() == 1 && !command.everywhere && !command.may_run_twice()
     };
-    let (a, b) = (0..day.commands.len()).flat_map(|a| (a + 1..day.commands.len()).map(move |b| (a, b))).find(|&(a, b)| {
-        let (one, other) = (&day.commands[a], &day.commands[b]);
-        let is_known = matches!(one.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
-        let is_before = one.outcome().is_some_and(|told| told.when < other.submitted) || one.batch == other.batch;
-        is_usable(one) && is_usable(other) && one.keys == other.keys && is_known && is_before && fits(one, other)
-    })?;
+    let (a, b) =
+        (0..day.commands.len()).flat_map(|a| (a + 1..day.commands.len()).map(move |b| (a, b))).find(|&(a, b)| {
+            let (one, other) = (&day.commands[a], &day.commands[b]);
+            let is_known = matches!(one.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
+            let is_before = one.outcome().is_some_and(|told| told.when < other.submitted) || one.batch == other.batch;
+            is_usable(one) && is_usable(other) && one.keys == other.keys && is_known && is_before && fits(one, other)
+        })?;
     let (x, y) = (day.commands[a].runs[0], day.commands[b].runs[0]);
     let (before, after) = (day.runs[x].when, day.runs[y].when);
     (day.runs[x].when, day.runs[y].when) = (after, before);
