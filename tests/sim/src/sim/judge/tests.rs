@@ -122,10 +122,11 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("ByteBound", |day| {
-        day.config.limits.waiting_bytes_per_node = 0;
+        day.config.limits.waiting_bytes_per_node = 1;
+        day.maps.clear();
         for command in &mut day.commands {
             command.told.clear();
-            command.parts.clear();
+            command.parts.values_mut().for_each(Vec::clear);
         }
         Some(())
     }),
@@ -156,7 +157,8 @@ const TAMPERS: [(&str, Tamper); 28] = [
     }),
     ("NoSecretBeforeVerified", |day| {
         let ticket = replied(day, b"APPEND")?.0;
-        day.commands[ticket].told[0].verdict = Verdict::Reply(Value::Text(crate::sim::world::CANARY.into()));
+        let line = format!("ERR who is {}", crate::sim::world::CANARY);
+        day.commands[ticket].told[0].verdict = Verdict::ServerError { may_have_run: true, line };
         Some(())
     }),
     ("AllResolved", |day| {
@@ -165,7 +167,7 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("Progress", |day| {
-        let probe = day.commands.iter_mut().find(|command| command.probe)?;
+        let probe = day.commands.iter_mut().rfind(|command| command.probe)?;
         probe.told[0].verdict = unknown(1);
         Some(())
     }),
