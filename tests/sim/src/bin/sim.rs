@@ -1,6 +1,6 @@
 //! `sim SEED [--trace]` lives one day; `sim --seeds A..B [--threads N] [--once] [--most N]` lives many.
 
-use std::{ops::Range, process::ExitCode, time::Instant};
+use std::{fmt::Display, io::Write, ops::Range, process::ExitCode, time::Instant};
 
 use slotpipe_sim::sim;
 
@@ -26,11 +26,11 @@ fn one(seed: u64, trace: bool) -> ExitCode {
     let (_, failure) = if trace { sim::live(seed, true) } else { sim::live_twice(seed) };
     match failure {
         Some(failure) => {
-            println!("{failure}");
+            say(failure);
             ExitCode::FAILURE
         }
         None => {
-            println!("seed {seed}: a good day");
+            say(format_args!("seed {seed}: a good day"));
             ExitCode::SUCCESS
         }
     }
@@ -40,17 +40,22 @@ fn many(seeds: Range<u64>, threads: usize, twice: bool, most: usize) -> ExitCode
     let begun = Instant::now();
     let report = sim::soak(seeds, threads, twice, most);
     for (name, count) in report.probes.table() {
-        println!("{count:>12}  {name}");
+        say(format_args!("{count:>12}  {name}"));
     }
     for failure in &report.failures {
-        println!("{failure}");
+        say(failure);
     }
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{} days in {seconds:.1} s, {} of them bad", report.days, report.failures.len());
+    say(format_args!("{} days in {seconds:.1} s, {} of them bad", report.days, report.failures.len()));
     if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn range(text: &str) -> Option<Range<u64>> {
     let (from, to) = text.split_once("..")?;
     Some(from.parse().ok()?..to.parse().ok()?)
+}
+
+/// A line, if anybody still listens.
+fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -102,7 +102,7 @@ impl Faults {
             6..10 => 280,
             _ => 500,
         };
-        let mut has = |random: &mut Random| random.permille(chance);
+        let has = |random: &mut Random| random.permille(chance);
         let mut faults = Self { latency: random.pick(&[20, 200, 500, 2_000]), kernel: 1 << 20, ..Self::default() };
         let strength = |random: &mut Random, of: [u32; 3]| random.pick(&of);
         if has(random) {

@@ -136,7 +136,7 @@ impl World {
     }
 
     /// Bytes arrive at a server.
-    pub(super) fn to_server(&mut self, link: LinkId) {
+    pub(super) fn reaches_server(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wires.get_mut(link.0 as usize) else { return };
         wire.to_server.rings();
@@ -221,7 +221,7 @@ impl World {
     }
 
     /// Bytes arrive at the host.
-    pub(super) fn to_client(&mut self, link: LinkId) {
+    pub(super) fn reaches_client(&mut self, link: LinkId) {
         let now = self.now;
         let Some(wire) = self.wire(link).filter(|wire| wire.connected && !wire.gone) else { return };
         wire.to_client.rings();

@@ -37,14 +37,8 @@ probes! {
     try_again,
     /// Refused: CLUSTERDOWN.
     cluster_down,
-    /// Refused: MASTERDOWN.
-    master_down,
     /// Refused: LOADING.
     loading,
-    /// Refused: READONLY.
-    read_only,
-    /// Refused: NOAUTH.
-    no_auth,
     /// Refused: OOM.
     out_of_memory,
     /// Refused: NOPERM.
@@ -142,10 +136,7 @@ impl Probes {
             "ASK" => &mut self.ask,
             "TRYAGAIN" => &mut self.try_again,
             "CLUSTERDOWN" => &mut self.cluster_down,
-            "MASTERDOWN" => &mut self.master_down,
             "LOADING" => &mut self.loading,
-            "READONLY" => &mut self.read_only,
-            "NOAUTH" => &mut self.no_auth,
             "OOM" => &mut self.out_of_memory,
             "NOPERM" => &mut self.no_permission,
             "UNBLOCKED" => &mut self.unblocked,

@@ -13,11 +13,6 @@ impl Random {
         Self((z ^ (z >> 31)) | 1)
     }
 
-    /// Dice of their own, so that what one part of the world draws moves nothing in another.
-    pub(super) fn fork(&mut self) -> Self {
-        Self::new(self.next())
-    }
-
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

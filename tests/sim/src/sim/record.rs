@@ -31,6 +31,8 @@ pub(super) struct Ledger {
     slots: BTreeMap<u16, Unrest>,
     /// Nodes that were failed to reach, until they are reached.
     shunned: Vec<Address>,
+    /// What the first node asked in a round said of the slots.
+    view: Option<(u64, Vec<Owned>)>,
     /// A chunk has brought what closes its connection.
     spoiled: Option<LinkId>,
 }
@@ -293,6 +295,9 @@ impl World {
         if let What::Own(name) = &what
             && name.starts_with("CLUSTER")
         {
+            if name == "CLUSTER SLOTS" {
+                self.compare_views(owners(&value));
+            }
             for address in listed(&value, &self.day.links[link.0 as usize].address) {
                 self.day.listed.entry(address).or_insert(moment);
             }
@@ -305,6 +310,15 @@ impl World {
         if let (What::Job(_, PartKey::Slot(slot)), Some(code)) = (&what, refusal) {
             self.probes.note_refusal(&code);
             self.trouble_slot(*slot);
+        }
+    }
+
+    /// Whether nodes that are asked in one round agree.
+    fn compare_views(&mut self, owners: Vec<Owned>) {
+        let round = self.refreshes;
+        match &self.ledger.view {
+            Some((of, known)) if *of == round => self.probes.disagreements += u64::from(*known != owners),
+            _ => self.ledger.view = Some((round, owners)),
         }
     }
 
@@ -437,6 +451,22 @@ fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
     }
 }
 
+/// First slot, last slot and the owner's port of a range.
+type Owned = (i64, i64, Value);
+
+/// The ranges that an answer to CLUSTER SLOTS shows.
+fn owners(value: &Value) -> Vec<Owned> {
+    let Value::List(rows) = value else { return Vec::new() };
+    let row = |row: &Value| -> Option<Owned> {
+        let Value::List(row) = row else { return None };
+        let [Value::Int(first), Value::Int(last), Value::List(node), ..] = row.as_slice() else { return None };
+        Some((*first, *last, node.get(1).cloned().unwrap_or(Value::Null)))
+    };
+    let mut owners: Vec<_> = rows.iter().filter_map(row).collect();
+    owners.sort_by_key(|(first, ..)| *first);
+    owners
+}
+
 /// `<name> <host>:<port>@<bus port>[,<host name>] ...`. Where a cluster names no endpoints, its nodes are also to be
 /// reached at the host that says so.
 fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
@@ -453,10 +483,8 @@ fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
 /// `[host, port, name, ...]`.
 fn row_address(node: &Value, said_by: &Address) -> Option<Address> {
     let Value::List(fields) = node else { return None };
-    let host = match fields.first()? {
-        Value::Text(host) if !host.is_empty() => String::from_utf8_lossy(host).into_owned(),
-        _ => said_by.host.clone(),
-    };
+    let named = fields.first()?.text().filter(|host| !host.is_empty());
+    let host = named.map_or(said_by.host.clone(), |host| String::from_utf8_lossy(host).into_owned());
     let Value::Int(port) = fields.get(1)? else { return None };
     Some(Address::new(host, u16::try_from(*port).ok()?))
 }
@@ -529,9 +557,9 @@ impl World {
                 self.day.orphans.insert(slot);
                 continue;
             };
-            let owner = Some(self.model.address(owner));
+            let (owner, believed) = (self.model.address(owner), believed.unwrap_or_default());
             if believed != owner {
-                self.day.misplaced.push((slot, believed.unwrap_or_default(), owner.unwrap_or_default()));
+                self.day.misplaced.push((slot, believed, owner));
             }
         }
         let keys: BTreeSet<&Vec<u8>> = self.day.commands.iter().flat_map(|one| &one.keys).collect();

@@ -49,32 +49,35 @@ fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<(String, Option<u1
     let Node::Array(4) = cursor.next()? else { return None };
     let outcome = OutcomeKind::from_word(u32::try_from(integer(cursor)?).ok()?);
     let node = text(cursor, buffers)?;
-    let slot = match cursor.next()? {
-        Node::Int(slot) => Some(u16::try_from(slot).ok()?),
-        Node::Null => None,
-        _ => return None,
-    };
+    let slot = cursor.next()?;
+    let slot = if slot == Node::Null { None } else { Some(u16::try_from(number(slot)?).ok()?) };
     let Node::Array(_) = cursor.next()? else { return None };
     Some((node, slot, verdict(outcome, cursor, buffers)?))
 }
 
 fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
-    if let Node::Int(number) = cursor.next()? { Some(number) } else { None }
+    number(cursor.next()?)
+}
+
+fn number(node: Node) -> Option<i64> {
+    if let Node::Int(number) = node { Some(number) } else { None }
 }
 
 /// A text, or nothing.
 fn text(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<String> {
-    match cursor.next()? {
-        Node::Null => Some(String::new()),
-        Node::Bulk(leaf) | Node::Error(leaf) => Some(String::from_utf8_lossy(leaf.of(buffers)?).into_owned()),
-        _ => None,
+    let node = cursor.next()?;
+    if node == Node::Null {
+        return Some(String::new());
     }
+    let error = if let Node::Error(leaf) = node { Some(leaf) } else { None };
+    let leaf = node.text().or(error)?;
+    Some(String::from_utf8_lossy(leaf.of(buffers)?).into_owned())
 }
 
 /// A value as the judge compares it.
 pub(super) fn value(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<Value> {
     let bytes = |leaf: Leaf| leaf.of(buffers).map(<[u8]>::to_vec);
-    let mut items =
+    let items =
         |count: u64, cursor: &mut Cursor<'_>| (0..count).map(|_| value(cursor, buffers)).collect::<Option<Vec<_>>>();
     Some(match cursor.next()? {
         Node::Null => Value::Null,

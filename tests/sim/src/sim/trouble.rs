@@ -274,7 +274,8 @@ impl World {
         let now = self.now;
         // The tool cannot reach a node that does not run; what it has to say last, it says when all can hear it.
         let is_last = matches!(step, Step::Finished) || self.model.keys_in_slot(slot).is_empty();
-        if is_last && !self.is_agreed() {
+        let can_be_told = self.frozen.is_empty() && self.down.is_empty();
+        if !can_be_told || (is_last && !self.is_agreed()) {
             return self.pace(slot, 10_000);
         }
         let next = match step {

@@ -153,7 +153,7 @@ impl World {
         config.limits.dedicated_per_node = random.pick(&[1, 3, 64]);
         let lateness = faults.lateness;
         let core = Cluster::new(config.clone(), Micros(now));
-        let mut world = Self {
+        let world = Self {
             now,
             step: 0,
             core,
@@ -230,8 +230,8 @@ impl World {
         match event {
             Event::DialEnds(link, end) => self.dial_ends(link, end),
             Event::HostWrites(link) => self.host_writes(link),
-            Event::ToServer(link) => self.to_server(link),
-            Event::ToClient(link) => self.to_client(link),
+            Event::ToServer(link) => self.reaches_server(link),
+            Event::ToClient(link) => self.reaches_client(link),
             Event::Breaks(link) => self.breaks(link),
             Event::HostCloses(link) => self.host_closes(link),
             Event::HangsUp(link) => self.hangs_up(link),

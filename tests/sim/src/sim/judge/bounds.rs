@@ -128,16 +128,18 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
         }
     }
     steps.sort_unstable();
-    let mut open: BTreeMap<u16, usize> = BTreeMap::new();
+    // Per slot what waits, and since when: what waits at a former owner is none of the new one's.
+    let mut open: BTreeMap<u16, (usize, Moment)> = BTreeMap::new();
+    let has_moved = |since: Moment, until: Moment| day.maps.iter().any(|map| (since..until).contains(map));
     // Those of one pipeline come at once: what they bring counts for the next.
     for of_step in steps.chunk_by(|a, b| a.0 == b.0) {
         for ((_, step, _), ticket) in of_step {
             let command = &day.commands[*ticket];
             for slot in command.parts.keys().filter_map(PartKey::slot) {
-                let waits = open.entry(slot).or_default();
+                let (waits, since) = open.entry(slot).or_default();
                 if *step == Step::Leaves {
                     *waits -= weight(command);
-                } else if *waits >= 2 * most && command.parts.len() == 1 {
+                } else if *waits >= 2 * most && command.parts.len() == 1 && !has_moved(*since, command.submitted) {
                     return Err(format!("{} was taken, and {waits} were waiting for its slot", command.show(*ticket)));
                 }
             }
@@ -145,7 +147,11 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
         for (_, ticket) in of_step.iter().filter(|((_, step, _), _)| *step == Step::Comes) {
             let command = &day.commands[*ticket];
             for slot in command.parts.keys().filter_map(PartKey::slot) {
-                *open.entry(slot).or_default() += weight(command);
+                let (waits, since) = open.entry(slot).or_default();
+                if *waits == 0 {
+                    *since = command.submitted;
+                }
+                *waits += weight(command);
             }
         }
     }

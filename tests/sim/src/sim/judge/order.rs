@@ -265,7 +265,7 @@ pub(super) fn hops(day: &Day, command: &Command, part: &PartKey) -> usize {
             Fate::Refused("MOVED" | "ASK") => hops += 1,
             // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that (CONTRACT 2).
             Fate::Refused("TRYAGAIN") => hops = 0,
-            _ => {}
+            Fate::Refused(_) | Fate::Answered(_) | Fate::NeverLeft | Fate::Lost | Fate::Open => {}
         }
         most = most.max(hops);
     }

@@ -1,10 +1,10 @@
 //! The judge is judged: a record that was tampered with is found by the rule that it breaks.
 
-use slotpipe_core::port::{Address, LinkId, NotExecuted};
+use slotpipe_core::port::{Address, NotExecuted};
 
 use super::{INVARIANTS, judge};
 use crate::sim::{
-    day::{Command, Day, Frame, Moment, PartKey, Verdict, What},
+    day::{Command, Day, Frame, Moment, Verdict, What},
     one_life,
     resp::Value,
 };
@@ -122,10 +122,11 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("ByteBound", |day| {
-        day.config.limits.waiting_bytes_per_node = 0;
+        day.config.limits.waiting_bytes_per_node = 1;
+        day.maps.clear();
         for command in &mut day.commands {
             command.told.clear();
-            command.parts.clear();
+            command.parts.values_mut().for_each(Vec::clear);
         }
         Some(())
     }),
@@ -156,7 +157,8 @@ const TAMPERS: [(&str, Tamper); 28] = [
     }),
     ("NoSecretBeforeVerified", |day| {
         let ticket = replied(day, b"APPEND")?.0;
-        day.commands[ticket].told[0].verdict = Verdict::Reply(Value::Text(crate::sim::world::CANARY.into()));
+        let line = format!("ERR who is {}", crate::sim::world::CANARY);
+        day.commands[ticket].told[0].verdict = Verdict::ServerError { may_have_run: true, line };
         Some(())
     }),
     ("AllResolved", |day| {
@@ -165,7 +167,7 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("Progress", |day| {
-        let probe = day.commands.iter_mut().find(|command| command.probe)?;
+        let probe = day.commands.iter_mut().rfind(|command| command.probe)?;
         probe.told[0].verdict = unknown(1);
         Some(())
     }),
@@ -211,7 +213,7 @@ fn unknown(attempts: i64) -> Verdict {
 fn replied<'d>(day: &'d Day, name: &[u8]) -> Option<(usize, &'d Command)> {
     day.commands.iter().enumerate().find(|(_, command)| {
         let is_told = matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
-        let is_plain = !command.everywhere && !(command.writes && command.may_run_twice());
+        let is_plain = !(command.everywhere || command.writes && command.may_run_twice());
         command.words[0] == name && is_told && is_plain && !command.probe
     })
 }
@@ -245,9 +247,9 @@ fn firsts(day: &Day) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn same_pipeline(day: &Day, x: &Frame, y: &Frame) -> bool {
-    let of = |frame: &Frame| match &frame.what {
-        What::Job(ticket, _) => Some((*ticket, day.commands[*ticket].batch)),
-        _ => None,
+    let of = |frame: &Frame| {
+        let What::Job(ticket, _) = &frame.what else { return None };
+        Some((*ticket, day.commands[*ticket].batch))
     };
     let (Some((a, one)), Some((b, other))) = (of(x), of(y)) else { return false };
     one == other && a < b
