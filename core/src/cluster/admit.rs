@@ -15,9 +15,8 @@ use bytes::Bytes;
 use super::{Cluster, Timer};
 use crate::{
     flight::{
-        Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
-        run::{Member, Run},
+        Member, Part,
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
