@@ -38,6 +38,7 @@
 //! | frame | one complete reply |
 //! | verdict | what a reply means for the job that it answers |
 //! | ledger | what is still open |
+//! | run | commands of a batch that go out and come back without a job each, as long as nothing but replies happens |
 //! | hold | a slot whose jobs wait in their order because one of them was refused or lost |
 //!
 //! # The run loop

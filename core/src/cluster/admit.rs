@@ -1,5 +1,7 @@
 //! Letting commands in: the whole batch is checked first, then admitted window by window.
 
+mod reading;
+
 use alloc::{
     borrow::Cow,
     boxed::Box,
@@ -12,13 +14,13 @@ use core::ops::Range;
 
 use bytes::Bytes;
 
+use self::reading::{Model, Reading, place};
 use super::{Cluster, Timer};
 use crate::{
     broken::broken,
     flight::{
-        Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
-        run::{Member, Run},
+        Member, Part,
+        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
     },
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
@@ -31,7 +33,7 @@ use crate::{
     },
     sorted::{SortedMap, SortedSet},
     wire::{
-        request::{Alike, Args, BadFrame, Opening, Requests},
+        request::{Args, BadFrame, Opening, Requests},
         shape::Shape,
     },
 };
@@ -49,24 +51,6 @@ pub(super) struct Prepared {
     deadline_ms: Option<u32>,
 }
 
-/// A batch that is being read.
-struct Reading<'b> {
-    bytes: &'b Bytes,
-    options: &'b SubmitOptions,
-    requests: Requests<'b>,
-    /// Commands read.
-    count: u32,
-    /// The last one that others can be like.
-    model: Option<Model<'b>>,
-}
-
-/// A command of which all but the slot holds for others of its name and its number of arguments: mostly the next one.
-#[derive(Clone, Copy)]
-struct Model<'b> {
-    opening: Opening<'b>,
-    command: Prepared,
-}
-
 impl Prepared {
     /// Whether it differs in its bytes and its slot only.
     fn is_like(&self, other: &Self) -> bool {
@@ -74,31 +58,6 @@ impl Prepared {
             && self.shape == other.shape
             && self.facts == other.facts
             && self.deadline_ms == other.deadline_ms
-    }
-}
-
-impl<'b> Reading<'b> {
-    fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
-        Self { bytes, options, requests: Requests::new(bytes, at as usize), count: 0, model: None }
-    }
-
-    /// Reads the commands that are like the model, up to `most` of them and none longer than `limit`. As many as fit into
-    /// the window stay in `prepared`.
-    fn alike(&mut self, most: u32, limit: usize, window: usize, prepared: &mut Vec<Prepared>) -> u32 {
-        let Some(Model { opening, command }) = self.model else { return 0 };
-        for read in 0..most {
-            let Some(Alike { frame, first }) = self.requests.next_alike(&opening) else { return read };
-            if frame.len() > limit {
-                self.requests.back_to(frame.start);
-                return read;
-            }
-            self.count += 1;
-            if prepared.len() < window {
-                let [start, len] = place(&frame);
-                prepared.push(Prepared { start, len, target: Target::Slot(Slot::of(&self.bytes[first])), ..command });
-            }
-        }
-        most
     }
 }
 
@@ -696,11 +655,6 @@ fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
         }
     }
     facts
-}
-
-/// Where a command's bytes begin in their batch, and how many they are.
-fn place(frame: &Range<usize>) -> [u32; 2] {
-    [frame.start, frame.len()].map(|n| u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {

@@ -10,9 +10,8 @@ use crate::{
     flight::{
         JobId,
         judge::{self, Later, Verdict},
-        ledger::{Facts, Job, Last},
+        ledger::{Facts, Job, Last, Run},
         link::{Expected, error_line},
-        run::Run,
     },
     port::{LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},

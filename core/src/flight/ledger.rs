@@ -8,10 +8,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{
-    JobId, Part,
-    run::{Member, Run},
-};
+use super::{JobId, Member, Part};
 use crate::{
     port::{LinkId, Micros, Open, Route, SubmitOptions, Ticket},
     route::{command::Merge, table::RowId, topology::NodeId},
@@ -117,6 +114,35 @@ pub(crate) enum Last {
     Lost,
     Redirected,
     Refused(&'static str),
+}
+
+/// Commands of one batch, given one after the other, that differ in nothing but their bytes and their slot: what its
+/// members have in common.
+///
+/// Nearly every command is sent once, to the owner of its slot, and answered there: it needs no [`Job`] and no place in the
+/// order of its slot. It is a [`Member`] of its run, a few words on its connection. As soon as anything else happens than a
+/// reply (an error, a lost connection, a deadline, a new map), the members still open are made jobs, as if they had been
+/// that from the start, and what follows knows only jobs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// The first member's; the others' count up from there.
+    pub(crate) first: Ticket,
+    /// Likewise their place in the order of joining.
+    pub(crate) seq: u64,
+    pub(crate) deadline: Micros,
+    pub(crate) batch: Index,
+    pub(crate) source: Index,
+    /// Members that have not settled.
+    pub(crate) open: u32,
+    pub(crate) row: RowId,
+    pub(crate) shape: Shape,
+    pub(crate) facts: Facts,
+}
+
+impl Run {
+    pub(crate) fn ticket(&self, member: &Member) -> Ticket {
+        Ticket(self.first.0 + u64::from(member.offset))
+    }
 }
 
 /// What was submitted together.

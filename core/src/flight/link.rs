@@ -12,7 +12,7 @@ use bytes::{Bytes, BytesMut};
 
 pub(crate) use self::handshake::{Greeting, Progress, error_line, is_kill_refused};
 use self::handshake::{Handshake, Welcome};
-use super::{JobId, run::Member};
+use super::{JobId, Member};
 use crate::{
     broken::broken,
     config,

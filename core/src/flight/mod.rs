@@ -2,7 +2,7 @@
 //!
 //! Each file owns one thing and knows none of the others; `cluster` alone lets one affect another.
 //! [`link`] is a connection, [`judge`] reads errors, [`order`] keeps slots in order,
-//! [`merge`] makes one reply of several, [`ledger`] knows what is still open, [`run`] is what needs none of them.
+//! [`merge`] makes one reply of several, [`ledger`] knows what is still open.
 
 pub(crate) mod answer;
 pub(crate) mod judge;
@@ -10,7 +10,6 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod merge;
 pub(crate) mod order;
-pub(crate) mod run;
 
 use alloc::{string::String, vec::Vec};
 
@@ -26,6 +25,17 @@ impl JobId {
     pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
+}
+
+/// One command of a run: all that a connection is told of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member {
+    /// How many tickets behind the first.
+    pub(crate) offset: u32,
+    /// Its bytes in the batch.
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+    pub(crate) slot: u16,
 }
 
 /// One part of a command.

@@ -32,8 +32,8 @@ fn has_brace(key: &[u8]) -> bool {
     const ONES: u64 = u64::MAX / 255;
     let (words, rest) = key.as_chunks();
     let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7) != 0;
-    words.iter().any(|&word| has_zero(u64::from_le_bytes(word) ^ (ONES * 0x7b)))
-        || rest.iter().any(|&byte| byte == b'{')
+    let rest = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    words.iter().any(|&word| has_zero(u64::from_le_bytes(word) ^ (ONES * 0x7b))) || has_zero(rest ^ (ONES * 0x7b))
 }
 
 /// What of a key is hashed: the bytes between the first `{` and the first `}` after it, if there are any; else all.
