@@ -114,8 +114,6 @@ mod chosen {
         InFlightUnbounded,
         /// What is refused for a while comes again with a growing pause.
         NoBackoff,
-        /// Nothing of a caller's is written before the handshake has been answered.
-        WriteBeforeReady,
         /// What waits on a lost connection leaves in its order.
         RequeueBackwards,
         /// A host is told when to call again.

@@ -14,7 +14,6 @@ pub(crate) use self::handshake::{Greeting, Progress, error_line, is_kill_refused
 use self::handshake::{Handshake, Welcome};
 use super::{JobId, Member};
 use crate::{
-    broken::broken,
     config,
     port::{LinkId, Micros},
     route::topology::NodeId,
@@ -300,10 +299,7 @@ impl Link {
 
     /// The next thing to write, if the connection may take more. A run stays until [`Link::write_run`] has written it.
     pub(crate) fn next_to_write(&mut self, in_flight: usize, unwritten: u64) -> Option<Queued> {
-        if !(self.is_ready() || (broken!(WriteBeforeReady) && self.is_shaking() && !self.is_dialing()))
-            || self.unanswered >= in_flight
-            || self.handed - self.written >= unwritten
-        {
+        if !self.is_ready() || self.unanswered >= in_flight || self.handed - self.written >= unwritten {
             return None;
         }
         if let Some(&Queued::Run { run, count }) = self.queue.front() {
