@@ -22,8 +22,8 @@ NODE_MODULES := host-node/node_modules/.package-lock.json
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
-.PHONY: demo test bench bench-core build setup lint wasm component built generated units units-wasm packaged node \
-	node-tests setup-node
+.PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm packaged node \
+	node-tests setup-node fuzz
 
 # A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
 demo: component node
@@ -39,10 +39,22 @@ bench: component node tests/bench/node_modules/.package-lock.json
 	$(CARGO) build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir $(TARGET)
 	node tests/bench/run.mjs $(if $(LONG),--long) --only '$(ONLY)' --bin $(TARGET)/release --json $(TARGET)/bench.json
 
+# The same faults for this client and its peers, held against what the servers did: core/SCOREBOARD.md, rewritten. About
+# ten minutes, most of them waiting; ONLY='reset;cancel' and CLIENT='slotpipe;fred' choose, and write nothing.
+scoreboard: component node tests/bench/node_modules/.package-lock.json
+	$(CARGO) build --locked --manifest-path tests/bench/Cargo.toml --target-dir $(TARGET)
+	node tests/bench/scoreboard/run.mjs --only '$(ONLY)' --client '$(CLIENT)' --bin $(TARGET)/debug \
+		--json $(TARGET)/scoreboard.json $(if $(ONLY)$(CLIENT),,--markdown core/SCOREBOARD.md)
+
 # What the core costs per command, without a network; BENCH='--max-time 10' or a name measures longer or less.
 BENCH ?= --max-time 1
 bench-core: setup
 	$(CARGO) bench --locked -p slotpipe-core --bench '*' -- $(BENCH)
+
+# Looks for inputs that break a target of tests/fuzz: `make fuzz TARGET=decode SECONDS=600`; KEEP=1 then keeps the fewest
+# that reach all that was reached. `make test` plays the kept ones.
+fuzz: setup
+	.ci/fuzz '$(TARGET)' '$(or $(SECONDS),60)' '$(KEEP)'
 
 # The command line for this machine, the core for wasm, the component, and the package for Node.
 build: wasm component node
@@ -99,9 +111,9 @@ node: setup $(NODE_MODULES)
 node-tests: built node
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer \
 		SLOTPIPE_CONFORMANCE=$(TARGET)/debug/conformance npm test --silent
-	node --test tests/bench/node/stats.test.mjs
+	node --test tests/bench/node/stats.test.mjs tests/bench/scoreboard/judge.test.mjs
 
-# The peers of `make bench`, and of nothing else.
+# The peers of `make bench` and `make scoreboard`, and of nothing else.
 tests/bench/node_modules/.package-lock.json: tests/bench/package-lock.json | setup-node
 	cd tests/bench && npm ci --prefer-offline --no-audit --no-fund
 	touch $@

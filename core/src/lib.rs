@@ -6,6 +6,8 @@
 //! randomness and no allocation per command on the hot path, and the same calls give the same outputs, byte for byte,
 //! on every platform.
 //!
+//! What users may rely on, promise by promise with its tests, is in `GUARANTEES.md` beside this crate's manifest.
+//!
 //! # The way of the data
 //!
 //! ```text

@@ -152,6 +152,12 @@ impl DialError {
     }
 }
 
+/// How a connection has ended that was up: a server may refuse a certificate when the handshake is over for the client.
+pub(crate) fn lost(error: &io::Error) -> Cause {
+    let is_tls = tls::failed(error).is_some();
+    if is_tls { Cause::Tls(tls::reason(error)) } else { Cause::Lost(io_reason(error)) }
+}
+
 /// The system's words without their number.
 pub(crate) fn io_reason(error: &io::Error) -> String {
     let text = tls::reason(error);

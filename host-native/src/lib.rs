@@ -19,7 +19,9 @@
 //! # }
 //! ```
 //!
-//! The brain is [`slotpipe_core`], which does no I/O. This crate lends it what it lacks:
+//! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`].
+//!
+//! The brain is that crate, which does no I/O. This crate lends it what it lacks:
 //!
 //! | module | what it is |
 //! |---|---|

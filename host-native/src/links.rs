@@ -164,6 +164,9 @@ impl Links {
     }
 
     fn gone(&mut self, link: LinkId, cause: Cause, inputs: &mut Vec<Input>) {
+        if matches!(cause, Cause::Tls(_)) {
+            self.last_failure = Some(ConnectFailure::Tls);
+        }
         let maybe_sent = match self.table.remove(&link) {
             Some(Link { state: State::Open(socket), .. }) => socket.written(),
             Some(Link { state: State::Dialling(_), .. }) | None => 0,

@@ -21,7 +21,7 @@ use tokio::{
 };
 use tokio_rustls::client::TlsStream;
 
-use crate::dial::io_reason;
+use crate::dial::lost;
 
 /// The first read of a connection; handshakes and small replies fit.
 const FIRST_READ: usize = 8 << 10;
@@ -96,7 +96,7 @@ impl Socket {
             match self.read_once(cx) {
                 Poll::Ready(Ok(0)) => return Turn::Over(Cause::Lost("closed by the server".into())),
                 Poll::Ready(Ok(_)) => take(self.reading.split().freeze()),
-                Poll::Ready(Err(error)) => return Turn::Over(Cause::Lost(io_reason(&error))),
+                Poll::Ready(Err(error)) => return Turn::Over(lost(&error)),
                 Poll::Pending => {
                     // A connection that cannot be written is over as soon as it has nothing more to say.
                     return self.broken.take().map_or(Turn::Idle, Turn::Over);
@@ -113,14 +113,14 @@ impl Socket {
             match self.write_once(cx) {
                 Poll::Ready(Ok(0)) => self.broken = Some(Cause::Lost("closed by the server".into())),
                 Poll::Ready(Ok(taken)) => self.took(taken),
-                Poll::Ready(Err(error)) => self.broken = Some(Cause::Lost(io_reason(&error))),
+                Poll::Ready(Err(error)) => self.broken = Some(lost(&error)),
                 Poll::Pending => break,
             }
         }
         if self.unflushed && self.broken.is_none() {
             match Pin::new(&mut self.stream).poll_flush(cx) {
                 Poll::Ready(Ok(())) => self.unflushed = false,
-                Poll::Ready(Err(error)) => self.broken = Some(Cause::Lost(io_reason(&error))),
+                Poll::Ready(Err(error)) => self.broken = Some(lost(&error)),
                 Poll::Pending => {}
             }
         }

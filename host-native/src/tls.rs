@@ -9,7 +9,7 @@ use slotpipe_core::port::Address;
 use tokio_rustls::{
     TlsConnector,
     rustls::{
-        self, ClientConfig, RootCertStore,
+        self, AlertDescription, CertificateError, ClientConfig, RootCertStore,
         crypto::ring,
         pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
     },
@@ -133,11 +133,37 @@ impl Connector {
     }
 }
 
-/// What rustls says, without the wrapping that every layer adds.
+/// What rustls says, without the wrapping that every layer adds, and what can be done about it.
 pub(crate) fn reason(error: &std::io::Error) -> String {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        Some(inner) => inner.to_string(),
+    match failed(error) {
+        Some(inner) => advice(inner).map_or_else(|| inner.to_string(), |advice| format!("{inner}; {advice}")),
         None => error.to_string(),
+    }
+}
+
+/// The failure of TLS that an error of a stream is, if it is one.
+pub(crate) fn failed(error: &std::io::Error) -> Option<&rustls::Error> {
+    error.get_ref().and_then(|inner| inner.downcast_ref())
+}
+
+fn advice(error: &rustls::Error) -> Option<&'static str> {
+    use CertificateError as Bad;
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what is not named here is rare and says enough")]
+    match error {
+        rustls::Error::InvalidCertificate(Bad::UnknownIssuer | Bad::BadSignature) => {
+            Some("nobody trusted has signed it: give its authority by Tls::ca_pem")
+        }
+        rustls::Error::InvalidCertificate(Bad::NotValidForName | Bad::NotValidForNameContext { .. }) => {
+            Some("it is for other names: dial the node by one of these, or give one by Tls::server_name")
+        }
+        rustls::Error::InvalidCertificate(
+            Bad::Expired | Bad::ExpiredContext { .. } | Bad::NotValidYet | Bad::NotValidYetContext { .. },
+        ) => Some("renew it, or set the clocks right"),
+        rustls::Error::AlertReceived(AlertDescription::CertificateRequired) => {
+            Some("the server wants a certificate: give one with its key by Tls::identity_pem")
+        }
+        rustls::Error::InvalidMessage(_) => Some("the server speaks no TLS: drop it, or dial the port that does"),
+        _ => None,
     }
 }
 

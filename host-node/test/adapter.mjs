@@ -75,14 +75,25 @@ export async function startPeer() {
 
 async function obey(client, order) {
   const { timeout, connectTimeout, retry, resp2, authority } = order;
+  if (order.do === "dialled") return [[...client.dialled].sort().join(" ")];
   if (order.do === "connect") {
     void client.db?.close();
     client.db = undefined;
+    const dialled = new Set();
+    client.dialled = dialled;
+    const [username, password] = order.credentials ?? [];
     const options = {
       timeout: timeout ?? PATIENCE,
       connectTimeout: connectTimeout ?? undefined,
       protocol: resp2 ? 2 : 3,
       tls: authority === null ? undefined : { ca: authority },
+      trust: order.trust ?? undefined,
+      username,
+      password,
+      mapAddress(address) {
+        dialled.add(`${address.host}:${address.port}`);
+        return keptInside(address);
+      },
     };
     return limited(PATIENCE, 1, async () => {
       client.db = await connect(order.seeds, options);
@@ -101,7 +112,8 @@ async function obey(client, order) {
     }
     const pipe = client.db.pipeline(options);
     for (const command of commands) pipe.call(...command);
-    return (await pipe.exec({ raiseOnError: false })).map(told);
+    const outcomes = await pipe.exec({ raiseOnError: false });
+    return outcomes.map((outcome) => (outcome instanceof Error ? remarked(outcome) : told(outcome)));
   });
 }
 
@@ -116,6 +128,12 @@ async function limited(ms, count, run) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Where a mistake of the client's does no harm: nobody but this machine is dialled. */
+function keptInside(address) {
+  const isHere = address.host.startsWith("127.") || address.host === "::1";
+  return isHere ? address : { host: "127.0.0.1", port: 1 };
 }
 
 /** `x*n` is that many x. */

@@ -53,11 +53,16 @@ export class Dialer {
   /** One buffer serves every read of every connection: the core copies what it is given. */
   private readonly buffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
-  constructor(private readonly options: DialOptions) {}
+  /** Keys among them: nothing that looks into a client sees them. */
+  readonly #options: DialOptions;
+
+  constructor(options: DialOptions) {
+    this.#options = options;
+  }
 
   /** Opens a connection. Throws, or rejects, with what the caller's functions throw. */
   dial(announced: Address, signal: AbortSignal, received: (bytes: Uint8Array) => void): Dialled | Promise<Dialled> {
-    const { tls, transport } = this.options;
+    const { tls, transport } = this.#options;
     const address = this.mapped(announced);
     if (transport) return this.own(transport, { ...address, announced, tls: tls !== false, signal }, received);
     const where = address.port === 0 ? { path: address.host } : { host: address.host, port: address.port };
@@ -98,7 +103,7 @@ export class Dialer {
   }
 
   private mapped(address: Address): Address {
-    const { mapAddress } = this.options;
+    const { mapAddress } = this.#options;
     if (!mapAddress) return address;
     if (typeof mapAddress === "function") return checked(mapAddress(address));
     const key = `${address.host}:${address.port}`;

@@ -7,7 +7,7 @@
  */
 
 import { type Arg, Writer } from "./encode.js";
-import { ClosedError, ConnectError, UnknownOutcomeError } from "./errors.js";
+import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { Action } from "./frame.js";
 import { type LinkOptions, Links } from "./links.js";
@@ -56,7 +56,11 @@ export class Engine {
   private spare: Writer[] = [];
   private lastCause: Cause | undefined;
 
-  constructor(private readonly options: EngineOptions) {
+  /** Passwords and keys among them: nothing that looks into a client sees them. */
+  readonly #options: EngineOptions;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
     this.machine = new Machine(options.machine, this.now(), fast);
     this.links = this.newLinks();
     this.queue = new Queue(
@@ -103,15 +107,15 @@ export class Engine {
   }
 
   explain(bytes: Uint8Array, scope: Scope): Plan[] {
-    return this.machine.plan(bytes, scope.options);
+    return this.ask(() => this.machine.plan(bytes, scope.options));
   }
 
   topology(): Topology {
-    return this.machine.topology();
+    return this.ask(() => this.machine.topology());
   }
 
   stats(): Stats {
-    return this.machine.stats();
+    return this.ask(() => this.machine.stats());
   }
 
   /** Resolves when everything that was asked has settled and every connection is closed. */
@@ -139,6 +143,19 @@ export class Engine {
     }
     this.keepAlive();
     this.endIfDone();
+  }
+
+  /** What the core answers at once. One that breaks on it is replaced, and the question was in vain. */
+  private ask<T>(question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      if (error instanceof MisuseError) throw error;
+      this.event(() => {
+        throw error;
+      });
+      throw new NotExecutedError("BROKEN", `the core broke: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   /** Polls until the core has nothing to add. */
@@ -241,7 +258,7 @@ export class Engine {
   }
 
   private newLinks(): Links {
-    const links: Links = new Links(this.options.links, this.isBusy, (input) => {
+    const links: Links = new Links(this.#options.links, this.isBusy, (input) => {
       // What is late to say something about the connections of a core that broke says it to nobody.
       if (links !== this.links) return;
       if (input.kind === "closed") this.lastCause = input.cause;
@@ -259,7 +276,7 @@ export class Engine {
     this.strikes += 1;
     if (this.strikes > STRIKES) return this.stop(new ConnectError("BROKEN", text));
     try {
-      this.machine = new Machine(this.options.machine, this.now(), fast);
+      this.machine = new Machine(this.#options.machine, this.now(), fast);
     } catch (again) {
       return this.stop(new ConnectError("BROKEN", `${text}; and then: ${String(again)}`));
     }

@@ -1,4 +1,7 @@
-/** Redis and Valkey Cluster: any commands over any keys in one pipeline, one write per node. */
+/**
+ * Redis and Valkey Cluster: any commands over any keys in one pipeline, one write per node. What you may rely on, promise by
+ * promise with its tests, is in core/GUARANTEES.md of the project.
+ */
 
 export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
 export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions } from "./client.js";

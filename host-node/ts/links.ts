@@ -32,11 +32,14 @@ export class Links {
   private readonly links = new Map<number, Link>();
   private readonly dialer: Dialer;
 
+  readonly #options: LinkOptions;
+
   constructor(
-    private readonly options: LinkOptions,
+    options: LinkOptions,
     private busy: boolean,
     private readonly tell: (input: Input) => void,
   ) {
+    this.#options = options;
     this.dialer = new Dialer(options);
   }
 
@@ -119,7 +122,7 @@ export class Links {
 
   private async opened(link: Link): Promise<void> {
     link.isSecuring = false;
-    const { credentials } = this.options;
+    const { credentials } = this.#options;
     let known: Credentials | undefined;
     if (credentials) {
       try {
@@ -135,8 +138,10 @@ export class Links {
   }
 
   private fail(link: Link, error: unknown): void {
-    const isTls = link.isSecuring || (this.options.tls && isCertificate(error));
-    this.over(link, link.isOpen ? "lost" : isTls ? "tls" : "refused", textOf(error));
+    // A server may refuse a certificate when the handshake is over for the client.
+    const isTls = link.isSecuring || (this.#options.tls && isCertificate(error));
+    const advice = this.#options.tls ? adviceOn(error) : "";
+    this.over(link, isTls ? "tls" : link.isOpen ? "lost" : "refused", textOf(error) + advice);
   }
 
   /** The last word about a link. */
@@ -174,6 +179,21 @@ function checked(known: Credentials | undefined): Credentials | undefined {
 const textOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
   return error instanceof Error ? error.message || error.name : String(error);
+};
+
+/** What can be done about it, where OpenSSL's code says enough; the Rust client has the same. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/ALTNAME/, "it is for other names: dial the node by one of these, or give one by tls.servername"],
+  [/CERT_(HAS_EXPIRED|NOT_YET_VALID)/, "renew it, or set the clocks right"],
+  [/CERTIFICATE_REQUIRED/, "the server wants a certificate: give one with its key by tls.cert and tls.key"],
+  [/^(UNABLE_|SELF_SIGNED|DEPTH_ZERO|CERT_SIGN)/, "nobody trusted has signed it: give its authority by tls.ca"],
+  [/WRONG_VERSION|PACKET_LENGTH|EPROTO/, "the server speaks no TLS: drop it, or dial the port that does"],
+];
+
+const adviceOn = (error: unknown): string => {
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code ?? "");
+  const advice = ADVICE.find(([codes]) => codes.test(code))?.[1];
+  return advice === undefined ? "" : `; ${advice}`;
 };
 
 /** OpenSSL's codes and Node's words for a certificate that does not hold. */

@@ -1,6 +1,7 @@
 /** Options that the core knows, in this package's words and in the core's. */
 
 import { MisuseError } from "./errors.js";
+import { type Parsed, parseSeeds, type Seed } from "./seeds.js";
 
 /** Options of a core. */
 export interface CoreOptions {
@@ -18,8 +19,11 @@ export interface CoreOptions {
   readonly name?: string | undefined;
   /** Milliseconds between two looks at the slot map: 60,000. */
   readonly refreshInterval?: number | undefined;
-  /** Which addresses may be connected to: what known nodes list (`"listed"`), or whatever a server names (`"server"`). */
-  readonly trust?: "listed" | "server" | undefined;
+  /**
+   * Which addresses may be connected to besides the seeds: what known nodes list (`"listed"`), whatever a server names
+   * (`"server"`), or these and no others.
+   */
+  readonly trust?: "listed" | "server" | readonly Seed[] | undefined;
 }
 
 /** Options of one submit. */
@@ -53,6 +57,7 @@ export interface CoreSubmitOptions {
   readonly route?: unknown;
 }
 
+const TRUST: readonly CoreOptions["trust"][] = ["listed", "server"];
 const U32 = 0xffff_ffff;
 
 /** Reads options of a core; `more` are those that users do not write like this. */
@@ -68,7 +73,7 @@ export function coreConfig(options: CoreOptions, more: Record<string, unknown>):
     connectMs: count("connectTimeout", options.connectTimeout, U32),
     maxRedirects: count("redirects", options.redirects, 255),
     refreshMs: count("refreshInterval", options.refreshInterval, U32),
-    trust: oneOf("trust", options.trust, ["listed", "server"]),
+    trust: Array.isArray(options.trust) ? { only: places(options.trust) } : oneOf("trust", options.trust, TRUST),
   });
 }
 
@@ -101,6 +106,14 @@ export function submitOptions({
 export function known<T extends object>(options: T, names: Readonly<Record<keyof T, true>>): void {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
   if (unknown !== undefined) throw refused(`there is no option ${unknown}: there are ${Object.keys(names).join(", ")}`);
+}
+
+function places(list: readonly Seed[]): Parsed["addresses"] {
+  try {
+    return list.length === 0 ? [] : parseSeeds(list).addresses;
+  } catch {
+    throw refused("trust must be listed, server, or a list of host:port or { host, port }");
+  }
 }
 
 function count(name: string, value: number | undefined, most: number): number | undefined {

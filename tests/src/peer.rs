@@ -23,6 +23,6 @@ mod server;
 
 pub use self::{
     case::{Ask, Case, Options, Security, cases},
-    run::{Host, Next, Order, Run},
+    run::{Host, Next, Order, Run, Trust},
     server::Peer,
 };

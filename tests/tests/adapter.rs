@@ -4,17 +4,20 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "what no case expects fails it, whatever it is")]
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{
-        Mutex, PoisonError, RwLock,
+        Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
 };
 
-use slotpipe::{CallOptions, Cluster, Commands as _, Engine, Error, ErrorKind, Outcome, Ran, Retry, Tls, Value};
-use slotpipe_tests::peer::{Ask, Case, Host, Next, Options, Order, Peer, Run, cases};
+use slotpipe::{
+    Address, CallOptions, Cluster, Commands as _, Engine, Error, ErrorKind, Outcome, Ran, Retry, Tls, Trust, Value,
+};
+use slotpipe_tests::peer::{self, Ask, Case, Host, Next, Options, Order, Peer, Run, cases};
 use tokio::{
     runtime::{Builder, Handle, Runtime},
     task::spawn_blocking,
@@ -134,14 +137,14 @@ fn run_some(engine: &Engine, cases: &[Case], at_once: usize) -> Vec<String> {
 
 fn lead(handle: &Handle, engine: &Engine, case: &Case) -> Result<(), String> {
     let mut run = Run::begin(case, Host::Rust)?;
-    let mut client = None;
+    let mut client = Client::default();
     let mut outcomes = Vec::new();
     loop {
         outcomes = match run.next(&outcomes)? {
-            Next::Do(order) => handle.block_on(obey(engine, &mut client, order)),
+            Next::Do(order) => handle.block_on(obey(engine, &mut client, *order)),
             Next::Close => {
-                if let Some(client) = client.take() {
-                    handle.block_on(client.close());
+                if let Some(db) = client.db.take() {
+                    handle.block_on(db.close());
                 }
                 Vec::new()
             }
@@ -150,11 +153,33 @@ fn lead(handle: &Handle, engine: &Engine, case: &Case) -> Result<(), String> {
     }
 }
 
-async fn obey(engine: &Engine, client: &mut Option<Cluster>, order: Order) -> Vec<String> {
+/// The client of a case, and where it has gone.
+#[derive(Default)]
+struct Client {
+    db: Option<Cluster>,
+    dialled: Arc<Mutex<BTreeSet<String>>>,
+}
+
+async fn obey(engine: &Engine, client: &mut Client, order: Order) -> Vec<String> {
     match order.ask {
         Ask::Connect(options) => {
-            *client = None;
+            *client = Client::default();
             let mut builder = Cluster::builder(order.seeds).engine(engine.clone());
+            let dialled = Arc::clone(&client.dialled);
+            builder = builder.map_address(move |address| {
+                dialled.lock().unwrap().insert(address.to_string());
+                kept_inside(address)
+            });
+            if let Some((user, password)) = order.credentials {
+                builder = builder.username(user).password(password);
+            }
+            builder = match order.trust {
+                None => builder,
+                Some(peer::Trust::Server) => builder.trust(Trust::Server),
+                Some(peer::Trust::Only(nodes)) => {
+                    builder.trust(Trust::Only(nodes.iter().map(|node| address(node)).collect()))
+                }
+            };
             if let Some(ms) = options.connect_timeout_ms {
                 builder = builder.connect_timeout(Duration::from_millis(ms.into()));
             }
@@ -166,7 +191,7 @@ async fn obey(engine: &Engine, client: &mut Option<Cluster>, order: Order) -> Ve
             }
             let outcome = match timeout(PATIENCE, builder.call_options(call_options(&options)).connect()).await {
                 Ok(Ok(connected)) => {
-                    *client = Some(connected);
+                    client.db = Some(connected);
                     "ok".into()
                 }
                 Ok(Err(error)) => remarked(&error),
@@ -174,15 +199,27 @@ async fn obey(engine: &Engine, client: &mut Option<Cluster>, order: Order) -> Ve
             };
             vec![outcome]
         }
+        Ask::Dialled => vec![client.dialled.lock().unwrap().iter().cloned().collect::<Vec<_>>().join(" ")],
         Ask::Calls { options, commands, pipeline } => {
             let count = commands.len();
             let limit = options.timeout_ms.map_or(PATIENCE, |ms| Duration::from_millis(ms.into())) + GRACE;
-            let Some(db) = client else { return vec!["no client".into(); count] };
+            let Some(db) = &client.db else { return vec!["no client".into(); count] };
             let db = db.with(call_options(&options));
             let told = if pipeline { piped(&db, commands, limit).await } else { called(&db, commands, limit).await };
             told.unwrap_or_else(|_| vec!["hung".into(); count])
         }
     }
+}
+
+/// Where a mistake of the client's does no harm: nobody but this machine is dialled.
+fn kept_inside(address: &Address) -> Address {
+    let is_here = address.host.starts_with("127.") || address.host == "::1";
+    if is_here { address.clone() } else { Address::new("127.0.0.1", 1) }
+}
+
+fn address(text: &str) -> Address {
+    let (host, port) = text.rsplit_once(':').unwrap();
+    Address::new(host, port.parse().unwrap())
 }
 
 fn call_options(options: &Options) -> CallOptions {
@@ -225,7 +262,12 @@ async fn piped(db: &Cluster, commands: Vec<Vec<String>>, limit: Duration) -> InT
         command.iter().skip(1).fold(pipe.cmd(&command[0]), |cmd, word| cmd.arg(argument(word)));
     }
     Ok(match timeout(limit, pipe.execute_settled()).await? {
-        Ok(outcomes) => outcomes.iter().map(outcome_text).collect(),
+        Ok(outcomes) => outcomes
+            .iter()
+            .map(|outcome| {
+                outcome.clone().into_result().map_or_else(|error| remarked(&error), |value| value_text(&value))
+            })
+            .collect(),
         Err(error) => vec![remarked(&error); count],
     })
 }

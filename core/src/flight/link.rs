@@ -189,6 +189,8 @@ impl Link {
     pub(crate) fn condemn(&mut self, reason: &str) {
         self.phase = Phase::Condemned(String::from(reason));
         self.decoder = None;
+        self.out.clear();
+        self.tail.clear();
     }
 
     /// Why it was condemned, if it was.

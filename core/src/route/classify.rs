@@ -219,7 +219,8 @@ fn unknown_subcommand(row: Row<'_>, args: Args<'_>) -> Refusal {
 fn wrong_arity(row: Row<'_>, given: usize) -> Refusal {
     // The server counts the words of the name; people do not.
     let words = row.name.split(' ').count();
-    let wanted = usize::from(row.arity.unsigned_abs()) - words;
+    // A row that a server told may count fewer than its name has.
+    let wanted = usize::from(row.arity.unsigned_abs()).saturating_sub(words);
     let least = if row.arity < 0 { "at least " } else { "" };
     let count = |n: usize| match n {
         0 => String::from("no arguments"),

@@ -422,10 +422,10 @@ impl Parser {
             };
         }
         let start = self.spill.len();
-        self.spill.extend_from_slice(rest);
         self.at = input.len();
         let ending = usize::from(cr.is_some());
         self.check_line(rest.len() - ending, ending)?;
+        self.spill.extend_from_slice(rest);
         self.cut = Some(Cut::Line { kind, start });
         Ok(Step::Hungry)
     }
@@ -449,17 +449,17 @@ impl Parser {
             memchr(b'\r', rest).map(|at| had + at)
         };
         let Some(length) = cr.filter(|length| length + 1 < had + rest.len()) else {
-            self.spill.extend_from_slice(rest);
             self.at = input.len();
             let ending = usize::from(cr.is_some());
-            self.check_line(self.spill.len() - start - ending, ending)?;
+            self.check_line(had + rest.len() - ending, ending)?;
+            self.spill.extend_from_slice(rest);
             self.cut = Some(Cut::Line { kind, start });
             return Ok(Step::Hungry);
         };
         let take = length + 2 - had;
-        self.spill.extend_from_slice(&rest[..take]);
         self.at += take;
         self.check_line(length, 2)?;
+        self.spill.extend_from_slice(&rest[..take]);
         if self.spill.last() != Some(&b'\n') {
             return Err(DecodeError::NoCrlf);
         }

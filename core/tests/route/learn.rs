@@ -2,7 +2,7 @@ use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
     route::{
-        classify::{Rules, Target, classify},
+        classify::{Refusal, Rules, Target, classify},
         command::{Begin, Find, Flags, KeySpec, Keys, Merge, Request, Split},
         slot::Slot,
         table::{Learned, Lookup, Table, read_command_info},
@@ -145,4 +145,16 @@ fn learning_a_name_again_replaces_its_row() {
     let second = table.learn(learned("*7 +m.x :3 *0 :0 :0 :0 *0").unwrap().remove(0));
     assert_eq!(first, second);
     assert_eq!(table.row(first).arity, 3);
+}
+
+#[test]
+fn an_arity_below_the_words_of_a_name_is_told_as_no_arguments() {
+    let lie = "*10 +box :-1 *0 :0 :0 :0 *0 *0 *0 *1 *10 +box|put :1 *0 :0 :0 :0 *0 *0 *0 *0";
+    let mut table = Table::default();
+    for row in learned(lie).unwrap() {
+        table.learn(row);
+    }
+    let refused = classify(&table, Command::line("box put key").args(), Rules::default(), &mut Vec::new());
+    let Err(Refusal::Misuse { code, message }) = refused else { panic!("{refused:?}") };
+    assert_eq!((code, &*message), ("ARITY", "BOX PUT takes no arguments, 1 given"));
 }

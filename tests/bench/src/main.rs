@@ -1,8 +1,9 @@
 //! The Rust half of `make bench`: one process per client under measure, which node/run.mjs starts and asks in turn, and
 //! the cluster that they all talk to.
 //!
-//! `slotpipe-bench lab` keeps a cluster while standard input is open; `slotpipe-bench client NAME SEED` is a client; the
-//! other words measure one thing each and print it.
+//! `slotpipe-bench lab` keeps a cluster while standard input is open; `slotpipe-bench client NAME SEED` is a client to be
+//! measured, `slotpipe-bench scored NAME` one under the faults of `make scoreboard`; the other words measure one thing
+//! each and print it.
 
 mod client;
 mod clients;
@@ -10,12 +11,14 @@ mod floor;
 mod lab;
 mod load;
 mod plan;
+mod scored;
 mod start;
 mod workload;
 
 use std::{env, error, process::ExitCode, time::Duration};
 
 use rustix::time::{ClockId, clock_gettime};
+use slotpipe::lab::ClusterOptions;
 
 /// What ends a process, or is told to who asked.
 pub(crate) type Failure = Box<dyn error::Error + Send + Sync>;
@@ -24,7 +27,10 @@ fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words[..] {
-        ["lab"] => lab::run(),
+        ["lab"] => lab::run(&ClusterOptions { replicas: 1, ..ClusterOptions::default() }),
+        // Nobody is to be replaced because the machine is slow: the faults are the scripts' own.
+        ["lab", "patient"] => lab::run(&ClusterOptions { node_timeout_ms: 30_000, ..ClusterOptions::default() }),
+        ["scored", name] => scored::run(name),
         ["client", name, seed] => client::run(name, seed),
         ["plan"] => plan::run(),
         ["start", which, seed] => start::run(which, seed),
@@ -33,7 +39,7 @@ fn main() -> ExitCode {
         }
         ["load", path, seed] => load::floor(path, seed),
         _ => {
-            Err("lab | client NAME SEED | plan | start NAME SEED | load-file PATH COUNT SLOTS | load PATH SEED".into())
+            Err("lab [patient] | client NAME SEED | scored NAME | plan | start NAME SEED | load-file PATH COUNT SLOTS | load PATH SEED".into())
         }
     };
     if let Err(failure) = done {

@@ -77,7 +77,8 @@ impl Replies {
     }
 }
 
-fn canonical(reply: &Reply) -> Json {
+/// As JSON, a hash as its sorted pairs.
+pub(crate) fn canonical(reply: &Reply) -> Json {
     match reply {
         Reply::Null => Json::Null,
         Reply::Int(value) => json!(value),

@@ -6,17 +6,27 @@
 //! | `each N: 0-4`, `each END: reset fin` | the case once for each value, which stands for `{N}` below; `0-99/7` is every seventh |
 //! | `alone` | no other case runs at the same time: this one moves so much that it would slow them down |
 //! | `nodes 2` | two nodes with half of the slots each; else one |
+//! | `foreign` | one more node that answers like the others, and that is neither a seed nor listed by anybody |
 //! | `plain`, `tls`, `tls for elsewhere.invalid` | whether the nodes speak TLS, by a certificate for 127.0.0.1 or for that name |
-//! | `peer on SET k: reply 2 bytes, reset` | what happens when a command comes that begins so, the first time; `always on …` whenever |
+//! | `tls expired`, `early`, `nameless`, `self-signed` | ... by one whose time is over or has not come, that names nobody but in its subject, or that vouches for itself |
+//! | `tls asking` | ... and clients must show a certificate, which ours have not |
+//! | `peer on SET k: reply 2 bytes, reset` | what happens when a command comes that begins so, the first time; `always on …` whenever, `7 times on …` |
+//! | `peer on SET k: say -MOVED 7629 {foreign}\\r\\n` | `{foreign}` is that node's address, `{port}` its port, `{another}` one of its own each time, `{ab*3}` is `ababab` |
 //! | `peer on 70000 bytes of SET k: reset` | ... when so much is there of a command that is not whole |
 //! | `peer on accept: close` | ... when a connection is accepted |
 //! | `peer down`, `up`, `resume`, `narrow` | nobody listens; again; whoever stalls goes on; little is taken unread |
+//! | `peer gives to foreign` | from now on the map says that all slots are the foreign node's |
 //! | `node 2 down` | the same for one node |
 //! | `connect [connect-timeout=300 tls=no] => ok` | a new client; the old one is dropped. `ok` may be left out |
+//! | `connect [follow=server]`, `[follow=1,foreign]` | ... that goes wherever a server says, or to these nodes only |
+//! | `connect [auth=yes]` | ... with a user and a password |
 //! | `call [timeout=300] SET k v => OK` | one call, awaited |
 //! | `pipeline SET a 1 ; GET a => OK ; value` | a pipeline |
 //! | `at once 40 SET k# x*1000000 => OK` | as many calls in one tick; `#` is the number, `x*n` that many x |
 //! | `seen SET k: 1`, `seen SET k: at most 1` | how often such a command has come whole |
+//! | `accepted foreign: 0` | how often a node was connected to |
+//! | `dialled => 1 foreign` | where the client went since it was made: nodes by number, all else by its address |
+//! | `unheard` | at the end, no byte of HELLO, AUTH, user or password has come in the clear |
 //!
 //! Outcomes are told alike by every host:
 //!
@@ -31,7 +41,8 @@
 //! | `hung` | no outcome long after its time |
 //!
 //! Several may be right: `OK | unknown 1`. `[node] unknown 1` is right for that host only (`rust` or `node`), and one of
-//! several calls at once must end as `+OK` says, and no more than three of them as `OK at most 3` does.
+//! several calls at once must end as `+OK` says, and no more than three of them as `OK at most 3` does. The words of
+//! `connect TLS saying has expired` must stand in the error's own text.
 
 use std::{fs, path::Path};
 
@@ -48,9 +59,28 @@ pub struct Case {
     /// No other case may run at the same time.
     pub alone: bool,
     pub(super) nodes: usize,
-    /// What the nodes' certificate is for, if they have one.
-    pub(super) certified: Option<String>,
+    /// There is one more, which nobody lists.
+    pub(super) foreign: bool,
+    /// What the nodes' certificate says, if they have one.
+    pub(super) certified: Option<Certified>,
     pub(super) steps: Vec<Step>,
+}
+
+/// What a certificate says that an authority has signed for 127.0.0.1, if nothing else is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Certified {
+    /// It is for this name or address.
+    For(String),
+    /// It was good until yesterday.
+    Expired,
+    /// It will be good from tomorrow.
+    Early,
+    /// Its subject is 127.0.0.1, and no alternative name is.
+    Nameless,
+    /// Nobody but itself has signed it.
+    SelfSigned,
+    /// It is as it should be, and the server wants one, too.
+    Asking,
 }
 
 /// One line of a case.
@@ -63,11 +93,27 @@ pub(super) struct Step {
 #[derive(Clone, Debug)]
 pub(super) enum Does {
     /// The peer changes, or one node of it.
-    Peer(Option<usize>, Directive),
+    Peer(Option<Place>, Directive),
     /// The client is asked.
     Ask(Ask, Vec<Expected>),
     /// The peer must have seen this so often, at least and at most.
-    Seen(Vec<String>, usize, usize),
+    Seen(Vec<String>, Times),
+    /// A node must have been connected to so often.
+    Accepted(Place, Times),
+    /// Nothing may have come in the clear that is for verified servers only.
+    Unheard,
+}
+
+/// How often something may be, at least and at most.
+pub(super) type Times = std::ops::RangeInclusive<usize>;
+
+/// A node of the peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// By its number, from 0.
+    Node(usize),
+    /// The one that nobody lists.
+    Foreign,
 }
 
 /// What a host is asked to do.
@@ -75,6 +121,8 @@ pub(super) enum Does {
 pub enum Ask {
     /// A new client; the one before is dropped.
     Connect(Options),
+    /// Where did the client go? The addresses in one line, each once, sorted.
+    Dialled,
     /// Commands, awaited together.
     Calls {
         /// How each is to be treated.
@@ -99,6 +147,19 @@ pub struct Options {
     pub resp2: bool,
     /// How the connection is secured, if not as the nodes want it.
     pub security: Option<Security>,
+    /// Where redirects may lead, if not to listed nodes only.
+    pub(super) follow: Option<Follow>,
+    /// The client has a user and a password.
+    pub authenticated: bool,
+}
+
+/// Where the client may go besides its seeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Follow {
+    /// Wherever a server says.
+    Server,
+    /// To these nodes.
+    Only(Vec<Place>),
 }
 
 /// How the client secures its connections.
@@ -124,11 +185,15 @@ pub(super) struct Alternative {
     /// No more of the calls may.
     pub(super) most: usize,
     pub(super) outcome: String,
+    /// What the error's own words must have, in any case.
+    pub(super) saying: String,
 }
 
 impl Expected {
-    pub(super) fn allows(&self, host: Host, outcome: &str) -> bool {
-        self.0.iter().any(|other| other.host.is_none_or(|only| only == host) && other.outcome == outcome)
+    pub(super) fn allows(&self, host: Host, outcome: &str, remark: &str) -> bool {
+        let is_said = |other: &Alternative| remark.to_lowercase().contains(&other.saying.to_lowercase());
+        let of_host = |other: &&Alternative| other.host.is_none_or(|only| only == host);
+        self.0.iter().filter(of_host).any(|other| other.outcome == outcome && is_said(other))
     }
 }
 
@@ -185,7 +250,7 @@ enum Line {
 
 fn multiplied(variants: &[Vec<Line>], each: &str) -> Result<Vec<Vec<Line>>, String> {
     let (name, values) = each.split_once(": ").ok_or_else(|| format!("each {each}: no `: ` with values"))?;
-    let values = values.split(' ').map(range).collect::<Result<Vec<_>, _>>()?.concat();
+    let values: Vec<String> = values.split(' ').flat_map(range).collect();
     let with = |variant: &Vec<Line>, value: &String| {
         let mut variant = variant.clone();
         variant.push(Line::Value(format!("{{{name}}}"), value.clone()));
@@ -195,15 +260,21 @@ fn multiplied(variants: &[Vec<Line>], each: &str) -> Result<Vec<Vec<Line>>, Stri
 }
 
 /// `0-4` and `0-99/7` are their numbers, all else is itself.
-fn range(text: &str) -> Result<Vec<String>, String> {
+fn range(text: &str) -> Vec<String> {
     let (bounds, step) = text.split_once('/').unwrap_or((text, "1"));
-    let Some((first, last)) = bounds.split_once('-') else { return Ok(vec![text.into()]) };
-    let number = |text: &str| text.parse::<usize>().map_err(|_| format!("{text:?} is no number"));
-    Ok((number(first)?..=number(last)?).step_by(number(step)?.max(1)).map(|value| value.to_string()).collect())
+    let Some((first, last)) = bounds.split_once('-') else { return vec![text.into()] };
+    let number = |text: &str| text.parse::<usize>().ok();
+    match (number(first), number(last), number(step)) {
+        (Some(first), Some(last), Some(step)) => {
+            (first..=last).step_by(step.max(1)).map(|value| value.to_string()).collect()
+        }
+        _ => vec![text.into()],
+    }
 }
 
 fn case(title: &str, lines: &[Line]) -> Result<Case, String> {
-    let mut case = Case { title: title.into(), alone: false, nodes: 1, certified: None, steps: Vec::new() };
+    let mut case =
+        Case { title: title.into(), alone: false, nodes: 1, foreign: false, certified: None, steps: Vec::new() };
     let mut values: Vec<(&str, &str)> = Vec::new();
     for line in lines {
         match line {
@@ -232,15 +303,26 @@ fn step(case: &mut Case, line: &str) -> Result<(), String> {
             case.alone = true;
             return Ok(());
         }
+        "foreign" => {
+            case.foreign = true;
+            return Ok(());
+        }
         "tls" => {
-            case.certified = Some(rest.strip_prefix("for ").unwrap_or("127.0.0.1").into());
+            case.certified = Some(match rest.strip_prefix("for ").unwrap_or(rest) {
+                "" => Certified::For("127.0.0.1".into()),
+                "expired" => Certified::Expired,
+                "early" => Certified::Early,
+                "nameless" => Certified::Nameless,
+                "self-signed" => Certified::SelfSigned,
+                "asking" => Certified::Asking,
+                name => Certified::For(name.into()),
+            });
             return Ok(());
         }
         "peer" => Does::Peer(None, rule::read(rest)?),
         "node" => {
             let (node, rest) = rest.split_once(' ').ok_or("no node")?;
-            let node: usize = node.parse().map_err(|_| "no number of a node")?;
-            Does::Peer(Some(node.checked_sub(1).ok_or("nodes count from 1")?), rule::read(rest)?)
+            Does::Peer(Some(place(node)?), rule::read(rest)?)
         }
         "connect" => {
             let (text, expected) = rest.split_once("=>").unwrap_or((rest, "ok"));
@@ -269,17 +351,38 @@ fn step(case: &mut Case, line: &str) -> Result<(), String> {
         }
         "seen" => {
             let (words, count) = rest.rsplit_once(": ").ok_or("no `: ` with a number")?;
-            let (least, most) = match count.strip_prefix("at most ") {
-                Some(most) => (Ok(0), most.parse()),
-                None => (count.parse(), count.parse()),
-            };
-            let words = words.split(' ').map(String::from).collect();
-            Does::Seen(words, least.map_err(|_| "no number")?, most.map_err(|_| "no number")?)
+            Does::Seen(words.split(' ').map(String::from).collect(), times(count)?)
         }
+        "accepted" => {
+            let (node, count) = rest.split_once(": ").ok_or("no `: ` with a number")?;
+            Does::Accepted(place(node)?, times(count)?)
+        }
+        "dialled" => {
+            let expected = rest.strip_prefix("=> ").ok_or("no `=> ` with where it may have gone")?;
+            Does::Ask(Ask::Dialled, vec![alternatives(expected)?])
+        }
+        "unheard" => Does::Unheard,
         _ => return Err("no such step".into()),
     };
     case.steps.push(Step { line: line.into(), does });
     Ok(())
+}
+
+fn place(text: &str) -> Result<Place, String> {
+    if text == "foreign" {
+        return Ok(Place::Foreign);
+    }
+    let number: usize = text.parse().map_err(|_| format!("{text:?} is no number of a node, and not foreign"))?;
+    Ok(Place::Node(number.checked_sub(1).ok_or("nodes count from 1")?))
+}
+
+/// `3` is just that, `at most 3` also less.
+fn times(text: &str) -> Result<Times, String> {
+    let number = |text: &str| text.parse::<usize>().map_err(|_| format!("{text:?} is no number"));
+    match text.strip_prefix("at most ") {
+        Some(most) => Ok(0..=number(most)?),
+        None => Ok(number(text)?..=number(text)?),
+    }
 }
 
 /// `[timeout=300 retry=never]` in front of the rest.
@@ -300,6 +403,11 @@ fn options(text: &str) -> Result<(Options, &str), String> {
             ("tls", "no") => options.security = Some(Security::Plain),
             ("tls", "yes") => options.security = Some(Security::Tls),
             ("trust", "stranger") => options.security = Some(Security::Stranger),
+            ("auth", "yes") => options.authenticated = true,
+            ("follow", "server") => options.follow = Some(Follow::Server),
+            ("follow", nodes) => {
+                options.follow = Some(Follow::Only(nodes.split(',').map(place).collect::<Result<_, _>>()?));
+            }
             _ => return Err(format!("{option:?} is no option")),
         }
     }
@@ -318,11 +426,13 @@ fn alternatives(text: &str) -> Result<Expected, String> {
             Some((text, most)) => (text, most.parse().map_err(|_| "no number behind `at most`")?),
             None => (text, usize::MAX),
         };
+        let (text, saying) = text.split_once(" saying ").unwrap_or((text, ""));
         let outcome = text.strip_prefix('+').unwrap_or(text);
         if outcome.is_empty() {
             return Err("an outcome that is empty");
         }
-        Ok(Alternative { host, required: outcome.len() < text.len(), most, outcome: outcome.into() })
+        let required = outcome.len() < text.len();
+        Ok(Alternative { host, required, most, outcome: outcome.into(), saying: saying.into() })
     };
     Ok(Expected(text.split(" | ").map(alternative).collect::<Result<_, _>>()?))
 }

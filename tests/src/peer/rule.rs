@@ -15,14 +15,16 @@ pub(super) enum Directive {
     Resume,
     /// New connections take few bytes before they are read.
     Narrow,
+    /// All slots are the foreign node's.
+    Give,
 }
 
 /// When something happens, the peer does this instead of what it does by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rule {
     pub(super) on: Event,
-    /// The first time, or whenever it happens.
-    pub(super) always: bool,
+    /// So often yet.
+    pub(super) times: usize,
     pub(super) actions: Vec<Action>,
 }
 
@@ -46,8 +48,8 @@ pub(super) enum Action {
     ReplyBytes(usize),
     /// All of it, in pieces of so many bytes.
     ReplyPieces(usize),
-    /// These bytes.
-    Say(Vec<u8>),
+    /// These words, with names for what is known by then only (see [`filled`]).
+    Say(String),
     /// Reads so many bytes, one at a time, and forgets them.
     Read(usize),
     /// So many bytes of the server's first words of TLS.
@@ -89,14 +91,16 @@ pub(super) fn read(text: &str) -> Result<Directive, String> {
         "up" => Directive::Up,
         "resume" => Directive::Resume,
         "narrow" => Directive::Narrow,
+        "gives to foreign" => Directive::Give,
         _ => {
-            let (always, rest) = match text.strip_prefix("always ") {
-                Some(rest) => (true, rest),
-                None => (false, text),
+            let (times, rest) = match (text.strip_prefix("always "), text.split_once(" times ")) {
+                (Some(rest), _) => (usize::MAX, rest),
+                (None, Some((times, rest))) if times.bytes().all(|b| b.is_ascii_digit()) => (number(times)?, rest),
+                (None, _) => (1, text),
             };
             let (on, actions) = rest.split_once(": ").ok_or("expected `on WHAT: ACTIONS`")?;
             let actions = actions.split(", ").map(action).collect::<Result<_, _>>()?;
-            Directive::Rule(Rule { on: event(on)?, always, actions })
+            Directive::Rule(Rule { on: event(on)?, times, actions })
         }
     })
 }
@@ -114,7 +118,7 @@ fn event(text: &str) -> Result<Event, String> {
 
 fn action(text: &str) -> Result<Action, String> {
     if let Some(said) = text.strip_prefix("say ") {
-        return Ok(Action::Say(unescaped(said)));
+        return Ok(Action::Say(repeated(&unescaped(said))?));
     }
     Ok(match text.split(' ').collect::<Vec<_>>()[..] {
         ["reply"] => Action::Reply,
@@ -136,6 +140,47 @@ fn number(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| format!("{text:?} is no number"))
 }
 
-fn unescaped(text: &str) -> Vec<u8> {
-    text.replace("\\r", "\r").replace("\\n", "\n").into_bytes()
+fn unescaped(text: &str) -> String {
+    text.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0").replace("\\t", "\t").replace("\\_", " ")
+}
+
+/// `{ab*3}` is `ababab`.
+fn repeated(text: &str) -> Result<String, String> {
+    let Some((before, rest)) = text.split_once('{') else { return Ok(text.into()) };
+    let (inside, behind) = rest.split_once('}').ok_or_else(|| format!("{text:?}: a brace that is not closed"))?;
+    let inside = match inside.rsplit_once('*').map(|(what, count)| (what, count.parse::<usize>())) {
+        Some((what, Ok(count))) => what.repeat(count),
+        _ => format!("{{{inside}}}"),
+    };
+    Ok(format!("{before}{inside}{}", repeated(behind)?))
+}
+
+/// What is said, with the foreign node's port for `{port}`, its address for `{foreign}`, and for `{another}` an address
+/// on the loopback that was never said before: `count` is new each time.
+pub(super) fn filled(said: &str, foreign: Option<u16>, count: usize) -> Vec<u8> {
+    if !said.contains('{') {
+        return said.as_bytes().to_vec();
+    }
+    let port = foreign.map_or_else(String::new, |port| port.to_string());
+    let another = format!("127.77.{}.{}:6379", count / 250 % 250, count % 250 + 1);
+    let said = said.replace("{foreign}", "127.0.0.1:{port}").replace("{port}", &port);
+    said.replace("{another}", &another).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_may_be_long_without_being_written_out() {
+        assert_eq!(repeated("a{xy*3}b{*1\r\n*2}").unwrap(), "axyxyxyb*1\r\n*1\r\n");
+        assert_eq!(repeated("{foreign}").unwrap(), "{foreign}");
+        assert!(repeated("{x*3").is_err());
+    }
+
+    #[test]
+    fn names_stand_for_what_is_known_when_it_is_said() {
+        assert_eq!(filled("MOVED 1 {foreign} [::1]:{port}", Some(7), 0), b"MOVED 1 127.0.0.1:7 [::1]:7");
+        assert_ne!(filled("{another}", None, 1), filled("{another}", None, 2));
+    }
 }

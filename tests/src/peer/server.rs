@@ -3,24 +3,26 @@
 use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
-    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
+    net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread::{self, JoinHandle, sleep},
     time::{Duration, Instant},
 };
 
 use rustls::{
-    ServerConfig, ServerConnection, StreamOwned,
+    RootCertStore, ServerConfig, ServerConnection, StreamOwned,
     crypto::ring,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    server::WebPkiClientVerifier,
 };
 use slotpipe_core::port::Address;
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket as Socket2, Type};
 
 use super::{
+    case::Place,
     request,
     rule::{self, Action, Directive, Event, Rule},
 };
@@ -35,12 +37,32 @@ const BETWEEN_PIECES: Duration = Duration::from_micros(300);
 const NARROW_BYTES: usize = 4 << 10;
 /// A story has so many commands.
 const TOLD: usize = 40;
+/// Connections that may wait for a listener.
+const BACKLOG: i32 = 128;
+/// So much is kept of what a connection says first.
+const OVERHEARD: usize = 64 << 10;
 
 /// A cluster of one or two nodes on the loopback that misbehaves when told to.
 #[derive(Debug)]
 pub struct Peer {
     shared: Arc<Shared>,
-    listeners: Mutex<Vec<Option<Listener>>>,
+    /// Of each node; none while it is down.
+    listeners: Mutex<Vec<Vec<Listener>>>,
+    /// Ports of nodes that are down.
+    held: Mutex<Vec<Option<Socket2>>>,
+}
+
+/// What a peer is made of.
+#[derive(Debug, Default)]
+pub(super) struct Setup {
+    /// Nodes that share the slots.
+    pub(super) nodes: usize,
+    /// One more that nobody lists, also at `[::1]` where there is that.
+    pub(super) foreign: bool,
+    /// They speak TLS.
+    pub(super) identity: Option<Identity>,
+    /// Clients must show a certificate of this authority (PEM).
+    pub(super) asks_for: Option<String>,
 }
 
 #[derive(Debug)]
@@ -51,11 +73,15 @@ struct Listener {
 
 #[derive(Debug)]
 struct Shared {
+    /// The foreign node's is the last.
     ports: Vec<u16>,
+    foreign: Option<usize>,
     tls: Option<Arc<ServerConfig>>,
     state: Mutex<State>,
     changed: Condvar,
     next_connection: AtomicU64,
+    /// Counts what is said by a name of its own.
+    said: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -63,6 +89,10 @@ struct State {
     network: Network,
     /// What is done otherwise than usual, for all nodes or one.
     rules: Vec<(Option<usize>, Rule)>,
+    /// How often each node was connected to.
+    accepted: Vec<usize>,
+    /// What connections have said first, as it came over the wire.
+    overheard: Vec<Vec<u8>>,
     /// Commands that have come whole.
     seen: Vec<Vec<String>>,
     /// Which nodes listen.
@@ -80,29 +110,45 @@ impl Peer {
     ///
     /// There is no port to be had, or the identity is none.
     pub fn start(nodes: usize, identity: Option<&Identity>) -> Result<Self, String> {
-        let bound = (0..nodes).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
+        Self::set_up(&Setup { nodes, identity: identity.cloned(), ..Setup::default() })
+    }
+
+    pub(super) fn set_up(setup: &Setup) -> Result<Self, String> {
+        let all = setup.nodes + usize::from(setup.foreign);
+        let bound = (0..all).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
         let bound = bound.collect::<io::Result<Vec<_>>>().map_err(text)?;
         let ports = bound.iter().map(|listener| Ok(listener.local_addr()?.port()));
         let ports = ports.collect::<io::Result<Vec<_>>>().map_err(text)?;
         let state = State {
-            network: Network::new(shares(&ports)),
+            network: Network::new(shares(&ports[..setup.nodes])),
             rules: Vec::new(),
+            accepted: vec![0; all],
+            overheard: Vec::new(),
             seen: Vec::new(),
-            listening: vec![true; nodes],
+            listening: vec![true; all],
             resumed: 0,
             stopped: false,
             connections: BTreeMap::new(),
         };
+        let foreign = setup.foreign.then_some(setup.nodes);
+        let also = foreign.and_then(|node| TcpListener::bind((Ipv6Addr::LOCALHOST, ports[node])).ok());
         let shared = Arc::new(Shared {
             ports,
-            tls: identity.map(tls).transpose()?,
+            foreign,
+            tls: setup.identity.as_ref().map(|identity| tls(identity, setup.asks_for.as_deref())).transpose()?,
             state: Mutex::new(state),
             changed: Condvar::new(),
             next_connection: AtomicU64::new(1),
+            said: AtomicUsize::new(0),
         });
-        let listeners = bound.into_iter().enumerate().map(|(node, listener)| listen(&shared, node, listener).map(Some));
-        let listeners = listeners.collect::<io::Result<_>>().map_err(text)?;
-        Ok(Self { shared, listeners: Mutex::new(listeners) })
+        let listeners =
+            bound.into_iter().enumerate().map(|(node, listener)| Ok(vec![listen(&shared, node, listener)?]));
+        let mut listeners = listeners.collect::<io::Result<Vec<_>>>().map_err(text)?;
+        if let (Some(node), Some(also)) = (foreign, also) {
+            listeners[node].push(listen(&shared, node, also).map_err(text)?);
+        }
+        let held = (0..all).map(|_| None).collect();
+        Ok(Self { shared, listeners: Mutex::new(listeners), held: Mutex::new(held) })
     }
 
     /// Obeys what stands behind `peer` in a case.
@@ -114,11 +160,9 @@ impl Peer {
         self.obey(None, rule::read(words)?)
     }
 
-    pub(super) fn obey(&self, node: Option<usize>, directive: Directive) -> Result<(), String> {
+    pub(super) fn obey(&self, place: Option<Place>, directive: Directive) -> Result<(), String> {
+        let node = place.map(|place| self.index(place)).transpose()?;
         let nodes = node.map_or(0..self.shared.ports.len(), |node| node..node + 1);
-        if nodes.end > self.shared.ports.len() {
-            return Err(format!("there are {} nodes", self.shared.ports.len()));
-        }
         match directive {
             Directive::Rule(rule) => self.shared.lock().rules.push((node, rule)),
             Directive::Resume => {
@@ -131,6 +175,12 @@ impl Peer {
                     SockRef::from(socket).set_recv_buffer_size(NARROW_BYTES).map_err(text)?;
                 }
             }
+            Directive::Give => {
+                let foreign = at(self.shared.ports[self.index(Place::Foreign)?]);
+                let map = &mut self.shared.lock().network.map;
+                map.empty = map.ranges.iter().map(|(_, _, owner)| owner.clone()).collect();
+                map.ranges = vec![(0, 16_383, foreign)];
+            }
             Directive::Down => nodes.for_each(|node| self.down(node)),
             Directive::Up => {
                 for node in nodes {
@@ -141,9 +191,31 @@ impl Peer {
         Ok(())
     }
 
-    /// The nodes, as `host:port`.
+    /// The nodes, as `host:port`, without the foreign one.
     pub fn addresses(&self) -> Vec<String> {
-        self.shared.ports.iter().map(|port| format!("127.0.0.1:{port}")).collect()
+        let known = self.shared.foreign.unwrap_or(self.shared.ports.len());
+        self.shared.ports[..known].iter().map(|port| format!("127.0.0.1:{port}")).collect()
+    }
+
+    /// One node's address.
+    pub(super) fn address(&self, place: Place) -> Result<String, String> {
+        Ok(format!("127.0.0.1:{}", self.shared.ports[self.index(place)?]))
+    }
+
+    /// How often a node was connected to.
+    pub(super) fn accepted(&self, place: Place) -> Result<usize, String> {
+        Ok(self.shared.lock().accepted[self.index(place)?])
+    }
+
+    /// Whether any of these words came in the clear.
+    pub(super) fn overheard<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
+        let state = self.shared.lock();
+        let was_said = |word: &str| {
+            let came =
+                |bytes: &Vec<u8>| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+            state.overheard.iter().any(came)
+        };
+        words.iter().copied().find(|word| was_said(word))
     }
 
     /// How many commands that begin with these words have come whole.
@@ -176,14 +248,26 @@ impl Peer {
         }
     }
 
+    fn index(&self, place: Place) -> Result<usize, String> {
+        match place {
+            Place::Node(node) if node < self.addresses().len() => Ok(node),
+            Place::Node(_) => Err(format!("there are {} nodes", self.addresses().len())),
+            Place::Foreign => self.shared.foreign.ok_or_else(|| "there is no foreign node".into()),
+        }
+    }
+
     fn down(&self, node: usize) {
         self.shared.lock().listening[node] = false;
-        // A connection wakes the one who waits for it.
-        let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.shared.ports[node]));
-        let listener = self.listeners().get_mut(node).and_then(Option::take);
-        if let Some(Listener { thread, socket }) = listener {
+        let listeners = self.listeners().get_mut(node).map(std::mem::take).unwrap_or_default();
+        for Listener { thread, socket } in listeners {
+            // A connection wakes the one who waits for it.
+            let _ = socket.local_addr().and_then(TcpStream::connect);
             let _ = thread.join();
             drop(socket);
+        }
+        // Nobody listens, and nobody else gets the port: a client that comes back must not find another case's peer.
+        if !self.shared.lock().stopped {
+            self.held()[node] = held(self.at(node)).ok();
         }
         for (of, stream) in self.shared.lock().connections.values() {
             if *of == node {
@@ -194,17 +278,24 @@ impl Peer {
     }
 
     fn up(&self, node: usize) -> Result<(), String> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.shared.ports[node]));
-        let listener =
-            (0..200).find_map(|_| TcpListener::bind(address).inspect_err(|_| sleep(Duration::from_millis(10))).ok());
-        let listener = listener.ok_or_else(|| format!("{address} cannot be had again"))?;
+        let held = self.held()[node].take().map_or_else(|| held(self.at(node)), Ok).map_err(text)?;
+        held.listen(BACKLOG).map_err(text)?;
+        let listener = TcpListener::from(held);
         self.shared.lock().listening[node] = true;
-        self.listeners()[node] = Some(listen(&self.shared, node, listener).map_err(text)?);
+        self.listeners()[node] = vec![listen(&self.shared, node, listener).map_err(text)?];
         Ok(())
     }
 
-    fn listeners(&self) -> MutexGuard<'_, Vec<Option<Listener>>> {
+    fn at(&self, node: usize) -> SocketAddr {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.shared.ports[node]))
+    }
+
+    fn listeners(&self) -> MutexGuard<'_, Vec<Vec<Listener>>> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Vec<Option<Socket2>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -225,10 +316,12 @@ impl Shared {
     fn rule(&self, node: usize, fits: impl Fn(&Rule) -> bool) -> Option<Vec<Action>> {
         let rules = &mut self.lock().rules;
         let at = rules.iter().position(|(only, rule)| only.is_none_or(|only| only == node) && fits(rule))?;
-        if rules[at].1.always {
-            return Some(rules[at].1.actions.clone());
+        let rule = &mut rules[at].1;
+        if rule.times == 1 {
+            return Some(rules.remove(at).1.actions);
         }
-        Some(rules.remove(at).1.actions)
+        rule.times = if rule.times == usize::MAX { usize::MAX } else { rule.times - 1 };
+        Some(rule.actions.clone())
     }
 
     /// Notes a command; what is usually answered, and what the case says about it.
@@ -251,6 +344,16 @@ impl Shared {
     }
 }
 
+/// A port that is taken, and where nobody listens.
+fn held(address: SocketAddr) -> io::Result<Socket2> {
+    let socket = Socket2::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.set_reuse_address(true)?;
+    // Those who waited for the listener may have to be told first.
+    let bind = || socket.bind(&address.into()).inspect_err(|_| sleep(Duration::from_millis(10)));
+    (0..200).find_map(|_| bind().ok()).ok_or_else(|| io::Error::other(format!("{address} cannot be had again")))?;
+    Ok(socket)
+}
+
 /// Equal shares of the slots.
 fn shares(ports: &[u16]) -> Vec<(u16, u16, Address)> {
     let count = u16::try_from(ports.len()).expect("a node or two");
@@ -259,11 +362,21 @@ fn shares(ports: &[u16]) -> Vec<(u16, u16, Address)> {
     ports.iter().zip(0..).map(|(port, index)| (index * share, last(index), at(*port))).collect()
 }
 
-fn tls(identity: &Identity) -> Result<Arc<ServerConfig>, String> {
+fn tls(identity: &Identity, asks_for: Option<&str>) -> Result<Arc<ServerConfig>, String> {
     let chain = vec![CertificateDer::from_pem_slice(identity.certificate.as_bytes()).map_err(text)?];
     let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).map_err(text)?;
-    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    let builder = builder.with_safe_default_protocol_versions().map_err(text)?.with_no_client_auth();
+    let provider = Arc::new(ring::default_provider());
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
+    let builder = builder.with_safe_default_protocol_versions().map_err(text)?;
+    let builder = match asks_for {
+        None => builder.with_no_client_auth(),
+        Some(authority) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(CertificateDer::from_pem_slice(authority.as_bytes()).map_err(text)?).map_err(text)?;
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            builder.with_client_cert_verifier(verifier.build().map_err(text)?)
+        }
+    };
     Ok(Arc::new(builder.with_single_cert(chain, key).map_err(text)?))
 }
 
@@ -276,9 +389,12 @@ fn listen(shared: &Arc<Shared>, node: usize, listener: TcpListener) -> io::Resul
     let socket = listener.try_clone()?;
     let thread = thread::spawn(move || {
         while let Ok((stream, _)) = listener.accept() {
-            if !shared.lock().listening[node] {
+            let mut state = shared.lock();
+            if !state.listening[node] {
                 return;
             }
+            state.accepted[node] += 1;
+            drop(state);
             let shared = Arc::clone(&shared);
             thread::spawn(move || serve(&shared, node, stream));
         }
@@ -297,10 +413,36 @@ fn serve(shared: &Shared, node: usize, stream: TcpStream) {
         }
         state.connections.insert(id, (node, known));
     }
-    let mut connection = Connection { shared, node, id, wire: Wire::Plain(stream), input: Vec::new() };
+    let socket = Socket { stream, heard: Vec::new() };
+    let mut connection = Connection { shared, node, id, wire: Wire::Plain(socket), input: Vec::new() };
     // That the client ends it is nothing to tell.
     let _ = connection.talk();
     connection.leave();
+}
+
+/// A socket that keeps the first of what comes over it.
+struct Socket {
+    stream: TcpStream,
+    heard: Vec<u8>,
+}
+
+impl Read for Socket {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let taken = self.stream.read(buffer)?;
+        let room = OVERHEARD.saturating_sub(self.heard.len());
+        self.heard.extend_from_slice(&buffer[..taken.min(room)]);
+        Ok(taken)
+    }
+}
+
+impl Write for Socket {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
 }
 
 /// One connection.
@@ -314,8 +456,8 @@ struct Connection<'s> {
 }
 
 enum Wire {
-    Plain(TcpStream),
-    Tls(Box<StreamOwned<ServerConnection, TcpStream>>),
+    Plain(Socket),
+    Tls(Box<StreamOwned<ServerConnection, Socket>>),
 }
 
 /// Whether a connection goes on.
@@ -381,7 +523,11 @@ impl Connection<'_> {
                     sleep(BETWEEN_PIECES);
                 }
             }
-            Action::Say(bytes) => self.wire.write_all(bytes)?,
+            Action::Say(said) => {
+                let foreign = self.shared.foreign.map(|node| self.shared.ports[node]);
+                let count = self.shared.said.fetch_add(1, Ordering::Relaxed);
+                self.wire.write_all(&rule::filled(said, foreign, count))?;
+            }
             Action::Read(count) => {
                 let taken = self.input.len().min(*count);
                 self.input.drain(..taken);
@@ -412,7 +558,8 @@ impl Connection<'_> {
     fn secure(&mut self) -> io::Result<()> {
         if let (Some(config), Wire::Plain(socket)) = (&self.shared.tls, &self.wire) {
             let tls = ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
-            self.wire = Wire::Tls(Box::new(StreamOwned::new(tls, socket.try_clone()?)));
+            let socket = Socket { stream: socket.stream.try_clone()?, heard: socket.heard.clone() };
+            self.wire = Wire::Tls(Box::new(StreamOwned::new(tls, socket)));
         }
         Ok(())
     }
@@ -452,7 +599,10 @@ impl Connection<'_> {
     /// The socket closes when nobody knows it any more.
     fn leave(self) {
         let Self { shared, id, wire, .. } = self;
-        let known = shared.lock().connections.remove(&id);
+        let mut state = shared.lock();
+        state.overheard.push(wire.heard().to_vec());
+        let known = state.connections.remove(&id);
+        drop(state);
         drop((known, wire));
         shared.changed.notify_all();
     }
@@ -461,8 +611,15 @@ impl Connection<'_> {
 impl Wire {
     fn socket(&self) -> &TcpStream {
         match self {
-            Self::Plain(socket) => socket,
-            Self::Tls(stream) => &stream.sock,
+            Self::Plain(socket) => &socket.stream,
+            Self::Tls(stream) => &stream.sock.stream,
+        }
+    }
+
+    fn heard(&self) -> &[u8] {
+        match self {
+            Self::Plain(socket) => &socket.heard,
+            Self::Tls(stream) => &stream.sock.heard,
         }
     }
 }
