@@ -101,7 +101,7 @@ invariants! {
     Reconverge => ends::reconverge,
     /// The same seed lives the same day, byte for byte.
     Deterministic => ends::deterministic,
-    /// The core does not panic. (Not a rule of the contract: a bug.)
+    /// The core does not panic: no rule of the contract, but a bug.
     NoPanic => ends::no_panic,
 }
 
