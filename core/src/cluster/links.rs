@@ -142,7 +142,8 @@ impl Cluster {
         let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
         let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
-        let was_sent = |end: u64| (end <= maybe_sent && !broken!(LostIsUnsent)) || broken!(UnsentIsUnknown);
+        let lies = broken!(LostIsUnsent);
+        let was_sent = |end: u64| if broken!(UnsentIsUnknown) { true } else { end <= maybe_sent && !lies };
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
