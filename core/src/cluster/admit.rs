@@ -361,8 +361,6 @@ impl Cluster {
         self.scratch.prepared = prepared;
     }
 
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
-    #[inline(never)]
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
         let mut rest = prepared;
         loop {
@@ -385,6 +383,8 @@ impl Cluster {
 
     /// Gives the first commands, as far as they are alike and nothing stands between them and the nodes of their slots, to
     /// the connections of these. Says how many.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
         let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
         if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {

@@ -54,8 +54,6 @@ impl Ran {
 
 impl Cluster {
     /// Brings a job to its node, or to the place where it waits.
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
-    #[inline(never)]
     pub(super) fn place(&mut self, id: JobId) {
         let Some(job) = self.ledger.job_mut(id) else { return };
         if job.facts.has(Facts::CLOSED) {
@@ -299,7 +297,6 @@ impl Cluster {
     }
 
     /// Queues a job on a connection; says which.
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn send(&mut self, id: JobId, place: u32) -> LinkId {
         let (Some(link), Some(job)) = (self.links.get_mut(place), self.ledger.job_mut(id)) else {
             return LinkId(u32::MAX);
@@ -328,8 +325,6 @@ impl Cluster {
     }
 
     /// Gives the host what the connections have to write: one piece per connection, large requests as slices.
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
-    #[inline(never)]
     pub(super) fn flush(&mut self) {
         let mut dirty = core::mem::take(&mut self.dirty);
         for &place in &dirty {

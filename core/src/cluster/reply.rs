@@ -29,8 +29,6 @@ enum Read {
 }
 
 impl Cluster {
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
-    #[inline(never)]
     pub(super) fn received(&mut self, id: LinkId, bytes: Bytes) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(mut decoder) = self.links.get_mut(place).and_then(|link| link.decoder.take()) else { return };
@@ -69,6 +67,8 @@ impl Cluster {
     }
 
     /// Reads the replies to members of runs, up to the first that is not a string of the chunk.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     fn read_strings(&mut self, place: u32, decoder: &mut Decoder) {
         let mut buffer = None;
         while let Some(link) = self.links.get_mut(place)

@@ -218,8 +218,6 @@ impl Cluster {
         self.end_if_over(index);
     }
 
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
-    #[inline(never)]
     fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
@@ -261,7 +259,6 @@ impl Cluster {
         self.end_if_over(index);
     }
 
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(super) fn end_if_over(&mut self, index: u32) {
         if !self.ledger.batch(index).is_some_and(crate::flight::ledger::Batch::is_over) {
             return;

@@ -245,8 +245,6 @@ impl Ledger {
         }
     }
 
-    #[inline]
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     pub(crate) fn open_job(&mut self, job: Job) -> JobId {
         if let Some(source) = self.sources.get_mut(job.source) {
             source.users += 1;
@@ -332,7 +330,6 @@ impl Ledger {
         self.jobs.get(id.0)
     }
 
-    #[inline(always)]
     pub(crate) fn job_mut(&mut self, id: JobId) -> Option<&mut Job> {
         self.jobs.get_mut(id.0)
     }

@@ -331,6 +331,8 @@ impl Link {
     }
 
     /// Writes of the run that is next what the connection may take.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(crate) fn write_run(&mut self, source: &Bytes, in_flight: usize, unwritten: u64) {
         let Some(&Queued::Run { run, count }) = self.queue.front() else { return };
         let mut written = 0;

@@ -373,7 +373,6 @@ impl Order {
         at
     }
 
-    #[cfg_attr(slotpipe_shipped, optimize(speed))]
     fn trim(&mut self, slot: u16, left: &mut Vec<JobId>) {
         loop {
             let list = &mut self.lists[usize::from(slot)];

@@ -37,6 +37,8 @@ impl<'b> Reading<'b> {
 
     /// Reads the commands that are like the model, up to `most` of them and none longer than `limit`. As many as fit into
     /// the window stay in `prepared`.
+    #[cfg_attr(slotpipe_shipped, optimize(speed))]
+    #[inline(never)]
     pub(super) fn alike(&mut self, most: u32, limit: usize, window: usize, prepared: &mut Vec<Prepared>) -> u32 {
         let Some(Model { opening, command }) = self.model else { return 0 };
         for read in 0..most {
