@@ -160,11 +160,7 @@ impl Cluster {
                 Expected::Asking | Expected::Handshake | Expected::Run { .. } => {}
             }
         }
-        let mut queue = remains.queue;
-        if broken!(RequeueBackwards) {
-            queue.make_contiguous().reverse();
-        }
-        for queued in queue {
+        for queued in remains.queue {
             self.requeue(queued);
         }
         self.fence_unknowns();
