@@ -142,7 +142,9 @@ impl Cluster {
         let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
         let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
-        let was_sent = |end: u64| (end <= maybe_sent && !broken!(LostIsUnsent)) || broken!(UnsentIsUnknown);
+        let left = if broken!(LostIsUnsent) { 0 } else { maybe_sent };
+        let left = if broken!(UnsentIsUnknown) { u64::MAX } else { left };
+        let was_sent = |end: u64| end <= left;
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
