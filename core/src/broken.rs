@@ -117,8 +117,6 @@ mod chosen {
         InFlightUnbounded,
         /// What is refused for a while comes again with a growing pause.
         NoBackoff,
-        /// What waits on a lost connection leaves in its order.
-        RequeueBackwards,
         /// A host is told when to call again.
         NoTimer,
         /// Same inputs, same outputs.

@@ -13,7 +13,7 @@ use wit_parser::{Function, Handle, Resolve, TypeDefKind, TypeId};
 const SOURCES: [(&str, &[&str]); 4] = [
     ("core/src/port.rs", &["answer"]),
     ("core/src/config.rs", &[]),
-    ("core/src/wire/decode.rs", &["decode-error", "decoder", "frame"]),
+    ("core/src/wire/decode.rs", &["decode-error", "decoder", "frame", "small-string"]),
     ("host-native/src/topology.rs", &[]),
 ];
 /// The verbs of `core/src/cluster.rs` whose form differs: an output given back instead of filled, a range in two words.

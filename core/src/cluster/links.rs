@@ -142,8 +142,9 @@ impl Cluster {
         let own = link.reason().map(|reason| Cause::Lost(String::from(reason)));
         let cause = own.as_ref().unwrap_or(cause);
         let remains = link.remains();
-        let lies = broken!(LostIsUnsent);
-        let was_sent = |end: u64| if broken!(UnsentIsUnknown) { true } else { end <= maybe_sent && !lies };
+        let left = if broken!(LostIsUnsent) { 0 } else { maybe_sent };
+        let left = if broken!(UnsentIsUnknown) { u64::MAX } else { left };
+        let was_sent = |end: u64| end <= left;
         if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
@@ -161,11 +162,7 @@ impl Cluster {
                 Expected::Asking | Expected::Handshake | Expected::Run { .. } => {}
             }
         }
-        let mut queue = remains.queue;
-        if broken!(RequeueBackwards) {
-            queue.make_contiguous().reverse();
-        }
-        for queued in queue {
+        for queued in remains.queue {
             self.requeue(queued);
         }
         self.fence_unknowns();

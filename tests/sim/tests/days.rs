@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
-/// What issue 4 asks for by name.
+/// The rules of the contract that must be among them.
 const ASKED_FOR: [&str; 28] = [
     "AtMostOnce",
     "AckImpliesExecuted",

@@ -139,11 +139,11 @@ fn make(kind: Kind, random: &mut Random, token: u64, tags: &[&str]) -> Request {
     }
 }
 
+/// The keys of one slot do not stand together: what is put together from several replies has to be sorted again.
 fn across(name: &str, family: char, token: u64, tags: &[&str], writes: bool) -> Request {
     let mut words = vec![name.as_bytes().to_vec()];
-    for tag in tags {
-        words.extend([format!("{{{tag}}}{family}0").into_bytes(), own_key(tag, token)]);
-    }
+    words.extend(tags.iter().map(|tag| format!("{{{tag}}}{family}0").into_bytes()));
+    words.extend(tags.iter().map(|tag| own_key(tag, token)));
     Request { words, writes, blocks: None }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Faults {
     /// Bytes that are no RESP, and replies that nothing asked for.
     pub(super) garbage_permille: u32,
     pub(super) extra_reply_permille: u32,
+    /// Pushes between the replies.
+    pub(super) push_permille: u32,
     /// Dials that are refused, that take long, that never end by themselves.
     pub(super) refuse_permille: u32,
     pub(super) slow_dial_permille: u32,
@@ -30,6 +32,8 @@ pub(super) struct Faults {
     /// What a closed connection had under way arrives, and runs, much later.
     pub(super) linger_permille: u32,
     pub(super) linger: u64,
+    /// No node ends a connection for another: what lingers is not proven to be over.
+    pub(super) forbids_kills: bool,
     /// Bytes that a connection's kernel takes at once.
     pub(super) kernel: usize,
     /// The host counts every byte handed over as possibly sent.
@@ -93,7 +97,8 @@ const TROUBLES: [Trouble; 17] = [
 ];
 
 impl Faults {
-    pub(super) fn draw(random: &mut Random) -> Self {
+    /// `whims` are further dice, for what is not to change what the first decide.
+    pub(super) fn draw(random: &mut Random, whims: &mut Random) -> Self {
         // One day in twelve has none, one in twelve all of them, the others each with this chance.
         let chance = match random.below(12) {
             0 => 0,
@@ -174,8 +179,25 @@ impl Faults {
         if chance > 0 && random.one_in(2) && !faults.troubles.contains(&Trouble::Migrate) {
             faults.troubles.push(Trouble::Migrate);
         }
+        if whims.permille(chance) {
+            faults.push_permille = strength(whims, [3, 10, 100]);
+        }
+        if chance > 0 && whims.one_in(16) {
+            faults.tear_pipelines(whims);
+        }
         faults.trouble_every = random.pick(&[30_000, 100_000, 400_000]);
         faults
+    }
+
+    /// Connections break in the midst of pipelines, half of which was written, and that half arrives when the other half
+    /// could have gone a new way long ago.
+    fn tear_pipelines(&mut self, whims: &mut Random) {
+        self.forbids_kills = true;
+        self.reset_permille = whims.pick(&[15, 50]);
+        self.linger_permille = 900;
+        self.linger = whims.pick(&[100_000, 2_000_000]);
+        self.kernel = whims.pick(&[100, 600]);
+        self.counts_handed = false;
     }
 
     /// Nothing goes wrong any more. How the host counts, and how fast the network is, stays.

@@ -12,6 +12,12 @@ use super::{
 };
 use crate::model::{Conn, NodeId};
 
+/// What is no RESP: no type begins like this; a text of 4 GiB and 3 bytes, which is more than any server sends.
+const GARBAGE: [&[u8]; 2] = [b"@this is no RESP\r\n", b"$4294967299\r\nabc\r\n"];
+
+/// Nobody asked for it, and it is no reply.
+const PUSH: &[u8] = b">2\r\n+invalidate\r\n*1\r\n$1\r\na\r\n";
+
 /// One connection, with both of its ends.
 #[derive(Debug)]
 pub(super) struct Wire {
@@ -189,7 +195,11 @@ impl World {
         let (node, now) = (self.wires[link.0 as usize].node, self.now);
         if self.random.permille(self.faults.garbage_permille) {
             self.probes.garbage += 1;
-            bytes.extend_from_slice(b"@this is no RESP\r\n");
+            bytes.extend_from_slice(self.random.pick(&GARBAGE));
+        }
+        if self.whims.permille(self.faults.push_permille) {
+            self.probes.pushes += 1;
+            bytes.splice(0..0, PUSH.iter().copied());
         }
         let mut pieces = Vec::new();
         while bytes.len() > 1 && self.random.permille(self.faults.cut_permille) {

@@ -107,6 +107,8 @@ probes! {
     garbage,
     /// Replies that nothing asked for.
     extra_replies,
+    /// Pushes between the replies.
+    pushes,
     /// Replies that stood still for seconds.
     silences,
     /// A key could not be moved because a shadow of it was at the target.

@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+/// No server sends a longer text: proto-max-bulk-len.
+const LONGEST: usize = 512 << 20;
+
 /// A reply, or a caller's result, in a form in which the two can be compared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -128,6 +131,9 @@ impl Reader<'_> {
             b'#' => Ok(Value::Int(i64::from(self.bytes[line] == *b"t"))),
             b'$' | b'!' | b'=' => {
                 let Ok(len) = usize::try_from(number().unwrap_or(-1)) else { return Ok(Value::Null) };
+                if len > LONGEST {
+                    return Err(Stop::Nonsense);
+                }
                 let bytes = self.bytes.get(self.at..self.at + len + 2).ok_or(Stop::Short)?;
                 let bytes = bytes[..len].to_vec();
                 self.at += len + 2;

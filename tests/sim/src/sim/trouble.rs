@@ -149,9 +149,7 @@ impl World {
             }
             Trouble::Forbid => {
                 let what = self.random.pick(&["-client|kill", "-append", "-cluster|nodes", "-eval", "-asking"]);
-                let rules = format!("{} ~* &* +@all {what}", self.password_rule());
-                self.model.set_user(&User { name: "default".into(), rules });
-                self.undo_after(for_us, Undo::Forbid);
+                self.forbid(what, for_us);
             }
             Trouble::Password => self.change_password(),
             Trouble::KillClient => {
@@ -162,6 +160,13 @@ impl World {
                 }
             }
         }
+    }
+
+    /// What the client may not do, by a rule of the servers' ACL.
+    pub(super) fn forbid(&mut self, what: &str, for_us: u64) {
+        let rules = format!("{} ~* &* +@all {what}", self.password_rule());
+        self.model.set_user(&User { name: "default".into(), rules });
+        self.undo_after(for_us, Undo::Forbid);
     }
 
     fn crash(&mut self, node: NodeId, with: Restart, for_us: u64) {
@@ -296,9 +301,12 @@ impl World {
                     }
                     Step::Keys
                 }
+                None if self.model.finish_at_target(slot, now) => Step::Finished,
                 None => {
-                    self.model.finish_at_target(slot, now);
-                    Step::Finished
+                    // Who has taken over at the target knows of no slot that comes in.
+                    self.tear(slot);
+                    self.ways.migrations.remove(at);
+                    return;
                 }
             },
             Step::Finished => {

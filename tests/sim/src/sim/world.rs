@@ -67,6 +67,8 @@ pub(super) struct World {
     pub(super) now: u64,
     pub(super) step: u64,
     pub(super) random: Random,
+    /// Other dice: what they decide leaves the rest of a day as it was.
+    pub(super) whims: Random,
     pub(super) faults: Faults,
     pub(super) core: Cluster,
     pub(super) out: Outputs,
@@ -107,7 +109,8 @@ pub(super) struct World {
 impl World {
     pub(super) fn new(seed: u64, trace: bool) -> Self {
         let mut random = Random::new(seed);
-        let faults = Faults::draw(&mut random);
+        let mut whims = Random::new(!seed);
+        let faults = Faults::draw(&mut random, &mut whims);
         // At no particular time, just before 2^32 microseconds, and late.
         let now = random.pick(&[1_000_000, (1 << 32) - 1_000_000, 1 << 50]);
         let credentials = random.one_in(3).then(|| String::from(CANARY));
@@ -189,6 +192,7 @@ impl World {
             next_event: 0,
             faults,
             random,
+            whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
         world.log(|world| format!("config: {:?}", world.day.config));
@@ -201,6 +205,9 @@ impl World {
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
+        if self.faults.forbids_kills {
+            self.forbid("-client|kill", length);
+        }
         if !self.faults.troubles.is_empty() {
             let first = self.random.between(1_000, self.faults.trouble_every);
             self.after(first, Event::Trouble);

@@ -64,7 +64,8 @@ invariants! {
     FifoPerConnection => order::fifo_per_connection,
     /// Commands of a pipeline that share a key, one of them writing, run in the order given.
     KeyOrder => order::key_order,
-    /// With `order: slot` that holds for all commands of the slot; with any, as long as nothing disturbed the slot.
+    /// With `order: slot` that holds for all commands of the slot, unknowns excepted; with any, as long as nothing
+    /// disturbed the slot.
     SlotOrder => order::slot_order,
     /// A task that awaits a call and then issues the next sees them run in that order, unknowns excepted.
     ProgramOrder => order::program_order,

@@ -39,6 +39,8 @@ fn out_of_order<'d>(earlier: &[&'d Run], later: &[&'d Run]) -> Option<(&'d Run, 
 }
 
 /// Looks at each pair of a pipeline that shares something.
+///
+/// Behind an unknown command only those of its own keys wait until its node is proven past it.
 fn pairs(day: &Day, is_bound: impl Fn(&Command) -> bool, shares: impl Fn(&Command, &Command) -> Vec<u16>) -> Checked {
     for tickets in pipelines(day) {
         if !is_bound(&day.commands[tickets.start]) {
@@ -57,6 +59,10 @@ fn pairs(day: &Day, is_bound: impl Fn(&Command) -> bool, shares: impl Fn(&Comman
                 }
                 for slot in shares(a, b) {
                     let part = PartKey::Slot(slot);
+                    let has_key = a.keys.iter().any(|key| slot_of(key) == slot && b.keys.contains(key));
+                    if is_uncertain(a, &part) && !has_key {
+                        continue;
+                    }
                     let of = |ticket: usize| runs.get(&(ticket, &part)).map_or(&[][..], Vec::as_slice);
                     if let Some((last, first)) = out_of_order(of(earlier), of(later)) {
                         return Err(format!(
