@@ -64,8 +64,8 @@ impl Cluster {
             return self.place_alone(id, &job);
         }
         job.facts.set(Facts::LISTED);
-        let (number, len, fenced) = (job.slot, job.len, job.facts.has(Facts::AFTER_UNKNOWN));
-        if fenced || (self.order.is_held(number) && !broken!(NoHold)) {
+        let (number, len, is_behind) = (job.slot, job.len, job.facts.has(Facts::AFTER_UNKNOWN));
+        if (is_behind && !self.may_follow(id)) || (self.order.is_held(number) && !broken!(NoHold)) {
             self.disband();
             self.order.join_waiting(id, number, len, self.now);
             self.due.push_back(number);
@@ -90,6 +90,14 @@ impl Cluster {
                 self.due.push_back(number);
             }
         }
+    }
+
+    /// Whether a job that stands behind an unknown one keeps its place among the first writes to its node: the one before it
+    /// was written on the same connection, where the order is the server's own, or the node is proven past it.
+    fn may_follow(&self, id: JobId) -> bool {
+        let Some(job) = self.ledger.job(id) else { return false };
+        let owner = Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
+        owner == Some(job.node) && self.is_past_unknown(job)
     }
 
     /// Makes jobs of all that goes in runs: something has happened, or is about to, that runs know nothing of. They need

@@ -71,11 +71,7 @@ impl World {
                 self.after(0, Event::HostWrites(link));
             }
             Output::Close { link } => {
-                let moment = self.moment();
-                self.log(|_| format!("{link:?} to be closed"));
-                if let Some(known) = self.day.links.get_mut(link.0 as usize) {
-                    known.close_asked.get_or_insert(moment);
-                }
+                self.note_close_asked(link);
                 let Some(wire) = self.wire(link) else { return };
                 wire.deaf = true;
                 let delay = self.random.pick(&[0, 0, 50, 1_000]);

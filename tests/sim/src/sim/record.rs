@@ -141,6 +141,17 @@ impl World {
         known.authenticated = authenticated;
     }
 
+    /// What waited for this connection goes on without it, slot by slot (CONTRACT 3: what was held up drains from the head of
+    /// its slot's list), over a new one that may be up before the host has closed this one.
+    pub(super) fn note_close_asked(&mut self, link: LinkId) {
+        let moment = self.moment();
+        self.log(|_| format!("{link:?} to be closed"));
+        if let Some(known) = self.day.links.get_mut(link.0 as usize) {
+            known.close_asked.get_or_insert(moment);
+        }
+        self.trouble_all();
+    }
+
     pub(super) fn note_closed(&mut self, link: LinkId, cause: &Cause, maybe_sent: u64) {
         let moment = self.moment();
         let known = &mut self.day.links[link.0 as usize];
