@@ -131,7 +131,10 @@ impl Cluster {
         self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
         let (node, shaking, condemned, client_id) =
             (link.node, link.is_shaking(), link.is_condemned(), link.client_id());
-        self.forget_link(node, place, link.dedicated);
+        // What was condemned or retired has been forgotten then, and is not to be taken off the count twice.
+        if !condemned && !link.is_retiring() {
+            self.forget_link(node, place, link.dedicated);
+        }
         if shaking && !condemned {
             self.node_failed(node, &cause.to_string());
         } else if !link.is_retiring() {
@@ -238,11 +241,14 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
+        let is_forgotten = link.is_retiring();
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
         let queue = link.take_queue();
         let is_open = link.begin_close();
-        self.forget_link(node, place, dedicated);
+        if !is_forgotten {
+            self.forget_link(node, place, dedicated);
+        }
         if is_open {
             self.actions.push(Output::Close { link: id });
         }
