@@ -333,6 +333,14 @@ impl Cluster {
         }
     }
 
+    /// The second connection has answered: it was opened for that, and closes when this answer has been taken.
+    pub(super) fn answered_for(&mut self, probe: u32) {
+        let Some(link) = self.links.get_mut(probe).filter(|link| link.dedicated) else { return };
+        link.retire();
+        let node = link.node;
+        self.forget_link(node, probe, true);
+    }
+
     /// The pause that a failover may take is over: a link that is still silent is given up.
     pub(super) fn still_silent(&mut self, id: LinkId) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
