@@ -296,9 +296,12 @@ impl World {
                     }
                     Step::Keys
                 }
+                None if self.model.finish_at_target(slot, now) => Step::Finished,
+                // It is a replica by now, or has forgotten what it imports: the keys' owner keeps the slot.
                 None => {
-                    self.model.finish_at_target(slot, now);
-                    Step::Finished
+                    self.tear(slot);
+                    self.ways.migrations.remove(at);
+                    return;
                 }
             },
             Step::Finished => {
