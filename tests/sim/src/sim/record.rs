@@ -177,7 +177,9 @@ impl World {
             let words = words.join(" ").replace(CANARY, "<password>");
             format!("{link:?} <- {words}")
         });
-        let is_handshake = matches!(&what, What::Own(name) if is_greeting(name));
+        // CLIENT KILL is said in a handshake or by itself, for what was lost since: that is when nothing is owed.
+        let is_by_itself = matches!(&what, What::Own(name) if name == "CLIENT KILL") && pending.is_empty();
+        let is_handshake = matches!(&what, What::Own(name) if is_greeting(name)) && !is_by_itself;
         if !is_handshake && self.day.links[number].ready.is_none() {
             if let Some(&open) = pending.front() {
                 let open = format!("{:?}", self.day.frames[open].what);
