@@ -324,15 +324,16 @@ impl World {
         }
     }
 
-    /// The node that `MOVED 1 host:port` names.
+    /// The node that `MOVED 1 host:port` names, by its own address or by another under which it has been listed: no host
+    /// means the host that says so.
     fn redirect(&self, line: &str, said_on: LinkId) -> Option<u8> {
         let mut words = line.split(' ').skip_while(|word| *word != "MOVED" && *word != "ASK").skip(2);
-        let place = words.next()?;
-        let place = match place.strip_prefix(':') {
-            Some(port) => format!("{}:{port}", self.day.links[said_on.0 as usize].address.host),
-            None => place.to_owned(),
-        };
-        self.model.node_at(&place).map(|node| node.0)
+        let (host, port) = words.next()?.rsplit_once(':')?;
+        let host = if host.is_empty() { &self.day.links[said_on.0 as usize].address.host } else { host };
+        let place = Address::new(host, port.parse().ok()?);
+        let has_its_port = |node: &model::NodeId| address(&self.model.address(*node)).port == place.port;
+        let listed = || self.model.nodes().find(has_its_port).filter(|_| self.day.listed.contains_key(&place));
+        self.model.node_at(&place.to_string()).or_else(listed).map(|node| node.0)
     }
 
     pub(super) fn note_note(&mut self, note: &Note) {
