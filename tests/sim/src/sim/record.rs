@@ -448,7 +448,7 @@ fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
         }
         Value::List(rows) => {
             let nodes = rows.iter().filter_map(|row| if let Value::List(row) = row { Some(row) } else { None });
-            nodes.flat_map(|row| row.iter().skip(2)).filter_map(|node| row_address(node, said_by)).collect()
+            nodes.flat_map(|row| row.iter().skip(2)).flat_map(|node| row_addresses(node, said_by)).collect()
         }
         Value::Null | Value::Int(_) | Value::Error(_) | Value::Push(_) => Vec::new(),
     }
@@ -483,13 +483,18 @@ fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
     [host, &said_by.host].into_iter().chain(names).map(|host| Address::new(host, port)).collect()
 }
 
-/// `[host, port, name, ...]`.
-fn row_address(node: &Value, said_by: &Address) -> Option<Address> {
-    let Value::List(fields) = node else { return None };
-    let named = fields.first()?.text().filter(|host| !host.is_empty());
-    let host = named.map_or(said_by.host.clone(), |host| String::from_utf8_lossy(host).into_owned());
-    let Value::Int(port) = fields.get(1)? else { return None };
-    Some(Address::new(host, u16::try_from(*port).ok()?))
+/// `[host, port, name, metadata]`: the metadata may name more hosts, `?` is none.
+fn row_addresses(node: &Value, said_by: &Address) -> Vec<Address> {
+    let Value::List(fields) = node else { return Vec::new() };
+    let (Some(named), Some(Value::Int(port))) = (fields.first(), fields.get(1)) else { return Vec::new() };
+    let Ok(port) = u16::try_from(*port) else { return Vec::new() };
+    let text = |value: &Value| String::from_utf8_lossy(value.text().unwrap_or_default()).into_owned();
+    let named = Some(text(named)).filter(|host| !host.is_empty()).unwrap_or_else(|| said_by.host.clone());
+    let metadata = if let Some(Value::List(metadata)) = fields.get(3) { metadata.as_slice() } else { &[] };
+    let is_host = |pair: &&[Value]| matches!(pair[0].text(), Some(b"ip" | b"hostname"));
+    let others = metadata.chunks_exact(2).filter(is_host).map(|pair| text(&pair[1]));
+    let hosts = std::iter::once(named).chain(others).filter(|host| !host.is_empty() && host != "?");
+    hosts.map(|host| Address::new(host, port)).collect()
 }
 
 impl Day {
@@ -574,5 +579,21 @@ impl World {
             };
             self.day.values.insert(key.clone(), value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_lists_the_hosts_of_metadata_and_not_what_nobody_knows() {
+        let text = |text: &str| Value::Text(text.into());
+        let metadata = ["ip", "10.0.0.4", "hostname", "", "availability-zone", "west"].map(text);
+        let unnamed = Value::List(vec![text("?"), Value::Int(7_004), text("name"), Value::List(metadata.into())]);
+        let nameless = Value::List(vec![Value::Null, Value::Int(7_005), text("name"), Value::List(Vec::new())]);
+        let slots = Value::List(vec![Value::List(vec![Value::Int(0), Value::Int(1), unnamed, nameless])]);
+        let addresses = listed(&slots, &Address::new("10.0.0.1", 7_001));
+        assert_eq!(addresses, [Address::new("10.0.0.4", 7_004), Address::new("10.0.0.1", 7_005)]);
     }
 }
