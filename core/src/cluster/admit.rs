@@ -80,8 +80,8 @@ impl Cluster {
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let checked = self.check(&bytes, options, &mut prepared);
         let is_full = match &checked {
-            Ok(_) => self.is_crowded(&prepared),
-            Err(Stopped::Unknown(_)) => self.is_backed_up(),
+            Ok(_) => self.is_crowded(&prepared, self.must_park()),
+            Err(Stopped::Unknown(_)) => self.is_crowded(&prepared, true),
             Err(Stopped::Misuse(_)) => false,
         };
         self.room_wanted |= is_full;
@@ -195,14 +195,18 @@ impl Cluster {
         (options.deadline_ms.or(own), true)
     }
 
-    /// Whether a node or slot that the batch goes to has too much waiting.
-    fn is_crowded(&self, prepared: &[Prepared]) -> bool {
+    /// Whether a node or slot that the batch goes to has too much waiting, or, if it is to be parked, all that waits for
+    /// something else than room on a connection.
+    fn is_crowded(&self, prepared: &[Prepared], parks: bool) -> bool {
         if broken!(QueueUnbounded) {
             return false;
         }
         let is_backed_up = self.is_backed_up();
-        if self.must_park() || (!is_backed_up && self.crowded.is_empty()) {
-            return is_backed_up;
+        if is_backed_up && parks {
+            return true;
+        }
+        if !is_backed_up && self.crowded.is_empty() {
+            return false;
         }
         let is_full = |slot: Slot| {
             self.topology.owner(slot).is_some_and(|node| self.crowded.contains(&node))

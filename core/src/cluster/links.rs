@@ -131,7 +131,10 @@ impl Cluster {
         self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
         let (node, shaking, condemned, client_id) =
             (link.node, link.is_shaking(), link.is_condemned(), link.client_id());
-        self.forget_link(node, place, link.dedicated);
+        // What was condemned or retired has been forgotten then, and is not to be taken off the count twice.
+        if !condemned && !link.is_retiring() {
+            self.forget_link(node, place, link.dedicated);
+        }
         if shaking && !condemned {
             self.node_failed(node, &cause.to_string());
         } else if !link.is_retiring() {
@@ -235,11 +238,14 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
+        let is_forgotten = link.is_retiring();
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
         let queue = link.take_queue();
         let is_open = link.begin_close();
-        self.forget_link(node, place, dedicated);
+        if !is_forgotten {
+            self.forget_link(node, place, dedicated);
+        }
         if is_open {
             self.actions.push(Output::Close { link: id });
         }
@@ -322,6 +328,14 @@ impl Cluster {
         if let Some(link) = self.links.get_mut(probe) {
             link.enqueue(Queued::Own(&[Question::Ping], ping));
         }
+    }
+
+    /// The second connection has answered: it was opened for that, and closes when this answer has been taken.
+    pub(super) fn answered_for(&mut self, probe: u32) {
+        let Some(link) = self.links.get_mut(probe).filter(|link| link.dedicated) else { return };
+        link.retire();
+        let node = link.node;
+        self.forget_link(node, probe, true);
     }
 
     /// The pause that a failover may take is over: a link that is still silent is given up.

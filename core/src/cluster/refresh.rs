@@ -209,7 +209,7 @@ impl Cluster {
     pub(super) fn own_answer(&mut self, place: u32, question: Question, frame: Frame<'_>) {
         let link = self.link_id(place);
         match question {
-            Question::Ping => {}
+            Question::Ping => self.answered_for(place),
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {

@@ -188,7 +188,9 @@ impl World {
             let words = words.join(" ").replace(CANARY, "<password>");
             format!("{link:?} <- {words}")
         });
-        let is_handshake = matches!(&what, What::Own(name) if is_greeting(name));
+        // CLIENT KILL is said in a handshake or by itself, for what was lost since: that is when nothing is owed.
+        let is_by_itself = matches!(&what, What::Own(name) if name == "CLIENT KILL") && pending.is_empty();
+        let is_handshake = matches!(&what, What::Own(name) if is_greeting(name)) && !is_by_itself;
         if !is_handshake && self.day.links[number].ready.is_none() {
             // An end of a lost connection may be asked for before a caller's first word, and shows nobody anything.
             let is_open = |open: &&usize| self.day.frames[**open].what != What::Own("CLIENT KILL".into());
@@ -335,15 +337,16 @@ impl World {
         }
     }
 
-    /// The node that `MOVED 1 host:port` names.
+    /// The node that `MOVED 1 host:port` names, by its own address or by another under which it has been listed: no host
+    /// means the host that says so.
     fn redirect(&self, line: &str, said_on: LinkId) -> Option<u8> {
         let mut words = line.split(' ').skip_while(|word| *word != "MOVED" && *word != "ASK").skip(2);
-        let place = words.next()?;
-        let place = match place.strip_prefix(':') {
-            Some(port) => format!("{}:{port}", self.day.links[said_on.0 as usize].address.host),
-            None => place.to_owned(),
-        };
-        self.model.node_at(&place).map(|node| node.0)
+        let (host, port) = words.next()?.rsplit_once(':')?;
+        let host = if host.is_empty() { &self.day.links[said_on.0 as usize].address.host } else { host };
+        let place = Address::new(host, port.parse().ok()?);
+        let has_its_port = |node: &model::NodeId| address(&self.model.address(*node)).port == place.port;
+        let listed = || self.model.nodes().find(has_its_port).filter(|_| self.day.listed.contains_key(&place));
+        self.model.node_at(&place.to_string()).or_else(listed).map(|node| node.0)
     }
 
     pub(super) fn note_note(&mut self, note: &Note) {
@@ -458,7 +461,7 @@ fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
         }
         Value::List(rows) => {
             let nodes = rows.iter().filter_map(|row| if let Value::List(row) = row { Some(row) } else { None });
-            nodes.flat_map(|row| row.iter().skip(2)).filter_map(|node| row_address(node, said_by)).collect()
+            nodes.flat_map(|row| row.iter().skip(2)).flat_map(|node| row_addresses(node, said_by)).collect()
         }
         Value::Null | Value::Int(_) | Value::Error(_) | Value::Push(_) => Vec::new(),
     }
@@ -493,13 +496,18 @@ fn line_addresses(line: &str, said_by: &Address) -> Vec<Address> {
     [host, &said_by.host].into_iter().chain(names).map(|host| Address::new(host, port)).collect()
 }
 
-/// `[host, port, name, ...]`.
-fn row_address(node: &Value, said_by: &Address) -> Option<Address> {
-    let Value::List(fields) = node else { return None };
-    let named = fields.first()?.text().filter(|host| !host.is_empty());
-    let host = named.map_or(said_by.host.clone(), |host| String::from_utf8_lossy(host).into_owned());
-    let Value::Int(port) = fields.get(1)? else { return None };
-    Some(Address::new(host, u16::try_from(*port).ok()?))
+/// `[host, port, name, metadata]`: the metadata may name more hosts, `?` is none.
+fn row_addresses(node: &Value, said_by: &Address) -> Vec<Address> {
+    let Value::List(fields) = node else { return Vec::new() };
+    let (Some(named), Some(Value::Int(port))) = (fields.first(), fields.get(1)) else { return Vec::new() };
+    let Ok(port) = u16::try_from(*port) else { return Vec::new() };
+    let text = |value: &Value| String::from_utf8_lossy(value.text().unwrap_or_default()).into_owned();
+    let named = Some(text(named)).filter(|host| !host.is_empty()).unwrap_or_else(|| said_by.host.clone());
+    let metadata = if let Some(Value::List(metadata)) = fields.get(3) { metadata.as_slice() } else { &[] };
+    let is_host = |pair: &&[Value]| matches!(pair[0].text(), Some(b"ip" | b"hostname"));
+    let others = metadata.chunks_exact(2).filter(is_host).map(|pair| text(&pair[1]));
+    let hosts = std::iter::once(named).chain(others).filter(|host| !host.is_empty() && host != "?");
+    hosts.map(|host| Address::new(host, port)).collect()
 }
 
 impl Day {
@@ -584,5 +592,21 @@ impl World {
             };
             self.day.values.insert(key.clone(), value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_lists_the_hosts_of_metadata_and_not_what_nobody_knows() {
+        let text = |text: &str| Value::Text(text.into());
+        let metadata = ["ip", "10.0.0.4", "hostname", "", "availability-zone", "west"].map(text);
+        let unnamed = Value::List(vec![text("?"), Value::Int(7_004), text("name"), Value::List(metadata.into())]);
+        let nameless = Value::List(vec![Value::Null, Value::Int(7_005), text("name"), Value::List(Vec::new())]);
+        let slots = Value::List(vec![Value::List(vec![Value::Int(0), Value::Int(1), unnamed, nameless])]);
+        let addresses = listed(&slots, &Address::new("10.0.0.1", 7_001));
+        assert_eq!(addresses, [Address::new("10.0.0.4", 7_004), Address::new("10.0.0.1", 7_005)]);
     }
 }

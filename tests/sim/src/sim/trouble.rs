@@ -302,8 +302,8 @@ impl World {
                     Step::Keys
                 }
                 None if self.model.finish_at_target(slot, now) => Step::Finished,
+                // It is a replica by now, or has forgotten what it imports: the keys' owner keeps the slot.
                 None => {
-                    // Who has taken over at the target knows of no slot that comes in.
                     self.tear(slot);
                     self.ways.migrations.remove(at);
                     return;
