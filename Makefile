@@ -114,7 +114,7 @@ generated: built
 
 # The rig drives the package for Node too.
 units: built node
-	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked
+	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked --no-fail-fast
 
 # A consumer of the crate as it would be published, where no wasm can be built.
 packaged: component
