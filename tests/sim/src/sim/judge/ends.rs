@@ -1,11 +1,16 @@
 //! How the day ended.
 
+use slotpipe_core::port::NotExecuted;
+
+use super::facts::{Fate, fate};
 use crate::sim::{
-    day::{Command, Day, PartKey, Verdict},
+    day::{Command, Day, Frame, PartKey, Verdict},
     world::SETTLED_US,
 };
 
 type Checked = Result<(), String>;
+
+const WOULD_REORDER: i64 = NotExecuted::WouldReorder as i64;
 
 pub(super) fn all_resolved(day: &Day) -> Checked {
     for (ticket, command) in day.commands.iter().enumerate() {
@@ -52,7 +57,12 @@ pub(super) fn progress(day: &Day) -> Checked {
     };
     for (ticket, command) in probes() {
         let verdict = command.outcome().map(|told| &told.verdict);
-        if !matches!(verdict, Some(Verdict::Reply(_))) {
+        // A primary that starts again says CLUSTERDOWN for two seconds, longer than days need to settle: what it refuses
+        // may be overtaken, and is then not sent again (CONTRACT 3).
+        let was_down = |frame: &Frame| matches!(fate(day, frame, day.end), Fate::Refused("CLUSTERDOWN"));
+        let is_overtaken = matches!(verdict, Some(Verdict::NotExecuted { reason: WOULD_REORDER, .. }))
+            && command.parts.keys().any(|part| day.frames_of(command, part).any(was_down));
+        if !is_overtaken && !matches!(verdict, Some(Verdict::Reply(_))) {
             return Err(format!(
                 "{}: submitted at {:?}, after all faults, and told {verdict:?}",
                 command.show(ticket),
