@@ -9,5 +9,6 @@ pub mod engine;
 pub mod generate;
 pub mod peer;
 pub mod random;
+pub mod references;
 pub mod script;
 pub mod source;

@@ -1,9 +1,9 @@
 //! core/GUARANTEES.md says what users may rely on: each promise names tests, and each test that it names is there. Beside
 //! it, core/SCOREBOARD.md holds what `make scoreboard` has written.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
-use slotpipe_tests::source::root;
+use slotpipe_tests::{references::is_there, source::root};
 
 /// Sections whose points are no promises.
 const NO_PROMISES: [&str; 2] = ["What no client can promise", "Figures of the soak"];
@@ -92,24 +92,4 @@ fn promises(text: &str) -> impl Iterator<Item = &str> {
 fn references(text: &str) -> Vec<&str> {
     let code = text.split('`').skip(1).step_by(2);
     code.filter(|span| span.split_once("::").is_some_and(|(path, _)| path.contains(['.', '/']))).collect()
-}
-
-/// Whether the file, from the top or from tests/, has a test of this name in the way of its kind.
-fn is_there(reference: &str) -> bool {
-    let Some((path, name)) = reference.split_once("::") else { return false };
-    let places: [PathBuf; 2] = [root().join("tests").join(path), root().join(path)];
-    let Some(text) = places.iter().find_map(|place| fs::read_to_string(place).ok()) else { return false };
-    match path.rsplit('.').next() {
-        Some("rs") => text.contains(&format!("fn {name}(")) || has_row(&text, name),
-        Some("txt") => text.lines().any(|line| line.strip_prefix("== ") == Some(name)),
-        Some("mjs") => ['"', '`'].iter().any(|quote| text.contains(&format!("test({quote}{name}{quote}"))),
-        _ => false,
-    }
-}
-
-/// Whether a macro makes a test or a rule of this name: `name => …` in a table, or a word of a list `tests!(… name …);`.
-fn has_row(text: &str, name: &str) -> bool {
-    let lists = text.lines().filter_map(|line| line.split_once("!(")?.1.strip_suffix(");"));
-    text.lines().any(|line| line.trim_start().strip_prefix(name).is_some_and(|rest| rest.starts_with(" => ")))
-        || lists.flat_map(str::split_whitespace).any(|word| word == name)
 }
