@@ -105,6 +105,7 @@ fn runs_in(host: usize, reference: &str) -> bool {
         let both = fs::read_to_string(root().join("tests").join(suite).with_extension("rs")).unwrap_or_default();
         return ["mod component;", "mod in_process;"].iter().all(|taken| both.contains(taken));
     }
-    let sandbox = path == "tests/component.rs" || ["sandbox", "wasmtime", "component"].iter().any(|word| name.contains(word));
+    let sandbox =
+        path == "tests/component.rs" || ["sandbox", "wasmtime", "component"].iter().any(|word| name.contains(word));
     sandbox == (host == 1)
 }
