@@ -261,8 +261,12 @@ pub enum Route {
     Slot(u16),
     /// To each primary, replies by node.
     Primaries,
+    /// To each replica that serves, replies by node.
+    Replicas,
     /// To each node, replies by node.
     All,
+    /// To each of these nodes once, replies by node (of one node too).
+    Nodes(Vec<Address>),
 }
 
 /// Options of one submit.
@@ -280,6 +284,8 @@ pub struct SubmitOptions {
     pub route: Route,
     /// Refuse multi-key commands over several slots instead of splitting them.
     pub no_split: bool,
+    /// Queued by one caller to be sent together: commands that may block are refused, for the others would wait.
+    pub pipeline: bool,
     /// Positions of the keys (0 is the command's name), for commands that the table does not know.
     pub key_positions: Option<Vec<u32>>,
 }
@@ -547,7 +553,7 @@ pub struct Explained {
 /// Where a command goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplainedPlan {
-    /// `slots`, `any`, `all-nodes`, `all-primaries`, `node`.
+    /// `slots`, `any`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`.
     pub route: &'static str,
     /// One part per write it takes; several slots of one node stay several parts.
     pub parts: Vec<ExplainedPart>,

@@ -1,25 +1,32 @@
 //! [`Cluster`]: the handle that everything starts from. A handle is two counted pointers: clone it freely, use it from
 //! any number of tasks. The last one to go stops the driver; [`Cluster::close`] lets what was sent settle first.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, Stats, SubmitOptions};
+use slotpipe_core::port::{Address, Explained, Stats, SubmitOptions};
 use tokio::sync::watch;
 
 use crate::{
     builder::Builder,
     call::{Call, Cmd, Run},
     command::CommandWriter,
-    commands::Commands,
+    commands::{Commands, PerNode},
     door::Door,
     error::Error,
     from_value::FromValue,
+    keys::slot_of,
+    nodes::{AtNodes, Nodes},
     options::CallOptions,
     pipeline::Pipeline,
     replies::Replies,
     seeds::Seeds,
-    topology::Topology,
+    topology::{Health, Node, Topology},
 };
 
 /// A client of one cluster (or of one server that is no cluster).
@@ -90,6 +97,71 @@ impl Cluster {
         Arc::clone(&self.client.topology.borrow())
     }
 
+    /// Every node of the cluster, primaries first.
+    pub fn nodes(&self) -> Vec<Node> {
+        self.topology().nodes.clone()
+    }
+
+    /// Those that are primaries, with slots or without.
+    pub fn primaries(&self) -> Vec<Node> {
+        self.topology().primaries().cloned().collect()
+    }
+
+    /// Those that replicate one.
+    pub fn replicas(&self) -> Vec<Node> {
+        self.topology().replicas().cloned().collect()
+    }
+
+    /// One of the nodes that are online, by chance.
+    pub fn random_node(&self) -> Option<Node> {
+        let topology = self.topology();
+        let online: Vec<&Node> = topology.nodes.iter().filter(|node| node.health == Health::Online).collect();
+        let chance = RandomState::new().build_hasher().finish();
+        let count = u64::try_from(online.len()).ok().filter(|&count| count > 0)?;
+        online.get(usize::try_from(chance % count).ok()?).map(|&node| node.clone())
+    }
+
+    /// The node of this name: `host:port`, or the id that the cluster gave it.
+    pub fn node(&self, name: &str) -> Option<Node> {
+        self.topology().node(name).cloned()
+    }
+
+    /// The node that listens there.
+    pub fn node_at(&self, host: &str, port: u16) -> Option<Node> {
+        self.topology().node_at(host, port).cloned()
+    }
+
+    /// The primary of a key's slot; `None` where nobody owns it.
+    pub fn node_for(&self, key: impl AsRef<[u8]>) -> Option<Node> {
+        self.node_for_slot(slot_of(key))
+    }
+
+    /// The primary of a slot; `None` where nobody owns it.
+    pub fn node_for_slot(&self, slot: u16) -> Option<Node> {
+        self.topology().node_for_slot(slot).cloned()
+    }
+
+    /// Keys by the address of the primary of their slot, each list in the order given; those of slots that nobody owns
+    /// are under `None`.
+    pub fn nodes_by_keys<K: AsRef<[u8]>>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> BTreeMap<Option<Address>, Vec<K>> {
+        let topology = self.topology();
+        let mut by_node: BTreeMap<_, Vec<K>> = BTreeMap::new();
+        for key in keys {
+            by_node.entry(topology.owner(slot_of(&key)).cloned()).or_default().push(key);
+        }
+        by_node
+    }
+
+    /// Commands at chosen nodes, each node's reply by its address, of one node too: `db.at(Nodes::Primaries).dbsize()`.
+    /// Keys do not matter there, and redirects come back as errors.
+    pub fn at(&self, nodes: impl Into<Nodes>) -> AtNodes {
+        let options = SubmitOptions { route: nodes.into().route(), ..SubmitOptions::clone(&self.options) };
+        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options) })
+    }
+
     /// The same, each time it changes.
     pub fn watch_topology(&self) -> watch::Receiver<Arc<Topology>> {
         self.client.topology.clone()
@@ -121,6 +193,11 @@ const LAST_WAIT: Duration = Duration::from_secs(5);
 
 impl Commands for &Cluster {
     type Out<T: FromValue> = Call<T>;
+    type ByNode<T: FromValue> = Call<PerNode<T>>;
+
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Call<PerNode<T>> {
+        self.run(write)
+    }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Call<T> {
         Call::new(Arc::clone(&self.client), Arc::clone(&self.options), write)

@@ -191,7 +191,8 @@ impl Engine for Sandbox {
         batch: Bytes,
         options: &SubmitOptions,
     ) -> Result<Result<Submitted, Refused>, Broken> {
-        let options = convert::options(options);
+        let nodes = convert::nodes(options);
+        let options = convert::options(options, &nodes);
         let submitted = self.call(|verbs, store, cluster| verbs.call_submit(store, cluster, now.0, &batch, options))?;
         Ok(submitted.map(Into::into).map_err(Into::into))
     }
@@ -216,7 +217,8 @@ impl Engine for Sandbox {
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {
-        let options = convert::options(options);
+        let nodes = convert::nodes(options);
+        let options = convert::options(options, &nodes);
         let explained = self.call(|verbs, store, cluster| verbs.call_explain(store, cluster, batch, options))?;
         Ok(explained.map(convert::all).map_err(Into::into))
     }

@@ -29,6 +29,7 @@
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
+//! | `nodes`, `keys` | commands at chosen nodes; slots and keys without a connection |
 //! | `engine`, `component`, `topology` | the core behind a trait; the same in wasmtime; the slot map as data |
 //! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
 //! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
@@ -47,10 +48,12 @@ pub mod engine;
 mod error;
 mod from_value;
 mod guard;
+mod keys;
 #[cfg(all(unix, feature = "lab"))]
 #[doc(hidden)]
 pub mod lab;
 mod links;
+mod nodes;
 mod options;
 mod pending;
 mod pipeline;
@@ -74,6 +77,8 @@ pub use error::{
     ConnectFailure, Error, ErrorKind, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown,
 };
 pub use from_value::FromValue;
+pub use keys::{keys_by_slot, keys_of, slot_of};
+pub use nodes::{AtNodes, Nodes};
 pub use options::CallOptions;
 pub use pipeline::{FromReplies, Pipeline, PipelineCmd};
 pub use replies::{OutcomeRef, Replies};
@@ -83,5 +88,5 @@ pub use slotpipe_core::port::{
     Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
 };
 pub use tls::Tls;
-pub use topology::{Node, SlotRange, Topology};
+pub use topology::{Health, Node, NodeRole, SlotRange, Topology};
 pub use value::Value;

@@ -34,7 +34,8 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    pub(crate) fn new(client: Arc<Client>, options: Arc<SubmitOptions>) -> Self {
+    pub(crate) fn new(client: Arc<Client>, mut options: Arc<SubmitOptions>) -> Self {
+        Arc::make_mut(&mut options).pipeline = true;
         Self { client, options, batch: Vec::new(), len: 0, last: 0, refused: None }
     }
 
@@ -159,6 +160,11 @@ impl Pipeline {
 
 impl<'a> Commands for &'a mut Pipeline {
     type Out<T: FromValue> = &'a mut Pipeline;
+    type ByNode<T: FromValue> = &'a mut Pipeline;
+
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> &'a mut Pipeline {
+        self.run::<T>(write)
+    }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> &'a mut Pipeline {
         if self.batch.capacity() == 0 {

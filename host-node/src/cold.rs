@@ -60,9 +60,12 @@ struct Node {
     address: String,
     host: String,
     port: u16,
-    id: String,
+    id: Option<String>,
     primary: Option<String>,
-    zone: String,
+    role: &'static str,
+    slots: Vec<(u16, u16)>,
+    zone: Option<String>,
+    health: &'static str,
 }
 
 #[derive(Serialize)]
@@ -228,8 +231,10 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
             "deadlineMs" => options.deadline_ms = Some(words.number()?),
             "maxRedirects" => options.max_redirects = Some(words.number()?),
             "noSplit" => options.no_split = words.flag()?,
+            "pipeline" => options.pipeline = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
             "node" => options.route = Route::Node(words.address()?),
+            "nodes" => options.route = Route::Nodes(words.list(Words::address)?),
             "slot" => options.route = Route::Slot(words.number()?),
             "order" => {
                 options.order = match words.text()? {
@@ -251,6 +256,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
                 options.route = match words.text()? {
                     "table" => Route::Table,
                     "primaries" => Route::Primaries,
+                    "replicas" => Route::Replicas,
                     "all" => Route::All,
                     _ => return None,
                 }
@@ -279,15 +285,19 @@ pub(crate) fn offline(batch: &Bytes) -> Result<JsValue, JsValue> {
 
 pub(crate) fn topology(map: &topology::Topology) -> Result<JsValue, JsValue> {
     let address = |id| map.node(id).address.to_string();
-    let nodes = map.nodes().map(|id| {
+    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let nodes = map.members().map(|id| {
         let info = map.node(id);
         Node {
             address: info.address.to_string(),
             host: info.address.host.clone(),
             port: info.address.port,
-            id: info.name.clone(),
+            id: told(&info.name),
             primary: info.primary.map(address),
-            zone: info.zone.clone(),
+            role: if info.primary.is_some() { "replica" } else { "primary" },
+            slots: map.ranges_of(id),
+            zone: told(&info.zone),
+            health: if info.failing { "failed" } else { "online" },
         }
     });
     let replicas = |start| Slot::new(start).map(|slot| map.replicas(slot).iter().copied().map(address).collect());

@@ -195,8 +195,10 @@ class Day {
 
   topology({ nodes, slots, standalone }) {
     this.say(`topology standalone=${standalone}`);
-    for (const { host, port, id, primary, zone } of nodes) {
-      this.say("node", word("host", host), `port=${port}`, word("id", id), optional("primary", primary), word("zone", zone));
+    for (const { host, port, id = "", primary, slots, zone = "", health } of nodes) {
+      const place = [word("host", host), `port=${port}`, word("id", id), optional("primary", primary)];
+      const ranges = list("slots", slots.map((range) => range.join("-")));
+      this.say("node", ...place, ranges, word("zone", zone), `health=${health}`);
     }
     for (const { start, end, primary, replicas } of slots) {
       this.say(`range start=${start} end=${end}`, word("primary", primary), list("replicas", replicas));
@@ -252,17 +254,25 @@ function config(words) {
 }
 
 function submitOptions(words) {
-  const node = words.text("node");
-  const slot = words.number("slot");
   return options([
     ["deadlineMs", words.number("deadline_ms")],
     ["order", words.get("order")],
     ["retry", words.get("retry")],
     ["maxRedirects", words.number("max_redirects")],
     ["noSplit", words.get("no_split")],
-    node ? ["node", address(node)] : slot !== undefined ? ["slot", slot] : ["route", words.get("route")],
+    ["pipeline", words.get("pipeline")],
+    route(words),
     ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
   ]);
+}
+
+function route(words) {
+  const node = words.text("node");
+  if (node) return ["node", address(node)];
+  const slot = words.number("slot");
+  if (slot !== undefined) return ["slot", slot];
+  if (words.get("route") === "nodes") return ["nodes", listed(words.list("nodes").map(address))];
+  return ["route", words.get("route")];
 }
 
 /** Options as the core reads them: names, each with its value, in one RESP array. */

@@ -12,9 +12,11 @@ import { fast } from "./fast.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
 import { type CoreOptions, known, type SubmitOptions, submitOptions } from "./options.js";
+import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
+import { grouped, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
-import type { Plan, Stats, Topology } from "./plan.js";
+import type { Node, Plan, Stats, Topology } from "./plan.js";
 import { parseSeeds, type Seeds } from "./seeds.js";
 import { type CommandSource, stream } from "./stream.js";
 import { type Scope, scopeOf } from "./work.js";
@@ -127,7 +129,8 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** An empty pipeline, with options of its own. */
   pipeline<T extends readonly unknown[] = []>(options?: CallOptions): Pipeline<T, S> {
-    return new Pipeline<T, S>(this.engine, options ? this.scoped(options) : this.scope, this.isBinary);
+    const { options: own, signal } = options ? this.scoped(options) : this.scope;
+    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, pipeline: true }, signal), this.isBinary);
   }
 
   /**
@@ -157,9 +160,78 @@ export class Client<S = string> extends Commands<S, Single> {
     return this.engine.explain(encoded([[name, ...args]], fast), this.scope)[0] as Plan;
   }
 
-  /** The slot map as it is. */
+  /** The nodes and the slot map as they are. */
   topology(): Topology {
     return this.engine.topology();
+  }
+
+  /** Every node of the cluster, primaries first. */
+  nodes(): readonly Node[] {
+    return this.topology().nodes;
+  }
+
+  /** Those that are primaries, with slots or without. */
+  primaries(): Node[] {
+    return this.nodes().filter(({ role }) => role === "primary");
+  }
+
+  /** Those that replicate one. */
+  replicas(): Node[] {
+    return this.nodes().filter(({ role }) => role === "replica");
+  }
+
+  /** One of the nodes that are online, by chance. */
+  randomNode(): Node | undefined {
+    const online = this.nodes().filter(({ health }) => health === "online");
+    return online[Math.floor(Math.random() * online.length)];
+  }
+
+  /** The node of this name (`host:port`, or the id that the cluster gave it) or place. */
+  node(name: NodeName): Node | undefined {
+    return findNode(this.nodes(), name);
+  }
+
+  /** The primary of a key's slot; `undefined` where nobody owns it. */
+  nodeFor(key: Arg): Node | undefined {
+    return this.nodeForSlot(slotOf(key));
+  }
+
+  /** The primary of a slot; `undefined` where nobody owns it. */
+  nodeForSlot(slot: number): Node | undefined {
+    return this.nodes().find(({ slots }) => slots.some(([first, last]) => first <= slot && slot <= last));
+  }
+
+  /**
+   * Keys by the address of the primary of their slot, each list in the order given; those of slots that nobody owns are
+   * under `undefined`.
+   */
+  nodesByKeys<A extends Arg>(keys: Iterable<A>): Map<string | undefined, A[]> {
+    const { slots } = this.topology();
+    return grouped(keys, (key) => {
+      const slot = slotOf(key);
+      return slots.find(({ start, end }) => start <= slot && slot <= end)?.primary;
+    });
+  }
+
+  /**
+   * Commands at chosen nodes, each node's reply in a `Map` by its address, of one node too:
+   * `db.at("primaries").dbsize()`. Keys do not matter there, and redirects come back as errors.
+   */
+  at(nodes: NodesName): AtNodes<S> {
+    const route = routeTo(nodes, () => this.nodes());
+    return new AtNodes<S>(this.engine, this.scoped({ route }), this.isBinary);
+  }
+
+  /** Calls `listener` with each new slot map, until `off`. */
+  on(event: "topology", listener: (topology: Topology) => void): this {
+    this.engine.events.on(event, listener);
+    return this;
+  }
+
+  /** Takes a listener of `on` away. */
+  off(event: "topology", listener: (topology: Topology) => void): this {
+    this.engine.events.off(event, listener);
+    return this;
   }
 
   /** What has happened so far, counted. */

@@ -6,6 +6,8 @@
  * this runs: such events wait until the loop has come to its end.
  */
 
+import { EventEmitter } from "node:events";
+
 import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
@@ -38,6 +40,8 @@ const DEFAULT_DEADLINE_MS = 2000;
 const LONGEST_TIMER_MS = 0x7fff_ffff;
 
 export class Engine {
+  /** Who wants to know of new slot maps. */
+  readonly events = new EventEmitter<{ topology: [Topology] }>();
   private machine: Machine;
   private links: Links;
   private readonly queue: Queue;
@@ -192,6 +196,7 @@ export class Engine {
         return false;
       case "note":
         if (action.note === "ready") this.isReady();
+        if (action.note === "topology" && this.events.listenerCount("topology") > 0) this.showTopology();
         if (action.note === "unreachable" && this.state === "connecting") this.giveUp(action.text);
         return action.note === "room";
     }
@@ -225,6 +230,12 @@ export class Engine {
     this.strikes = 0;
     if (this.state === "connecting") this.state = "open";
     this.ready.resolve();
+  }
+
+  /** A listener that throws disturbs nothing here: it is an uncaught exception, as those of other emitters are. */
+  private showTopology(): void {
+    const topology = this.machine.topology();
+    process.nextTick(() => this.events.emit("topology", topology));
   }
 
   private giveUp(text: string): void {

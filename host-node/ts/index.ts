@@ -21,9 +21,11 @@ export {
   UnknownOutcomeError,
 } from "./errors.js";
 export type { Credentials } from "./machine.js";
-export { keysOf, slotOf } from "./offline.js";
+export { AtNodes, type NodeName, type NodesName } from "./nodes.js";
+export { keysBySlot, keysOf, slotOf } from "./offline.js";
+export type { Place } from "./options.js";
 export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
-export type { Plan, Stats, Topology } from "./plan.js";
+export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
 export type { Seed, Seeds } from "./seeds.js";
 export type { Command, CommandSource } from "./stream.js";

@@ -38,9 +38,9 @@ export {
   UnknownOutcomeError,
 } from "./errors.js";
 export type { Action, NoteKind } from "./frame.js";
-export { explain, keysOf, slotOf } from "./offline.js";
+export { explain, keysBySlot, keysOf, slotOf } from "./offline.js";
 export type { CoreOptions, SubmitOptions } from "./options.js";
-export type { Plan, Stats, Topology } from "./plan.js";
+export type { Node, Plan, Stats, Topology } from "./plan.js";
 
 /** Options of a machine. */
 export interface MachineOptions extends CoreOptions {

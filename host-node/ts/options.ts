@@ -39,14 +39,22 @@ export interface SubmitOptions {
   readonly redirects?: number | undefined;
   /** `false` refuses multi-key commands over several slots. */
   readonly split?: boolean | undefined;
-  /** By the command table, or to chosen nodes; their replies are a `Map` by node. */
+  /** By the command table, to one node or slot, or to several nodes, whose replies are a `Map` by node. */
   readonly route?:
     | "table"
     | "primaries"
+    | "replicas"
     | "all"
-    | { readonly node: { readonly host: string; readonly port: number } }
+    | { readonly node: Place }
+    | { readonly nodes: readonly Place[] }
     | { readonly slot: number }
     | undefined;
+}
+
+/** Where a node listens. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** The core's options of a submit. */
@@ -56,6 +64,7 @@ export interface CoreSubmitOptions {
   readonly retry?: string;
   readonly order?: string;
   readonly noSplit?: boolean;
+  readonly pipeline?: boolean;
   readonly route?: unknown;
 }
 
@@ -88,20 +97,25 @@ export function submitOptions({
   split,
   route,
 }: SubmitOptions): CoreSubmitOptions | undefined {
-  if (typeof route !== "object" || route === null) oneOf("route", route, ["table", "primaries", "all"]);
-  else if ("slot" in route) count("the slot of a route", route.slot, 16_383);
-  else if (typeof route.node?.host !== "string")
-    throw refused("route must be table, primaries, all, { node } or { slot }");
-  else count("the port of a route", route.node.port, 65_535);
   const options = defined({
     deadlineMs: count("timeout", timeout, U32),
     maxRedirects: count("redirects", redirects, 255),
     retry: oneOf("retry", retry, ["reads", "idempotent", "never"]),
     order: oneOf("order", order, ["key", "slot", "none"]),
     noSplit: split === undefined ? undefined : !split,
-    route,
+    route: routeOf(route),
   });
   return Object.keys(options).length > 0 ? options : undefined;
+}
+
+function routeOf(route: SubmitOptions["route"]): unknown {
+  if (typeof route !== "object" || route === null) return oneOf("route", route, ["table", "primaries", "replicas", "all"]);
+  if ("slot" in route) return { slot: count("the slot of a route", route.slot, 16_383) };
+  const nodes = "nodes" in route ? route.nodes : [route.node];
+  if (!Array.isArray(nodes) || !nodes.every((node) => typeof node?.host === "string"))
+    throw refused("route must be table, primaries, replicas, all, { node }, { nodes } or { slot }");
+  const own = nodes.map(({ host, port }) => ({ host, port: count("the port of a route", port, 65_535) }));
+  return "nodes" in route ? { nodes: own } : { node: own[0] };
 }
 
 /** Refuses an option that there is none of: a name that is mistyped would go unheard. */

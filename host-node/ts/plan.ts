@@ -9,7 +9,7 @@ export interface Plan {
   readonly readonly: boolean;
   readonly plan:
     | {
-        /** `slots`, `any`, `all-nodes`, `all-primaries`, `node`. */
+        /** `slots`, `any`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`. */
         readonly route: string;
         /** How the parts' replies become one. */
         readonly merge: string;
@@ -27,17 +27,29 @@ export interface Plan {
     { readonly index: number; readonly code: string; readonly command: string; readonly message: string } | undefined;
 }
 
+/** One node of the cluster. */
+export interface Node {
+  /** `host:port`, where clients reach it: what maps by node have for keys. */
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+  /** The 40-digit name that the cluster gave it; a single server has none. */
+  readonly id: string | undefined;
+  readonly role: "primary" | "replica";
+  /** The address of the primary that it replicates. */
+  readonly primary: string | undefined;
+  /** First and last slot of each range that it owns, ascending. */
+  readonly slots: readonly (readonly [first: number, last: number])[];
+  /** Availability zone, where the server tells. */
+  readonly zone: string | undefined;
+  /** Whether most of the nodes that were asked call it failed, or have no address of it. */
+  readonly health: "online" | "failed";
+}
+
 /** The slot map. */
 export interface Topology {
-  readonly nodes: readonly {
-    readonly address: string;
-    readonly host: string;
-    readonly port: number;
-    readonly id: string;
-    /** The primary that it replicates. */
-    readonly primary: string | undefined;
-    readonly zone: string;
-  }[];
+  /** Every node that is listed, primaries first. */
+  readonly nodes: readonly Node[];
   readonly slots: readonly {
     readonly start: number;
     readonly end: number;

@@ -129,7 +129,7 @@ record!(wit::Limits => config::Limits {
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
-    deadline_ms order retry max_redirects route no_split key_positions
+    deadline_ms order retry max_redirects route no_split pipeline key_positions
 });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
@@ -144,7 +144,9 @@ record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } option
 cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
 cases!(wit::Order => port::Order { Key, Slot, None });
 cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });
-cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, All });
+cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, Replicas, All }
+    wit::Route::Nodes(nodes) => Self::Nodes(all(nodes)),
+);
 cases!(wit::Cause => port::Cause { Refused(text), Tls(text), Lost(text), TimedOut, Asked });
 
 impl From<wit::Input> for port::Input {
@@ -181,10 +183,16 @@ cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
 impl From<&route::topology::Topology> for wit::Topology {
     fn from(map: &route::topology::Topology) -> Self {
         let address = |id| wit::Address::from(map.node(id).address.clone());
-        let nodes = map.nodes().map(|id| {
+        let nodes = map.members().map(|id| {
             let info = map.node(id);
-            let primary = info.primary.map(address);
-            wit::Node { address: address(id), id: info.name.clone(), primary, zone: info.zone.clone() }
+            wit::Node {
+                address: address(id),
+                id: info.name.clone(),
+                primary: info.primary.map(address),
+                slots: map.ranges_of(id),
+                zone: info.zone.clone(),
+                health: if info.failing { wit::Health::Failed } else { wit::Health::Online },
+            }
         });
         let slots = map.ranges().into_iter().map(|(start, end, owner)| wit::SlotRange {
             start,

@@ -25,7 +25,7 @@ use crate::{
     port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
         classify::{self, Class, Refusal, Rules, Target},
-        command::{Blocks, Flags, Merge, Pace, Row},
+        command::{Blocks, Flags, Merge, Pace, Request, Row},
         plan,
         slot::{SLOTS, Slot},
         table::RowId,
@@ -214,7 +214,7 @@ impl Cluster {
         };
         prepared.iter().any(|one| match one.target {
             Target::Slot(slot) => is_full(slot),
-            Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => true,
+            Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners => true,
         })
     }
 
@@ -454,7 +454,12 @@ impl Cluster {
         }
         let plain_slot = match one.target {
             Target::Slot(slot) if batch.is_plain() => Some(slot.number()),
-            Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
+            Target::Slot(_)
+            | Target::Split
+            | Target::Any
+            | Target::AllNodes
+            | Target::AllPrimaries
+            | Target::Owners => None,
         };
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
@@ -500,10 +505,25 @@ impl Cluster {
             (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
             (Route::Table, Target::Any) => self.start(job),
             (Route::Table, Target::Split) => self.start_pieces(job),
-            (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, false, false),
-            (Route::Table, Target::AllNodes) => self.start_everywhere(job, true, false),
-            (Route::Primaries, _) => self.start_everywhere(job, false, true),
-            (Route::All, _) => self.start_everywhere(job, true, true),
+            (Route::Table, Target::Owners) => self.start_shares(job),
+            (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, self.topology.owners().to_vec(), false),
+            (Route::Table, Target::AllNodes) => self.start_everywhere(job, self.topology.nodes().collect(), false),
+            (Route::Primaries, _) => self.start_everywhere(job, self.topology.owners().to_vec(), true),
+            (Route::Replicas, _) => self.start_everywhere(job, self.topology.all_replicas().collect(), true),
+            (Route::All, _) => self.start_everywhere(job, self.topology.nodes().collect(), true),
+            (Route::Nodes(addresses), _) => {
+                let mut nodes = Vec::with_capacity(addresses.len());
+                for address in &addresses {
+                    let Some(node) = self.intern(address) else {
+                        let id = self.ledger.open_job(job);
+                        return self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
+                    };
+                    if !nodes.contains(&node) {
+                        nodes.push(node);
+                    }
+                }
+                self.start_everywhere(job, nodes, true);
+            }
             (Route::Node(address), _) => match self.intern(&address) {
                 Some(node) => {
                     let mut job = Job { node, ..job };
@@ -558,15 +578,43 @@ impl Cluster {
         self.ledger.let_go(source);
     }
 
+    /// One job per owner of slots that a command names.
+    fn start_shares(&mut self, job: Job) {
+        let bytes = self.ledger.bytes(job.source).clone();
+        let mut spans = Vec::new();
+        let Some(Ok(_)) = Requests::new(&bytes, job.start as usize).next(&mut spans) else { return };
+        let args = Args::new(&bytes, &spans);
+        let handling = self.table.row(job.row).handling;
+        let (Request::Owners { at, step }, merge) = (handling.request, handling.merge) else { return };
+        let ranges = plan::slots_named(args, at, step).unwrap_or_default();
+        let shares = plan::share(&ranges, |slot| self.topology.owner(slot));
+        let gather = self.open_gather(&job, merge, job.shape, shares.iter().map(|_| part(None, Vec::new())).collect());
+        for (number, share) in (0u32..).zip(&shares) {
+            let mut written = Vec::new();
+            plan::write_share(args, at, step, share, &mut written);
+            let len = u32::try_from(written.len()).unwrap_or(u32::MAX);
+            let source = self.ledger.keep(Bytes::from(written));
+            let mut job = Job { source, start: 0, len, gather, part: number, ..job };
+            if let Some(node) = share.owner {
+                job.node = node;
+                job.facts.set(Facts::PINNED);
+                self.start(job);
+            } else {
+                let id = self.ledger.open_job(job);
+                let slot = share.ranges.first().map_or(0, |(first, _)| first.number());
+                self.not_executed(id, NotExecuted::Unreachable, &format!("slot {slot} has no owner"));
+            }
+            self.ledger.let_go(source);
+        }
+    }
+
     /// One job per node.
-    fn start_everywhere(&mut self, job: Job, replicas: bool, per_node: bool) {
-        let nodes: Vec<NodeId> =
-            if replicas { self.topology.nodes().collect() } else { self.topology.owners().to_vec() };
+    fn start_everywhere(&mut self, job: Job, nodes: Vec<NodeId>, per_node: bool) {
         let row = self.table.row(job.row);
         let merge = if per_node || row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
         if nodes.is_empty() {
             let id = self.ledger.open_job(job);
-            self.not_executed(id, NotExecuted::Unreachable, "the slot map names no node");
+            self.not_executed(id, NotExecuted::Unreachable, "the slot map names no such node");
             return;
         }
         let parts = nodes.iter().map(|_| part(None, Vec::new())).collect();
@@ -627,8 +675,12 @@ impl Cluster {
 pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
     Rules {
         no_split: options.no_split,
-        at_node: matches!(options.route, Route::Node(_) | Route::Primaries | Route::All),
+        at_node: match options.route {
+            Route::Node(_) | Route::Nodes(_) | Route::Primaries | Route::Replicas | Route::All => true,
+            Route::Table | Route::Slot(_) => false,
+        },
         standalone,
+        pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
     }
 }

@@ -6,14 +6,14 @@ use bytes::Bytes;
 
 use super::admit::{bad_frame, name, rules};
 use crate::{
-    port::{Explained, ExplainedPart, ExplainedPlan, Misuse, Route, SubmitOptions},
+    port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Route, SubmitOptions},
     route::{
         classify::{self, Class, Refusal, Target},
-        command::{Flags, Merge, Row},
+        command::{Flags, Merge, Request, Row},
         plan,
         slot::Slot,
         table::Table,
-        topology::Topology,
+        topology::{NodeId, Topology},
     },
     wire::request::{Args, Requests},
 };
@@ -86,30 +86,37 @@ fn plan_of(
         node: topology.owner(slot).map(|node| topology.node(node).address.clone()),
         keys,
     };
-    let everywhere = |replicas: bool| -> Vec<ExplainedPart> {
-        let nodes: Vec<_> = if replicas { topology.nodes().collect() } else { topology.owners().to_vec() };
-        let address = |node| Some(topology.node(node).address.clone());
-        nodes.into_iter().map(|node| ExplainedPart { slot: None, node: address(node), keys: Vec::new() }).collect()
-    };
+    let at_node = |address: &Address| ExplainedPart { slot: None, node: Some(address.clone()), keys: keys.to_vec() };
+    let at_each = |nodes: Vec<NodeId>| nodes.iter().map(|node| at_node(&topology.node(*node).address)).collect();
+    let all_primaries = || at_each(topology.owners().to_vec());
+    let all_nodes = || at_each(topology.nodes().collect());
     let merge = if row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
     let alone = |route, parts| ExplainedPlan { route, parts, merge: merge_name(Merge::Single), atomic: true };
     let fan = |route, parts, merge| ExplainedPlan { route, parts, merge: merge_name(merge), atomic: false };
     match (&options.route, class.target) {
-        (Route::Node(address), _) => {
-            alone("node", Vec::from([ExplainedPart { slot: None, node: Some(address.clone()), keys: keys.to_vec() }]))
-        }
+        (Route::Node(address), _) => alone("node", Vec::from([at_node(address)])),
+        (Route::Nodes(addresses), _) => fan("nodes", addresses.iter().map(at_node).collect(), Merge::PerNode),
         (Route::Slot(number), _) => match Slot::new(*number) {
             Some(slot) => alone("slots", Vec::from([at_slot(slot, keys.to_vec())])),
             None => alone("slots", Vec::new()),
         },
-        (Route::Primaries, _) => fan("all-primaries", everywhere(false), Merge::PerNode),
-        (Route::All, _) => fan("all-nodes", everywhere(true), Merge::PerNode),
+        (Route::Primaries, _) => fan("all-primaries", all_primaries(), Merge::PerNode),
+        (Route::Replicas, _) => fan("all-replicas", at_each(topology.all_replicas().collect()), Merge::PerNode),
+        (Route::All, _) => fan("all-nodes", all_nodes(), Merge::PerNode),
         (Route::Table, Target::Slot(slot)) => alone("slots", Vec::from([at_slot(slot, keys.to_vec())])),
         (Route::Table, Target::Any) => {
             alone("any", Vec::from([ExplainedPart { slot: None, node: None, keys: Vec::new() }]))
         }
-        (Route::Table, Target::AllPrimaries) => fan("all-primaries", everywhere(false), merge),
-        (Route::Table, Target::AllNodes) => fan("all-nodes", everywhere(true), merge),
+        (Route::Table, Target::AllPrimaries) => fan("all-primaries", all_primaries(), merge),
+        (Route::Table, Target::AllNodes) => fan("all-nodes", all_nodes(), merge),
+        (Route::Table, Target::Owners) => {
+            let Request::Owners { at, step } = row.handling.request else { return fan("owners", Vec::new(), merge) };
+            let ranges = plan::slots_named(args, at, step).unwrap_or_default();
+            let shares = plan::share(&ranges, |slot| topology.owner(slot));
+            let address = |share: &plan::Share| share.owner.map(|node| topology.node(node).address.clone());
+            let part = |share| ExplainedPart { slot: None, node: address(share), keys: Vec::new() };
+            fan("owners", shares.iter().map(part).collect(), merge)
+        }
         (Route::Table, Target::Split) => {
             let own =
                 |piece: &plan::Piece| piece.keys.iter().filter_map(|&key| keys.get(key as usize).cloned()).collect();
@@ -133,7 +140,7 @@ const fn merge_name(merge: Merge) -> &'static str {
         Merge::Concat => "concat",
         Merge::Union => "union",
         Merge::SumPairs => "sum-pairs",
-        Merge::FirstNonNull => "first-non-null",
+        Merge::AnyNonNull => "any-non-null",
         Merge::PerNode => "per-node",
     }
 }

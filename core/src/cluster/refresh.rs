@@ -33,6 +33,10 @@ use crate::{
 /// Nodes asked in one round: enough to outvote one that lags behind.
 const ASKED: usize = 3;
 
+/// So many rounds, so far apart, look after a command that changed the cluster: nodes tell each other little by little.
+const AFTER_CHANGES: u8 = 5;
+const AFTER_CHANGES_MS: u32 = 1_000;
+
 /// A round ends with the views that are there so long after the first node was asked.
 const ROUND_MS: u32 = 1_000;
 
@@ -43,6 +47,8 @@ pub(super) struct Refresh {
     next: Option<Micros>,
     round: Option<Round>,
     failed_rounds: u8,
+    /// Rounds to come soon, because the cluster has been changed.
+    closer: u8,
     unreachable: String,
 }
 
@@ -101,6 +107,12 @@ impl Cluster {
         let nodes = u32::try_from(self.topology.owners().len()).unwrap_or(u32::MAX);
         let at = earliest.plus_ms(self.random.below(nodes.min(1_000)));
         self.next_refresh(at);
+    }
+
+    /// A command has changed the cluster: the map is looked at now, and some times more until that has got about.
+    pub(super) fn cluster_changed(&mut self) {
+        self.refresh.closer = AFTER_CHANGES;
+        self.want_refresh();
     }
 
     fn next_refresh(&mut self, at: Micros) {
@@ -309,7 +321,9 @@ impl Cluster {
         }
         self.refresh.failed_rounds = 0;
         self.refresh.unreachable.clear();
-        let at = self.now.plus_ms(self.config.refresh_ms);
+        let soon = if self.refresh.closer > 0 { AFTER_CHANGES_MS } else { u32::MAX };
+        self.refresh.closer = self.refresh.closer.saturating_sub(1);
+        let at = self.now.plus_ms(self.config.refresh_ms.min(soon));
         self.next_refresh(at);
         if !core::mem::replace(&mut self.refresh.ready, true) {
             self.note(Note::Ready);

@@ -1,6 +1,7 @@
 //! Telling the caller: each command once, and what became of it.
 
 use alloc::{
+    borrow::Cow,
     string::{String, ToString},
     vec::Vec,
 };
@@ -15,10 +16,18 @@ use crate::{
         ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
-    port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Ticket},
-    route::{slot::Slot, topology::NodeId},
+    port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Route, Ticket},
+    route::{
+        command::{Flags, Merge},
+        slot::Slot,
+        topology::NodeId,
+    },
     sorted::SortedMap,
-    wire::{shape::Shape, tape::tag},
+    wire::{
+        request::{Args, Requests},
+        shape::Shape,
+        tape::tag,
+    },
 };
 
 const CANCELLED: &str = "cancelled by the caller";
@@ -27,12 +36,32 @@ impl Cluster {
     /// The server answered `job`, which is open.
     pub(super) fn replied(&mut self, id: JobId, job: &Job, words: &[u32], buffers: &[Bytes]) {
         self.ledger.close_as(id, job.facts);
+        let flags = self.table.row(job.row).flags;
+        if flags.has(Flags::RESHAPES) {
+            self.cluster_changed();
+        }
+        if flags.has(Flags::CLIENT_NAME) {
+            self.named(job);
+        }
         if job.gather == NONE {
             self.writer.reply(job.ticket, job.shape, words, buffers);
         } else {
             self.part_ended(job, Ended::Reply(Kept::new(words, buffers)));
         }
         self.finish(id, job, true);
+    }
+
+    /// A name that a node has taken, on behalf of the client and not of one of its connections.
+    #[inline(never)]
+    fn named(&mut self, job: &Job) {
+        if self.ledger.batch_of(job).is_none_or(|batch| batch.options.route != Route::Table) {
+            return;
+        }
+        let bytes = self.ledger.bytes(job.source);
+        let mut spans = Vec::new();
+        let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return };
+        let name = Args::new(bytes, &spans).at(2).map(String::from_utf8_lossy);
+        self.config.client_name = name.filter(|name| !name.is_empty()).map(Cow::into_owned);
     }
 
     /// The server answered with an error that is the caller's.
@@ -282,8 +311,10 @@ impl Cluster {
     #[inline(never)]
     fn conclude(&mut self, gather: &Gather) {
         let parts = &gather.parts;
+        let is_by_chance = gather.merge == Merge::AnyNonNull;
+        let chance = if is_by_chance { self.random.below(u32::MAX) } else { 0 };
         let writer = &mut self.writer;
-        let whole = merge::merge(gather.merge, parts);
+        let whole = merge::merge(gather.merge, parts, chance);
         let outcome = match &whole {
             Whole::Failed(part) => parts[*part].ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome),
             Whole::Partial => OutcomeKind::Partial,
@@ -306,8 +337,9 @@ impl Cluster {
                         Piece::Int(value) if gather.shape == Shape::Bools => writer.bool(value != 0),
                         Piece::Int(value) => writer.int(value),
                         Piece::Of(part, words) => {
+                            let shape = if gather.shape == Shape::SlotStats { gather.shape } else { Shape::Any };
                             if let Some(Ended::Reply(kept)) = &parts[part].ended {
-                                writer.value(Shape::Any, words, &kept.buffers);
+                                writer.value(shape, words, &kept.buffers);
                             }
                         }
                     }

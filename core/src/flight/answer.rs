@@ -168,7 +168,11 @@ impl AnswerWriter {
             return;
         }
         let bytes = |leaf: Leaf| leaf.of(buffers).unwrap_or_default();
-        let mut rename = |buffer: u32| buffers.get(buffer as usize).map_or(0, |chunk| place(ours, chunk));
+        let mut rename = |buffer: u32| match buffers.get(buffer as usize) {
+            Some(chunk) => place(ours, chunk),
+            None if buffer == shape::NAMES_BUFFER => place(ours, &Bytes::from_static(shape::NAMES.as_bytes())),
+            None => 0,
+        };
         shape::copy(words, shape, &bytes, &mut rename, tape);
     }
 }

@@ -11,7 +11,8 @@ use alloc::{
 };
 
 use super::{
-    command::{self, Flags, Found, Keys, Request, Row, Split},
+    command::{self, Blocks, Flags, Found, Keys, Request, Row, Split},
+    plan,
     slot::{Slot, hash_tag},
     table::{Lookup, RowId, Table},
 };
@@ -44,6 +45,8 @@ pub enum Target {
     AllNodes,
     /// Each primary.
     AllPrimaries,
+    /// Each of the slots that the arguments name to its owner.
+    Owners,
 }
 
 /// Why a command cannot be sent.
@@ -69,6 +72,8 @@ pub struct Rules<'a> {
     pub at_node: bool,
     /// A single server without slots: several slots are no matter.
     pub standalone: bool,
+    /// Other commands of one caller stand behind it: what may hold its connection is refused.
+    pub pipeline: bool,
     /// Keys named by the caller, for commands that the table does not know.
     pub key_positions: Option<&'a [u32]>,
 }
@@ -153,6 +158,10 @@ fn without_keys(row: Row<'_>, args: Args<'_>) -> Target {
             .and_then(command::number)
             .and_then(|number| Slot::new(u16::try_from(number).ok()?))
             .map_or(Target::Any, Target::Slot),
+        Request::Owners { at, step } => match plan::slots_named(args, at, step) {
+            Some(_) => Target::Owners,
+            None => Target::Any,
+        },
     }
 }
 
@@ -180,11 +189,15 @@ fn check_arity(row: Row<'_>, args: Args<'_>) -> Result<(), Refusal> {
 }
 
 fn check_refusal(row: Row<'_>, args: Args<'_>, rules: Rules<'_>) -> Result<(), Refusal> {
-    let Some(refusal) = row.handling.refusal else { return Ok(()) };
-    let is_lifted = rules.at_node && refusal.allowed_at_node
-        || rules.standalone && refusal.allowed_standalone
-        || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
-    if is_lifted { Ok(()) } else { Err(misuse(refusal.code, refusal.message)) }
+    if let Some(refusal) = row.handling.refusal {
+        let is_lifted = rules.at_node && refusal.allowed_at_node
+            || rules.standalone && refusal.allowed_standalone
+            || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
+        if !is_lifted {
+            return Err(misuse(refusal.code, refusal.message));
+        }
+    }
+    if rules.pipeline && row.blocks(args) != Blocks::No { Err(misuse("BLOCKING", BLOCKING)) } else { Ok(()) }
 }
 
 fn named_keys(args: Args<'_>, positions: &[u32], keys: &mut Vec<u32>) -> Result<Found, Refusal> {
@@ -197,6 +210,8 @@ fn named_keys(args: Args<'_>, positions: &[u32], keys: &mut Vec<u32>) -> Result<
 }
 
 // What follows is off the hot path: complaints.
+
+const BLOCKING: &str = "it may wait for long, and the rest of its pipeline with it: send it as a call of its own";
 
 fn misuse(code: &'static str, message: impl Into<Cow<'static, str>>) -> Refusal {
     Refusal::Misuse { code, message: message.into() }

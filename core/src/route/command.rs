@@ -69,6 +69,10 @@ impl Flags {
     pub const HARMLESS: u16 = 1 << 10;
     /// Has keys, but nothing says where: the caller must.
     pub const NEEDS_KEYS: u16 = 1 << 11;
+    /// Changes who is in the cluster, or who owns what (CLUSTER FAILOVER): the map is looked at again behind it.
+    pub const RESHAPES: u16 = 1 << 12;
+    /// Names the caller's connections (CLIENT SETNAME): those to come have the name too.
+    pub const CLIENT_NAME: u16 = 1 << 13;
 
     /// Whether all these bits are set.
     pub const fn has(self, bits: u16) -> bool {
@@ -160,6 +164,13 @@ pub enum Request {
     AllPrimaries,
     /// The owner of the slot given as an argument (CLUSTER COUNTKEYSINSLOT); the number is the argument's position.
     SlotArgument(u8),
+    /// Each of the slots given as arguments to its owner (CLUSTER DELSLOTS).
+    Owners {
+        /// Position of the first.
+        at: u8,
+        /// Arguments per element: 1 for a slot, 2 for the first and the last of a range.
+        step: u8,
+    },
 }
 
 /// How a command over several slots is cut.
@@ -213,8 +224,8 @@ pub enum Merge {
     Union,
     /// Channel, count, channel, count: counts added per channel.
     SumPairs,
-    /// The first that is not null.
-    FirstNonNull,
+    /// One by chance of those that are not null.
+    AnyNonNull,
     /// A map from node to reply.
     PerNode,
 }

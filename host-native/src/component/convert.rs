@@ -14,7 +14,7 @@ use slotpipe_core::{config, port, route::slot::SLOTS};
 use super::bindings::exports::slotpipe::cluster::port as wit;
 use crate::{
     engine::Broken,
-    topology::{Node, SlotRange, Topology},
+    topology::{Health, Node, SlotRange, Topology},
 };
 
 /// Codes and kinds that a component may invent; the core has a few dozen.
@@ -76,7 +76,23 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
     })
 }
 
-pub(super) fn options(options: &port::SubmitOptions) -> wit::SubmitOptions<'_> {
+/// The nodes of a route, which [`options`] borrows.
+pub(super) fn nodes(options: &port::SubmitOptions) -> Vec<wit::AddressParam<'_>> {
+    match &options.route {
+        port::Route::Nodes(nodes) => nodes.iter().map(address).collect(),
+        port::Route::Table
+        | port::Route::Node(_)
+        | port::Route::Slot(_)
+        | port::Route::Primaries
+        | port::Route::Replicas
+        | port::Route::All => Vec::new(),
+    }
+}
+
+pub(super) fn options<'a>(
+    options: &'a port::SubmitOptions,
+    nodes: &'a [wit::AddressParam<'a>],
+) -> wit::SubmitOptions<'a> {
     wit::SubmitOptions {
         deadline_ms: options.deadline_ms,
         order: match options.order {
@@ -95,9 +111,12 @@ pub(super) fn options(options: &port::SubmitOptions) -> wit::SubmitOptions<'_> {
             port::Route::Node(node) => wit::Route::Node(address(node)),
             port::Route::Slot(slot) => wit::Route::Slot(*slot),
             port::Route::Primaries => wit::Route::Primaries,
+            port::Route::Replicas => wit::Route::Replicas,
             port::Route::All => wit::Route::All,
+            port::Route::Nodes(_) => wit::Route::Nodes(nodes),
         },
         no_split: options.no_split,
+        pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
     }
 }
@@ -144,11 +163,20 @@ pub(super) fn topology(topology: wit::Topology) -> Result<Topology, Broken> {
         }
         next = range.end + 1;
     }
-    let node = |wit::Node { address, id, primary, zone }| Node {
+    let is_range = |(start, end): &(u16, u16)| start <= end && *end < SLOTS;
+    if let Some((start, end)) = topology.nodes.iter().flat_map(|node| &node.slots).find(|range| !is_range(range)) {
+        return Err(Broken(format!("a node with slots from {start} to {end}")));
+    }
+    let node = |wit::Node { address, id, primary, slots, zone, health }| Node {
         address: address.into(),
         id,
         primary: primary.map(Into::into),
+        slots,
         zone,
+        health: match health {
+            wit::Health::Online => Health::Online,
+            wit::Health::Failed => Health::Failed,
+        },
     };
     let range = |wit::SlotRange { start, end, primary, replicas }| SlotRange {
         start,

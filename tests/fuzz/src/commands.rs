@@ -161,9 +161,12 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
             1 => Route::All,
             2 => Route::Slot(given.int_in_range(0..=16_400)?),
             3 => Route::Node(given.choose(nodes)?.clone()),
+            4 => Route::Replicas,
+            5 => Route::Nodes(nodes.to_vec()),
             _ => Route::Table,
         },
         no_split: given.ratio(1, 8)?,
+        pipeline: given.ratio(1, 8)?,
         key_positions: if given.ratio(1, 6)? {
             Some(vec![given.int_in_range(0..=4)?; given.int_in_range(0..=2)?])
         } else {

@@ -1,4 +1,5 @@
-//! A cluster for tests in other languages: three primaries that live as long as standard input is open.
+//! A cluster for tests in other languages: three primaries, each with as many replicas as the first argument says (none
+//! without it), that live as long as standard input is open.
 //!
 //! The first line of output has the seeds. Then each line of input is obeyed and answered by `ok` or the error:
 //! `begin SLOT` marks a slot as moving to the next primary, `move KEY…` moves keys of it, `finish` moves the rest and
@@ -9,7 +10,8 @@ use std::io::{self, BufRead as _, Write as _};
 use slotpipe::lab::{Error, LocalCluster, Result, reshard::SlotMove};
 
 fn main() -> Result<()> {
-    let cluster = LocalCluster::start(3, 0)?;
+    let replicas = std::env::args().nth(1).map_or(Ok(0), |count| count.parse());
+    let cluster = LocalCluster::start(3, replicas.map_err(|_| Error::new("lab [REPLICAS]"))?)?;
     say(&cluster.seeds().join(" "))?;
     let mut moving = None;
     for line in io::stdin().lock().lines() {

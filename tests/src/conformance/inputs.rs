@@ -136,7 +136,7 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
 
 /// `submit` or `explain`.
 pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], options: &SubmitOptions) {
-    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, key_positions } = options;
+    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions } = options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
         plain(out, "deadline_ms", ms);
@@ -159,10 +159,18 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
         Route::Node(node) => word(out, "node", socket(node)),
         Route::Slot(slot) => plain(out, "slot", slot),
         Route::Primaries => plain(out, "route", "primaries"),
+        Route::Replicas => plain(out, "route", "replicas"),
         Route::All => plain(out, "route", "all"),
+        Route::Nodes(nodes) => {
+            plain(out, "route", "nodes");
+            list(out, "nodes", nodes.iter().map(socket));
+        }
     }
     if *no_split {
         plain(out, "no_split", true);
+    }
+    if *pipeline {
+        plain(out, "pipeline", true);
     }
     if let Some(positions) = key_positions {
         // Told apart from a list that is not given.
@@ -195,10 +203,13 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
             (Some(node), None, None) => Route::Node(address(node)?),
             (None, Some(slot), None) => Route::Slot(slot),
             (None, None, Some("primaries")) => Route::Primaries,
+            (None, None, Some("replicas")) => Route::Replicas,
             (None, None, Some("all")) => Route::All,
+            (None, None, Some("nodes")) => Route::Nodes(words.list("nodes").map(address).collect::<Result<_, _>>()?),
             other => return Err(format!("a route that is {other:?}")),
         },
         no_split: words.optional("no_split")?.unwrap_or(false),
+        pipeline: words.optional("pipeline")?.unwrap_or(false),
         key_positions: match words.get("keys_given") {
             None => None,
             Some(_) => Some(positions.map_err(|error| error.to_string())?),

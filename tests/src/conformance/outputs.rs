@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use slotpipe::Topology;
+use slotpipe::{Health, Topology};
 use slotpipe_core::{
     port::{
         Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Note, Open, Output, Outputs, Refused, Stats,
@@ -238,7 +238,9 @@ pub(super) fn topology(out: &mut String, map: &Topology) {
         if let Some(primary) = &node.primary {
             word(out, "primary", primary.to_string());
         }
+        list(out, "slots", node.slots.iter().map(|(start, end)| format!("{start}-{end}")));
         word(out, "zone", &node.zone);
+        plain(out, "health", if node.health == Health::Failed { "failed" } else { "online" });
         out.push('\n');
     }
     for range in &map.slots {

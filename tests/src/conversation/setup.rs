@@ -91,7 +91,7 @@ pub fn credentials(text: &str) -> Result<Credentials, String> {
 }
 
 /// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split keys=1,2`.
-/// A route is a node, `slot/866`, `primaries` or `all`.
+/// A route is a node, `slot/866`, `primaries`, `replicas`, `all`, or several nodes: `7001+7004`.
 ///
 /// # Errors
 /// An option or value that is none.
@@ -109,16 +109,21 @@ pub fn submit_options(text: &str) -> Result<SubmitOptions, String> {
             ("deadline", _) => options.deadline_ms = Some(number()?),
             ("max_redirects", _) => options.max_redirects = Some(u8::try_from(number()?).map_err(|e| e.to_string())?),
             ("no_split", "") => options.no_split = true,
+            ("pipeline", "") => options.pipeline = true,
             ("keys", "") => options.key_positions = Some(Vec::new()),
             ("keys", _) => {
                 let keys: Result<_, _> = value.split(',').map(str::parse).collect();
                 options.key_positions = Some(keys.map_err(|_| format!("{value:?} are no positions"))?);
             }
             ("route", "primaries") => options.route = Route::Primaries,
+            ("route", "replicas") => options.route = Route::Replicas,
             ("route", "all") => options.route = Route::All,
             ("route", _) => {
                 options.route = match value.strip_prefix("slot/") {
                     Some(slot) => Route::Slot(slot.parse().map_err(|_| format!("{slot:?} is no slot"))?),
+                    None if value.contains('+') => {
+                        Route::Nodes(value.split('+').map(address).collect::<Result<_, _>>()?)
+                    }
                     None => Route::Node(address(value)?),
                 }
             }

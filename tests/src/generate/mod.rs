@@ -28,6 +28,7 @@ pub struct Generator {
 pub const GENERATORS: &[Generator] = &[
     core_table::GENERATOR,
     rust_methods::METHODS,
+    rust_methods::CLUSTER,
     rust_methods::OPTIONS,
     rust_methods::CHOICES,
     rust_methods::REPLIES,

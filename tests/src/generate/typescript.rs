@@ -39,6 +39,9 @@ fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
         let row = commands.find(&method.command).ok_or_else(|| format!("{} is not in the table", method.command))?;
         write_method(&mut classes, &mut interfaces, api, method, row)?;
     }
+    let shorts = api.methods.iter().filter_map(|method| Some((method.short.as_ref()?, &method.name)));
+    let shorts: String =
+        shorts.map(|(short, name)| format!("  {}: \"{}\",\n", lower_camel(short), lower_camel(name))).collect();
     let mut text = String::from(
         "\
 // Generated from `core/commands.tsv` by `cargo run -p slotpipe-tests --bin generate`.
@@ -67,10 +70,14 @@ import {
 import type { Value } from \"./decode.js\";
 import type { Arg } from \"./encode.js\";
 import type { Out } from \"./out.js\";
+import { type Renamed, renamed } from \"./renamed.js\";
 import type {
   Autoclaimed,
+  ClientInfo,
+  ClusterNode,
   Fields,
   GeoMatch,
+  Info,
   LcsMatch,
   OneOrMany,
   PendingSummary,
@@ -97,12 +104,17 @@ import type {
         "
 /** Every command as a method. `S` is what texts are, `K` what methods return. */
 export abstract class Commands<S, K> {
+  /** The CLUSTER commands by their own names. */
+  get cluster(): Renamed<this, typeof CLUSTER> {
+    return renamed(this, CLUSTER);
+  }
+
   /** Takes one command. */
   protected abstract send<R>(args: readonly Arg[]): Out<K, R>;
 ",
     );
     text.push_str(&classes);
-    text.push_str("}\n");
+    write!(text, "}}\n\nconst CLUSTER = {{\n{shorts}}} as const;\n").unwrap();
     Ok(text)
 }
 
@@ -419,9 +431,8 @@ impl Types<'_> {
                 _ => return self.untyped(name),
             },
             Reply::Named(name, None) => match name.as_str() {
-                "Info" | "ClientInfo" | "ClientList" | "ClusterNodes" => "S".to_owned(),
-                "GeoMatch" | "PendingSummary" | "Role" | "Sample" | "SlotOwners" | "SlotStats" | "SlowlogEntry"
-                | "StreamEntry" => format!("{name}<S>"),
+                "ClientInfo" | "ClusterNode" | "GeoMatch" | "Info" | "PendingSummary" | "Role" | "Sample"
+                | "SlotOwners" | "SlotStats" | "SlowlogEntry" | "StreamEntry" => format!("{name}<S>"),
                 "LcsMatch" => name.clone(),
                 _ => return self.untyped(name),
             },

@@ -262,6 +262,7 @@ fn wit_options() -> wit::SubmitOptions {
         max_redirects: None,
         route: wit::Route::Table,
         no_split: false,
+        pipeline: false,
         key_positions: None,
     }
 }
