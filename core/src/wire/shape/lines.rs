@@ -217,9 +217,9 @@ where
                 let Node::Array(places) = node else { return None };
                 this.push(node);
                 this.plain(u64::from(places.min(3)))?;
-                (3..places).try_for_each(|_| match this.peek()? {
-                    Node::Map(_) | Node::Array(_) => this.flat_map(),
-                    _ => this.plain(1),
+                (3..places).try_for_each(|_| {
+                    let is_map = matches!(this.peek()?, Node::Map(_) | Node::Array(_));
+                    if is_map { this.flat_map() } else { this.plain(1) }
                 })
             })
         })
