@@ -172,10 +172,10 @@ impl Cluster {
                     self.order.fly(id, on);
                 }
                 Err(last) => {
-                    let not_before = self.when_to_try(target);
+                    let (not_before, owner) = (self.when_to_try(target), self.topology.owner(slot));
                     self.ledger_mut(id, |job| {
                         job.last = if job.last == Last::Nothing { last } else { job.last };
-                        job.asked = None;
+                        job.asked = job.asked.filter(|_| job.asked == owner);
                     });
                     self.order.wait_until(number, not_before);
                 }
