@@ -76,6 +76,8 @@ pub(super) struct World {
     pub(super) wish: Option<u64>,
     pub(super) wishes: u64,
     pub(super) poll_is_due: bool,
+    /// When the core was first called of what it has not been asked about yet.
+    pub(super) settling_since: u64,
     pub(super) refreshes: u64,
     pub(super) model: Model,
     pub(super) model_wakes: Option<u64>,
@@ -164,6 +166,7 @@ impl World {
             wish: None,
             wishes: 0,
             poll_is_due: false,
+            settling_since: now,
             refreshes: 0,
             model,
             model_wakes: None,
