@@ -5,6 +5,18 @@
 #[cfg(slotpipe_broken)]
 pub(crate) use self::chosen::chance;
 
+/// A verb begins, and takes one step more: one that never comes to rest is a finding, not a program that hangs.
+#[cfg(slotpipe_broken)]
+pub(crate) use self::chosen::{begin, step};
+
+#[cfg(not(slotpipe_broken))]
+#[inline(always)]
+pub(crate) const fn begin() {}
+
+#[cfg(not(slotpipe_broken))]
+#[inline(always)]
+pub(crate) const fn step() {}
+
 #[cfg(not(slotpipe_broken))]
 pub(crate) const fn chance() -> u64 {
     0
@@ -126,6 +138,20 @@ mod chosen {
     /// Breaks this from now on, for every core of the process; `None` mends all.
     pub fn choose(fault: Option<Fault>) {
         CHOSEN.store(fault.map_or(usize::MAX, |fault| fault as usize), Ordering::Relaxed);
+    }
+
+    /// More than any verb takes on any day.
+    const MOST_STEPS: usize = 10_000_000;
+
+    static STEPS: AtomicUsize = AtomicUsize::new(0);
+
+    pub(crate) fn begin() {
+        STEPS.store(0, Ordering::Relaxed);
+    }
+
+    pub(crate) fn step() {
+        let steps = STEPS.fetch_add(1, Ordering::Relaxed);
+        assert!(steps < MOST_STEPS, "NoBusyLoop: the core does not come to rest");
     }
 
     pub(crate) fn chance() -> u64 {

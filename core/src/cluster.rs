@@ -37,6 +37,9 @@ use crate::{
     wire::request::Span,
 };
 
+/// Some 146,000 years: whatever the host's clock says, there is room after it for every wait.
+const END_OF_TIME: Micros = Micros(1 << 62);
+
 /// The core of one client.
 ///
 /// A host calls `submit` with commands, `handle` with what happened, and after either `poll` for what to do. Nothing
@@ -166,7 +169,7 @@ impl Cluster {
             topology.intern_seed(seed);
         }
         let mut cluster = Self {
-            now,
+            now: now.min(END_OF_TIME),
             table: Table::default(),
             topology,
             ledger: Ledger::default(),
@@ -211,7 +214,7 @@ impl Cluster {
     /// [`Refused::Misuse`] names the first command that cannot be sent; [`Refused::Full`] means that a node it goes to
     /// has too much waiting already. In both cases nothing of the batch has been or will be sent.
     pub fn submit(&mut self, now: Micros, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
-        self.now = now;
+        self.begin(now);
         let submitted = self.take_batch(batch, options);
         self.settle_down();
         submitted
@@ -219,7 +222,7 @@ impl Cluster {
 
     /// Takes what happened.
     pub fn handle(&mut self, now: Micros, input: Input) {
-        self.now = now;
+        self.begin(now);
         match input {
             Input::Connected { link, credentials } => self.connected(link, credentials),
             Input::Received { link, bytes } => self.received(link, bytes),
@@ -232,11 +235,12 @@ impl Cluster {
 
     /// Says what to do. `out` is emptied first; what it held is used again.
     pub fn poll(&mut self, now: Micros, out: &mut Outputs) {
-        self.now = now;
+        self.begin(now);
         self.settle_down();
         self.flush();
         // What was not written because something before it waits may be next by now.
         while !self.due.is_empty() {
+            crate::broken::step();
             self.settle_down();
             self.flush();
         }
@@ -258,7 +262,7 @@ impl Cluster {
     /// The caller does not want these any more. Those not yet written settle as not executed, the others as unknown;
     /// their late replies are swallowed.
     pub fn cancel(&mut self, now: Micros, tickets: core::ops::Range<Ticket>) {
-        self.now = now;
+        self.begin(now);
         self.cancel_tickets(&tickets);
         self.settle_down();
     }
@@ -281,10 +285,17 @@ impl Cluster {
         Stats { open: self.ledger.census(), ..self.stats.clone() }
     }
 
+    /// A verb begins. Past its end time stands still, so that what is due after a while is never due at once for ever.
+    fn begin(&mut self, now: Micros) {
+        self.now = now.min(END_OF_TIME);
+        crate::broken::begin();
+    }
+
     /// Does what is due until nothing is.
     fn settle_down(&mut self) {
         self.fire_timers();
         loop {
+            crate::broken::step();
             self.fence_unknowns();
             if let Some(slot) = self.due.pop_front() {
                 self.drain(slot);

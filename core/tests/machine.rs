@@ -4,7 +4,7 @@
 use slotpipe_core::{
     cluster::Cluster,
     config::Config,
-    port::{Address, Input, LinkId, Micros, NotExecuted, OutcomeKind, Output, Outputs, SubmitOptions},
+    port::{Address, Cause, Input, LinkId, Micros, NotExecuted, OutcomeKind, Output, Outputs, SubmitOptions},
     wire::{encode, tape::Node},
 };
 
@@ -26,6 +26,18 @@ fn nothing_is_written_on_a_connection_that_is_to_be_closed() {
     let of_link = |action: &&Output| matches!(action, Output::Send { .. } | Output::Close { .. });
     let told: Vec<&Output> = out.actions.iter().filter(of_link).collect();
     assert!(matches!(told.as_slice(), [Output::Close { link: LinkId(0) }]), "{told:?}");
+}
+
+#[test]
+fn a_clock_at_the_end_of_its_numbers_is_no_reason_to_work_for_ever() {
+    let end = Micros(u64::MAX - 1_000);
+    let config = Config { seeds: vec![Address::new("10.0.0.1", 7001)], ..Config::default() };
+    let (mut core, mut out) = (Cluster::new(config, end), Outputs::default());
+    core.poll(end, &mut out);
+    core.handle(end, Input::Closed { link: LinkId(0), cause: Cause::TimedOut, maybe_sent: 0 });
+    core.poll(Micros(u64::MAX), &mut out);
+    let until = out.actions.iter().find_map(|action| if let Output::Wait { until } = action { *until } else { None });
+    assert!(until.is_some_and(|until| until < Micros(u64::MAX)), "{:?}", out.actions);
 }
 
 /// A core whose one node, at the other end of link 0, owns all slots and waits for commands.

@@ -13,7 +13,7 @@ use crate::{
         link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
     },
     port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
-    route::topology::NodeId,
+    route::{slot::Slot, topology::NodeId},
     wire::{decode::Frame, encode},
 };
 
@@ -389,8 +389,10 @@ impl Cluster {
     }
 
     fn job_lost(&mut self, job: crate::flight::JobId, cause: &Cause) {
-        let Some(facts) = self.ledger.job(job).map(|job| job.facts) else { return };
-        if facts.has(Facts::CLOSED) {
+        let Some(&given_up) = self.ledger.job(job) else { return };
+        if given_up.facts.has(Facts::CLOSED) {
+            // What was let past it because its connection was open stands behind it again.
+            self.remember_unknown(&given_up);
             return self.ledger.unhold(job, Facts::HELD);
         }
         self.ledger_mut(job, |job| job.facts.clear(Facts::HELD));
@@ -403,9 +405,10 @@ impl Cluster {
         if job.facts.has(Facts::CLOSED) {
             return self.ledger.unhold(id, Facts::HELD);
         }
+        let owner = Slot::new(job.slot).and_then(|slot| self.topology.owner(slot));
         self.ledger_mut(id, |job| {
             job.facts.clear(Facts::HELD | Facts::SENT);
-            job.asked = None;
+            job.asked = job.asked.filter(|_| job.asked == owner);
             job.last = if job.last == Last::Nothing { Last::Lost } else { job.last };
         });
         self.again(id, &job, 0);

@@ -127,6 +127,7 @@ impl Cluster {
         let Some(slot) = Slot::new(number) else { return };
         let mut evidence = None;
         while let Some((id, not_before)) = self.order.first_waiting(number) {
+            crate::broken::step();
             if not_before > self.now {
                 self.timers.insert((not_before, Timer::Slot(number)));
                 return;
@@ -172,10 +173,10 @@ impl Cluster {
                     self.order.fly(id, on);
                 }
                 Err(last) => {
-                    let not_before = self.when_to_try(target);
+                    let (not_before, owner) = (self.when_to_try(target), self.topology.owner(slot));
                     self.ledger_mut(id, |job| {
                         job.last = if job.last == Last::Nothing { last } else { job.last };
-                        job.asked = None;
+                        job.asked = job.asked.filter(|_| job.asked == owner);
                     });
                     self.order.wait_until(number, not_before);
                 }
@@ -340,6 +341,7 @@ impl Cluster {
             link.dirty = false;
             let in_flight = if broken!(InFlightUnbounded) { usize::MAX } else { self.config.limits.in_flight as usize };
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
+                crate::broken::step();
                 match next {
                     Queued::Run { run, .. } => {
                         let source = self.ledger.run(run).map_or(NONE, |run| run.source);

@@ -190,7 +190,10 @@ impl Cluster {
             Verdict::Later(later) => self.later(id, job, later),
             Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
                 self.want_refresh();
-                self.ledger_mut(id, |job| job.last = Last::Refused("UNBLOCKED"));
+                self.ledger_mut(id, |job| {
+                    job.asked = None;
+                    job.last = Last::Refused("UNBLOCKED");
+                });
                 self.again(id, job, 5);
             }
             Verdict::Unblocked => self.server_error(id, line),
@@ -198,6 +201,7 @@ impl Cluster {
             Verdict::Unauthenticated => {
                 self.ledger_mut(id, |job| {
                     job.facts.set(Facts::REAUTHENTICATED);
+                    job.asked = None;
                     job.last = Last::Refused("NOAUTH");
                 });
                 self.again(id, job, 0);

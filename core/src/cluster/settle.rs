@@ -13,7 +13,7 @@ use crate::{
     broken::broken,
     flight::{
         Ended, JobId, Kept, Part, judge,
-        ledger::{Facts, Gather, Job, Last, NONE, UnknownKey},
+        ledger::{Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
     port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Route, Ticket},
@@ -384,8 +384,9 @@ impl Cluster {
 
     /// Later commands of its keys in its batch depend on the node being proven past this one. They are looked for
     /// when everything that ended with it is known: one look per slot, not one per command.
-    fn remember_unknown(&mut self, job: &Job) {
-        if job.facts.has(Facts::READONLY) || !job.facts.has(Facts::LISTED) {
+    pub(super) fn remember_unknown(&mut self, job: &Job) {
+        let has_no_place = job.slot == NO_SLOT || job.facts.has(Facts::BLOCKING);
+        if job.facts.has(Facts::READONLY) || has_no_place || self.ledger.batch_of(job).is_none() {
             return;
         }
         let Job { ticket, batch, slot, node, link, .. } = *job;
@@ -410,7 +411,7 @@ impl Cluster {
                 let known = UnknownKey { node: unknown.node, link: unknown.link, unproven: false };
                 unknown.keys.iter().map(move |key| (key.clone(), known))
             });
-            batch.unknown_keys.gather(keys, UnknownKey::newest);
+            batch.unknown_keys.gather(keys, UnknownKey::gravest);
         }
     }
 
@@ -441,18 +442,20 @@ impl Cluster {
     }
 
     /// A node has answered for the connections that were lost before. If it would not end them, what stands behind
-    /// their unknown commands is not sent.
+    /// their unknown commands is not sent, whatever becomes of later ones. Of connections that are open it says nothing.
     pub(super) fn predecessors_over(&mut self, node: NodeId, proven: bool) {
         self.fence_unknowns();
         self.disband();
         // What has been written behind the unknown command, on the connection of that one, is the server's to order.
         let is_held_back = |job: &Job| !(job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD));
         let is_behind = |job: &Job| job.facts.has(Facts::AFTER_UNKNOWN) && job.node == node && is_held_back(job);
-        let behind = self.ledger.open_jobs_where(is_behind);
+        let behind = self.ledger.open_jobs_where(|job| is_behind(job) && !self.is_open_elsewhere(job));
+        let links = &self.link_numbers;
         for batch in self.ledger.batches_mut() {
             batch.unknown_keys.retain(|_, unknown| {
-                unknown.unproven |= unknown.node == node;
-                !(proven && unknown.node == node)
+                let is_meant = unknown.node == node && !links.contains(&unknown.link);
+                unknown.unproven |= is_meant && !proven;
+                !is_meant || unknown.unproven
             });
         }
         for id in behind {

@@ -179,9 +179,9 @@ pub(crate) struct UnknownKey {
 }
 
 impl UnknownKey {
-    /// Of two for one key: that on the newest connection; on the same one, that for which no proof was refused yet.
-    pub(crate) fn newest(self, other: Self) -> Self {
-        if (other.link, self.unproven) > (self.link, other.unproven) { other } else { self }
+    /// Of two for one key: that which no node will be proven past any more, else that on the newest connection.
+    pub(crate) fn gravest(self, other: Self) -> Self {
+        if (other.unproven, other.link) > (self.unproven, self.link) { other } else { self }
     }
 }
 

@@ -267,6 +267,7 @@ impl Order {
     fn list(&self, slot: u16) -> impl Iterator<Item = (JobId, State)> + '_ {
         let mut at = self.lists[usize::from(slot)].head;
         core::iter::from_fn(move || {
+            crate::broken::step();
             let entry = self.entries.get(at as usize)?;
             let found = (JobId(at), entry.state);
             at = entry.next;
@@ -325,6 +326,7 @@ impl Order {
             Hold { first: NONE, waiting: 0, waiting_bytes: 0, flying: 0, on: None, latest: 0, ran: 0, not_before };
         let mut at = self.lists[usize::from(slot)].head;
         while at != NONE {
+            crate::broken::step();
             let entry = &mut self.entries[at as usize];
             match entry.state {
                 State::Waiting => {
@@ -368,6 +370,7 @@ impl Order {
 
     fn waiting_from(&self, mut at: u32) -> u32 {
         while at != NONE && self.entries[at as usize].state != State::Waiting {
+            crate::broken::step();
             at = self.entries[at as usize].next;
         }
         at

@@ -49,7 +49,17 @@ impl Host {
                 let (batch, options) = (frames(given)?, options(given)?);
                 self.submit(batch.into(), &options);
             }
-            3 => self.now = *given.choose(&[0, self.now / 2, self.now, self.now + 1, self.now + 3_000_000, 1 << 62])?,
+            3 => {
+                self.now = *given.choose(&[
+                    0,
+                    self.now / 2,
+                    self.now,
+                    self.now.saturating_add(1),
+                    self.now.saturating_add(3_000_000),
+                    1 << 62,
+                    u64::MAX,
+                ])?
+            }
             4 => {
                 let credentials = Credentials { username: None, password: String::new() };
                 let credentials = given.arbitrary::<bool>()?.then_some(credentials);

@@ -190,12 +190,10 @@ impl Model {
         let Some(session) = self.conns.get(&conn) else {
             return false;
         };
-        let Some((until, kind)) = self.node(session.node).paused else {
-            return false;
-        };
         let of_exec = |multi: &super::transaction::Multi| spec.name == "exec" && (multi.has('w') || multi.has('R'));
         let writes = spec.has('w') || spec.has('R') || session.multi.as_ref().is_some_and(of_exec);
-        until > self.now && (kind == PauseKind::All || writes)
+        let pauses = self.node(session.node).paused.iter().flatten();
+        pauses.clone().any(|&(until, kind)| until > self.now && (kind == PauseKind::All || writes))
     }
 
     fn queues(&mut self, conn: Conn, spec: &'static Spec, argv: &Argv) -> bool {

@@ -1,6 +1,6 @@
 //! Who is missed, and who takes over.
 
-use super::{Event, Micros, Model, NodeId, Takeover};
+use super::{Event, Micros, Model, NodeId, Takeover, nemesis::Purpose};
 
 /// From the moment a primary is known to have failed until the first replica asks for votes; up to as much again is
 /// drawn by each replica.
@@ -104,29 +104,29 @@ impl Model {
             Takeover::Takeover => self.promote(replica),
             Takeover::Force => self.after(way, Event::Handover { replica, from: primary, until: None }),
             Takeover::Plain => {
-                self.pause_for(primary, MANUAL_LIMIT, super::PauseKind::Write);
+                self.pause_for(primary, Purpose::Failover, MANUAL_LIMIT, super::PauseKind::Write);
                 let until = Some(self.now + MANUAL_LIMIT / 2);
                 self.after(way, Event::Handover { replica, from: primary, until });
             }
         }
     }
 
-    /// The end of a manual failover, if the replica has all it needs; a plain one waits for the last write.
+    /// The end of a manual failover, if the replica has all it needs; a plain one waits for the last write, and the primary
+    /// no longer than that, whatever becomes of the replica.
     pub(super) fn hand_over(&mut self, replica: NodeId, from: NodeId, until: Option<Micros>) {
-        if !self.is_reachable(replica) || self.node(replica).primary() != Some(from) {
-            return;
-        }
+        let is_there = self.is_reachable(replica) && self.node(replica).primary() == Some(from);
         if let Some(until) = until {
-            let behind = self.node(replica).history.len() < self.node(from).history.len();
-            if behind || !self.is_reachable(from) || !self.has_votes(replica) {
-                if self.now < until {
-                    let again = self.setup.replication_lag.max(1_000);
-                    self.after(again, Event::Handover { replica, from, until: Some(until) });
-                } else {
-                    self.unpause(from);
-                }
-                return;
+            if self.now >= until {
+                return self.unpause(from, Purpose::Failover);
             }
+            let behind = self.node(replica).history.len() < self.node(from).history.len();
+            if !is_there || behind || !self.is_reachable(from) || !self.has_votes(replica) {
+                let again = if is_there { self.setup.replication_lag.max(1_000) } else { until - self.now };
+                return self.after(again, Event::Handover { replica, from, until: Some(until) });
+            }
+        }
+        if !is_there {
+            return;
         }
         if self.has_votes(replica) {
             self.promote(replica);

@@ -192,7 +192,8 @@ struct Node {
     /// Until then a script runs.
     busy_until: Option<Micros>,
     loading_until: Option<Micros>,
-    paused: Option<(Micros, PauseKind)>,
+    /// By [`Purpose`].
+    paused: [Option<(Micros, PauseKind)>; 2],
     lie: Option<Lie>,
 
     running: bool,
@@ -307,7 +308,7 @@ impl Model {
             cannot_save: false,
             busy_until: None,
             loading_until: None,
-            paused: None,
+            paused: [None; 2],
             lie: None,
             running: true,
             frozen: false,

@@ -29,6 +29,15 @@ pub enum Takeover {
     Takeover,
 }
 
+/// What a pause is for: each has its own end, and neither ends the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// CLIENT PAUSE and UNPAUSE.
+    Command,
+    /// A manual failover.
+    Failover,
+}
+
 /// What CLIENT PAUSE stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PauseKind {
@@ -57,7 +66,7 @@ impl Model {
     pub fn crash(&mut self, node: NodeId, now: Micros) {
         self.advance(now);
         let at = self.node_mut(node);
-        (at.running, at.frozen, at.paused, at.loading_until, at.busy_until) = (false, false, None, None, None);
+        (at.running, at.frozen, at.paused, at.loading_until, at.busy_until) = (false, false, [None; 2], None, None);
         at.scripts.clear();
         at.next_client = 1;
         for session in self.conns.values_mut().filter(|session| session.node == node) {
@@ -98,9 +107,10 @@ impl Model {
             (Restart::LastReplicated, Some(best)) => (best.db.clone(), best.history.clone()),
             (Restart::LastReplicated, None) | (Restart::Empty, _) => Default::default(),
         };
-        if self.node(node).primary().is_none() {
-            self.lose_beyond(node, &history);
-        }
+        // A primary that was deposed and had not yet taken over its successor's data has some that nobody else has.
+        let kept =
+            self.node(node).primary().map_or_else(|| history.clone(), |primary| self.node(primary).history.clone());
+        self.lose_beyond(node, &kept);
         let node = self.node_mut(node);
         (node.db, node.history) = (db, history);
     }
@@ -251,21 +261,21 @@ impl Model {
     /// `CLIENT PAUSE`.
     pub fn pause(&mut self, node: NodeId, span: Micros, kind: PauseKind, now: Micros) {
         self.advance(now);
-        self.pause_for(node, span, kind);
+        self.pause_for(node, Purpose::Command, span, kind);
     }
 
-    pub(super) fn pause_for(&mut self, node: NodeId, span: Micros, kind: PauseKind) {
+    pub(super) fn pause_for(&mut self, node: NodeId, purpose: Purpose, span: Micros, kind: PauseKind) {
         let until = self.now.saturating_add(span);
-        let (end, wider) = match self.node(node).paused {
+        let (end, wider) = match self.node(node).paused[purpose as usize] {
             Some((end, old)) if end > self.now => (end.max(until), if old == PauseKind::All { old } else { kind }),
             Some(_) | None => (until, kind),
         };
-        self.node_mut(node).paused = Some((end, wider));
+        self.node_mut(node).paused[purpose as usize] = Some((end, wider));
         self.after(end - self.now, Event::Resume(node));
     }
 
-    pub(super) fn unpause(&mut self, node: NodeId) {
-        if self.node_mut(node).paused.take().is_some() {
+    pub(super) fn unpause(&mut self, node: NodeId, purpose: Purpose) {
+        if self.node_mut(node).paused[purpose as usize].take().is_some() {
             self.resume(node);
         }
     }
@@ -339,9 +349,10 @@ impl Model {
 
     /// What was held back at a node goes on.
     pub(super) fn resume(&mut self, node: NodeId) {
+        let now = self.now;
         let at = self.node_mut(node);
-        if at.paused.is_some_and(|(until, _)| until <= self.now) {
-            self.node_mut(node).paused = None;
+        for paused in &mut at.paused {
+            *paused = paused.filter(|(until, _)| *until > now);
         }
         let held = |session: &super::session::Session| session.node == node && session.open;
         let waiting: Vec<_> = self.conns.iter().filter(|(_, session)| held(session)).map(|(conn, _)| *conn).collect();

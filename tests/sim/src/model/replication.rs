@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Argv, Event, Model, Node, NodeId,
     data::{self, Entry, Key},
+    nemesis::Purpose,
     spec::{Lookup, lookup},
 };
 
@@ -114,7 +115,7 @@ impl Model {
         at.migrating.clear();
         at.importing.clear();
         if was_primary {
-            self.unpause(node);
+            self.unpause(node, Purpose::Failover);
             self.unblock_all(node);
         }
         self.announce_claims(node);

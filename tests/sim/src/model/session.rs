@@ -6,6 +6,7 @@ use super::{
     Argv, Conn, Model, NodeId, PauseKind,
     blocking::Blocked,
     data::{Key, integer, is, syntax},
+    nemesis::Purpose,
     resp::{Reply, Requests},
     spec::Spec,
     table::SPECS,
@@ -157,12 +158,12 @@ impl Model {
             "client|pause" => client_pause(argv).map_or_else(
                 |error| error,
                 |(span, kind)| {
-                    self.pause_for(node, span, kind);
+                    self.pause_for(node, Purpose::Command, span, kind);
                     Reply::ok()
                 },
             ),
             "client|unpause" => {
-                self.unpause(node);
+                self.unpause(node, Purpose::Command);
                 Reply::ok()
             }
             "command" => Reply::Array(SPECS.iter().filter(|spec| !spec.name.contains('|')).map(described).collect()),

@@ -165,6 +165,7 @@ impl World {
         let submitted = self.moment();
         let first = self.day.commands.len();
         let result = self.core.submit(Micros(self.now), Bytes::from(bytes), &options);
+        self.note_refreshes();
         let tokens: Vec<u64> =
             requests.iter().map(|request| commands::token_of(&request.words).unwrap_or(u64::MAX)).collect();
         match result {
@@ -251,6 +252,7 @@ impl World {
             }
         }
         self.core.cancel(Micros(self.now), Ticket(from)..Ticket(to));
+        self.note_refreshes();
         self.poll();
     }
 

@@ -138,6 +138,8 @@ impl PartKey {
 pub struct Told {
     /// When.
     pub when: Moment,
+    /// The core may have known it since then: a lazy host had not asked.
+    pub settled_at: u64,
     /// What.
     pub verdict: Verdict,
 }

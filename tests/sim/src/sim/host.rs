@@ -11,12 +11,14 @@ impl World {
     /// Tells the core what happened, and asks it what to do.
     pub(super) fn tell(&mut self, input: Input) {
         self.core.handle(Micros(self.now), input);
+        self.note_refreshes();
         self.poll();
     }
 
     /// The same, but the host may have something else to do first.
     pub(super) fn tell_lazily(&mut self, input: Input) {
         self.core.handle(Micros(self.now), input);
+        self.note_refreshes();
         self.poll_or_not();
     }
 
@@ -25,7 +27,7 @@ impl World {
             return self.poll();
         }
         if !self.poll_is_due {
-            self.poll_is_due = true;
+            (self.poll_is_due, self.settling_since) = (true, self.now);
             let delay = self.random.between(0, 2_000);
             self.after(delay, Event::Poll);
         }
@@ -33,7 +35,9 @@ impl World {
 
     /// Does what the core wants until it wants nothing more.
     pub(super) fn poll(&mut self) {
-        self.poll_is_due = false;
+        if !std::mem::take(&mut self.poll_is_due) {
+            self.settling_since = self.now;
+        }
         loop {
             let mut out = std::mem::take(&mut self.out);
             self.core.poll(Micros(self.now), &mut out);

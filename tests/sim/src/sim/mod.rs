@@ -131,6 +131,9 @@ fn one_life(seed: u64, trace: bool) -> Result<(Day, Probes, u64), Failure> {
     catch_unwind(AssertUnwindSafe(|| World::new(seed, trace).live())).map_err(|panic| {
         let text = panic.downcast_ref::<String>().cloned();
         let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Failure { seed, invariant: "NoPanic", what: text.unwrap_or_else(|| "a panic without words".into()) }
+        let what = text.unwrap_or_else(|| "a panic without words".into());
+        // A core that never comes to rest can tell only by this.
+        let invariant = if what.starts_with("NoBusyLoop") { "NoBusyLoop" } else { "NoPanic" };
+        Failure { seed, invariant, what }
     })
 }

@@ -390,11 +390,11 @@ impl World {
     }
 
     pub(super) fn note_told(&mut self, ticket: usize, verdict: Verdict) {
-        let when = self.moment();
+        let (when, settled_at) = (self.moment(), self.settling_since);
         self.log(|world| format!("told {}: {verdict:?}", world.day.commands[ticket].show(ticket)));
         self.probes.note_told(&verdict);
         let command = &mut self.day.commands[ticket];
-        command.told.push(day::Told { when, verdict });
+        command.told.push(day::Told { when, settled_at, verdict });
         if command.told.len() > 1 {
             return;
         }

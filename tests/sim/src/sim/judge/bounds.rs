@@ -117,7 +117,7 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
     let step = |when: Moment, step: Step| (when.at, step, when.step);
     for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(command)) {
         let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent).min();
-        let told = command.outcome().map(|told| told.when);
+        let told = command.outcome().map(|told| Moment { at: told.settled_at.max(command.submitted.at), ..told.when });
         steps.push((step(command.submitted, Step::Comes), ticket));
         let over = written.into_iter().chain(told).min().map(|over| over.max(command.submitted));
         // What never waited neither comes nor leaves.
@@ -206,8 +206,9 @@ fn dials_after_failures(address: &str, links: &[&Link]) -> Checked {
     for (index, failed) in links.iter().enumerate() {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
         let until = when.at + 1_000_000;
-        let success =
-            links.iter().filter_map(|link| link.ready).find(|ready| ready > when).map_or(u64::MAX, |ready| ready.at);
+        // What was dialled first need not be up first.
+        let success = links.iter().filter_map(|link| link.ready).filter(|ready| ready > when).min();
+        let success = success.map_or(u64::MAX, |ready| ready.at);
         let after = links[index + 1..].iter().filter(|link| link.dialed > *when && link.dialed.at < until.min(success));
         let count = after.count();
         if count > 5 {

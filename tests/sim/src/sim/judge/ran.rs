@@ -129,9 +129,13 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
         // A later command that has run, or may have, where one of the two writes. The guard spans all callers, and what
         // a window has let in later is later, whatever its ticket.
         return day.commands.iter().any(|later| {
-            let was_told_unknown = || {
-                later.outcome().is_some_and(|outcome| outcome.when < told)
-                    && matches!(later.verdict_of(part), Some(Verdict::Unknown { .. }))
+            // A script can have said whatever it was answered by: what looks like a refusal is none.
+            let was_told_so = || {
+                let may_have_run = matches!(
+                    later.verdict_of(part),
+                    Some(Verdict::Unknown { .. } | Verdict::ServerError { may_have_run: true, .. })
+                );
+                may_have_run && later.outcome().is_some_and(|outcome| outcome.when < told)
             };
             let may_have_run = || {
                 later.parts.get(part).is_some_and(|frames| {
@@ -144,7 +148,7 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
             later.token != command.token
                 && (command.writes || later.writes)
                 && shares(later)
-                && (may_have_run() || was_told_unknown())
+                && (may_have_run() || was_told_so())
         });
     }
     if is(NotExecuted::AfterUnknown) {
