@@ -92,10 +92,8 @@ impl FromValue for Info {
 
 impl FromValue for InfoField {
     fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        match reply.peek_node()? {
-            Node::Map(_) => reply.read().map(Self::Pairs),
-            _ => reply.read().map(Self::Text),
-        }
+        let is_map = matches!(reply.peek_node()?, Node::Map(_));
+        if is_map { reply.read().map(Self::Pairs) } else { reply.read().map(Self::Text) }
     }
 }
 
