@@ -4,7 +4,7 @@
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
 //! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
-//! sees connections come and go, [`refresh`] keeps the map, [`settle`] tells the caller, [`explain`] only talks.
+//! sees connections come and go, [`refresh`] keeps the map, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
 mod explain;
@@ -13,20 +13,21 @@ mod place;
 mod refresh;
 mod reply;
 mod settle;
+mod stats;
 
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 
 use bytes::Bytes;
 
-pub use self::explain::explain_offline;
+pub use self::explain::{explain_offline, may_be_refused, refusal};
 use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
 use crate::{
     broken::broken,
     config::Config,
     flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
     port::{
-        Address, Explained, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
-        Submitted, Ticket,
+        Address, Explained, Failure, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats,
+        SubmitOptions, Submitted, Ticket,
     },
     route::{
         table::Table,
@@ -99,7 +100,11 @@ struct NodeState {
     dedicated: u32,
     failures: u8,
     retry_at: Micros,
+    /// Why it cannot be used.
+    failure: Failure,
     reason: String,
+    /// See [`NodeStats::latency_us`].
+    latency_us: Option<u32>,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
     /// How many of these the shared connection has been told to end, how many of its answers are due besides the
@@ -216,6 +221,9 @@ impl Cluster {
     pub fn submit(&mut self, now: Micros, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
         self.begin(now);
         let submitted = self.take_batch(batch, options);
+        if let (true, Ok(Submitted { first, count })) = (self.config.diagnostics, &submitted) {
+            self.note(Note::Planned { first: *first, count: *count });
+        }
         self.settle_down();
         submitted
     }
@@ -282,7 +290,7 @@ impl Cluster {
 
     /// What has happened so far, counted.
     pub fn stats(&self) -> Stats {
-        Stats { open: self.ledger.census(), ..self.stats.clone() }
+        self.counted()
     }
 
     /// A verb begins. Past its end time stands still, so that what is due after a while is never due at once for ever.

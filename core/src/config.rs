@@ -33,7 +33,7 @@ pub struct Config {
     pub refresh_ms: u32,
     /// Least milliseconds between two refreshes, whatever asks for them.
     pub refresh_gap_ms: u32,
-    /// Tell each redirect by a [`crate::port::Note::Redirected`]; counters are kept anyway.
+    /// Tell what is planned, written, redirected, refreshed and connected by notes; counters are kept anyway.
     pub diagnostics: bool,
     /// Seeds the choice of nodes and jitter; the core has no randomness of its own.
     pub random_seed: u64,

@@ -174,8 +174,14 @@ impl fmt::Debug for Output {
 /// Why a link ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Name not found, refused, unreachable: no connection came to be. The text is the host's.
+    /// Nobody listens there. The texts are the host's.
     Refused(String),
+    /// The name has no address.
+    UnknownHost(String),
+    /// No connection came to be, for another reason.
+    Unreachable(String),
+    /// The host has no credentials for it.
+    Denied(String),
     /// The TLS handshake or its verification failed.
     Tls(String),
     /// The peer closed, or the connection broke.
@@ -189,7 +195,9 @@ pub enum Cause {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(text) => write!(f, "connect failed: {text}"),
+            Self::Refused(text) | Self::UnknownHost(text) | Self::Unreachable(text) | Self::Denied(text) => {
+                write!(f, "connect failed: {text}")
+            }
             Self::Tls(text) => write!(f, "TLS failed: {text}"),
             Self::Lost(text) => write!(f, "connection lost: {text}"),
             Self::TimedOut => f.write_str("connect timed out"),
@@ -203,13 +211,18 @@ impl fmt::Display for Cause {
 pub enum Note {
     /// The first slot map is there: commands flow.
     Ready,
-    /// No seed could be used; the text names each with its reason. Told once per failed round; the core tries again.
-    Unreachable(String),
+    /// No seed could be used. Told once per failed round; the core tries again.
+    Unreachable {
+        /// What stands most in the way.
+        failure: Failure,
+        /// Each seed with its reason.
+        reason: String,
+    },
     /// The slot map changed; `topology()` shows it.
     Topology,
     /// There is room again after [`Refused::Full`].
     Room,
-    /// A redirect was followed.
+    /// A redirect was followed. Only with `diagnostics`.
     Redirected {
         /// The code: `MOVED`, `ASK`, `TRYAGAIN`, ...
         code: &'static str,
@@ -220,9 +233,57 @@ pub enum Note {
     NodeDown {
         /// The node.
         address: Address,
+        /// Of which kind this is.
+        failure: Failure,
         /// Why.
         reason: String,
     },
+    /// A batch was taken. Only with `diagnostics`.
+    Planned {
+        /// Its first ticket.
+        first: Ticket,
+        /// How many commands.
+        count: u32,
+    },
+    /// Something was handed over to be sent. Only with `diagnostics`.
+    Wrote {
+        /// The link.
+        link: LinkId,
+        /// The node at its other end.
+        address: Address,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// The slot map was looked at anew. Only with `diagnostics`.
+    Refreshed {
+        /// Whether it changed.
+        changed: bool,
+    },
+    /// A connection is up and greeted: a first one, or one instead of one that was lost. Only with `diagnostics`.
+    Reconnected {
+        /// The link.
+        link: LinkId,
+        /// The node at its other end.
+        address: Address,
+    },
+}
+
+/// Why a node cannot be used; of several, what comes last here counts most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Failure {
+    /// For a reason that is none of these.
+    #[default]
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// The name has no address.
+    UnknownHost,
+    /// Nobody listens there.
+    Refused,
+    /// The TLS handshake or its verification failed.
+    Tls,
+    /// The server did not accept the user, the password, or what the user wants to do.
+    Denied,
 }
 
 /// How commands of one pipeline are guarded when some are refused and sent again.
@@ -288,6 +349,8 @@ pub struct SubmitOptions {
     pub pipeline: bool,
     /// Positions of the keys (0 is the command's name), for commands that the table does not know.
     pub key_positions: Option<Vec<u32>>,
+    /// Replies come with what each node said: as [`OutcomeKind::Detailed`].
+    pub detailed: bool,
 }
 
 /// A batch that was taken.
@@ -337,14 +400,16 @@ impl fmt::Display for Misuse {
 pub enum OutcomeKind {
     /// Executed once; body: the value.
     Reply = 0,
-    /// The server's error; body: [`Ran`] as an int, the error line, the node.
+    /// The server's error; body: [`Ran`] as an int, the error line, the node (or null), the slot (or null).
     ServerError = 1,
-    /// Never ran and never will; body: [`NotExecuted`] as an int, a message, the node (or null).
+    /// Never ran and never will; body: [`NotExecuted`] as an int, a message, and these two.
     NotExecuted = 2,
-    /// Possibly written, no complete reply; body: attempts as an int, a message, the node.
+    /// Possibly written, no complete reply; body: attempts as an int, a message, and these two.
     Unknown = 3,
     /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part.
     Partial = 4,
+    /// A reply, for callers that asked for each node's; body: the value, and an array as that of a partial outcome.
+    Detailed = 5,
 }
 
 /// Whether a command that ended in a server error has run.
@@ -469,6 +534,7 @@ impl OutcomeKind {
             1 => Self::ServerError,
             2 => Self::NotExecuted,
             4 => Self::Partial,
+            5 => Self::Detailed,
             _ => Self::Unknown,
         }
     }
@@ -497,8 +563,29 @@ pub struct Stats {
     pub dials: u64,
     pub bytes_in: u64,
     pub bytes_out: u64,
+    /// Connections that are up or on their way.
+    pub connections: u32,
+    /// Requests that wait to be written.
+    pub waiting: u32,
+    /// The nodes that there are connections to.
+    pub nodes: Vec<NodeStats>,
     /// What is open inside: nothing when every command has settled.
     pub open: Open,
+}
+
+/// One node, as far as this client has to do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeStats {
+    /// The node.
+    pub address: Address,
+    /// Connections to it that are up or on their way.
+    pub connections: u32,
+    /// Requests that wait to be written to it.
+    pub waiting: u32,
+    /// Requests that were written to it and are not answered.
+    pub in_flight: u32,
+    /// Microseconds from a write to the last of its replies, the later ones counting more; none before the first.
+    pub latency_us: Option<u32>,
 }
 
 /// What the core keeps for commands that have not settled, counted by kind.

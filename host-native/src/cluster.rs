@@ -20,6 +20,7 @@ use crate::{
     door::Door,
     error::Error,
     from_value::FromValue,
+    hooks::{Heard, HookResult, Hooks},
     keys::slot_of,
     nodes::{AtNodes, Nodes},
     options::CallOptions,
@@ -27,6 +28,7 @@ use crate::{
     replies::Replies,
     seeds::Seeds,
     topology::{Health, Node, Topology},
+    value::Value,
 };
 
 /// A client of one cluster (or of one server that is no cluster).
@@ -36,6 +38,7 @@ use crate::{
 pub struct Cluster {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
+    hooks: Hooks,
 }
 
 /// What all handles of a client share. Dropped with the last handle, call and pipeline.
@@ -57,13 +60,37 @@ impl Cluster {
     }
 
     pub(crate) fn new(door: Arc<Door>, topology: watch::Receiver<Arc<Topology>>, options: CallOptions) -> Self {
-        Self { client: Arc::new(Client { door, topology }), options: Arc::new(options.0) }
+        let client = Arc::new(Client { door, topology });
+        Self { client, options: Arc::new(options.0), hooks: Hooks::default() }
     }
 
     /// The same client with these options for everything sent through the returned handle.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        Self { client: Arc::clone(&self.client), options: Arc::new(options.0) }
+        let mut options = options.0;
+        options.detailed = !self.hooks.is_none();
+        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone() }
+    }
+
+    /// The same client with a hook for each node's reply of every command that is sent through the returned handle.
+    ///
+    /// Of a command that went to one node it makes the reply, of a map by node each value; of what is merged in another
+    /// way it makes what the hook on results finds among the parts, and the merged value is made of what the servers said.
+    /// One that fails, or panics, fails its own command alone: the code is `HOOK`.
+    #[must_use]
+    pub fn reply_with(&self, hook: impl Fn(&Heard<'_>, Value) -> HookResult + Send + Sync + 'static) -> Self {
+        self.hooked(Hooks { reply: Some(Arc::new(hook)), ..self.hooks.clone() })
+    }
+
+    /// The same client with a hook for what the caller gets, behind that for each node's reply.
+    #[must_use]
+    pub fn result_with(&self, hook: impl Fn(&Heard<'_>, Value) -> HookResult + Send + Sync + 'static) -> Self {
+        self.hooked(Hooks { result: Some(Arc::new(hook)), ..self.hooks.clone() })
+    }
+
+    fn hooked(&self, hooks: Hooks) -> Self {
+        let options = SubmitOptions { detailed: true, ..(*self.options).clone() };
+        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks }
     }
 
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.
@@ -73,7 +100,8 @@ impl Cluster {
 
     /// An empty pipeline.
     pub fn pipeline(&self) -> Pipeline {
-        Pipeline::new(Arc::clone(&self.client), Arc::clone(&self.options))
+        let options = SubmitOptions { pipeline: true, ..(*self.options).clone() };
+        Pipeline::new(Arc::clone(&self.client), Arc::new(options), self.hooks.clone())
     }
 
     /// Sends commands that are RESP arrays already, back to back. Replies stay on the tape in which they came, so that
@@ -84,7 +112,8 @@ impl Cluster {
     /// Misuse (a frame that is none, a command that cannot be sent) before anything of the batch was sent, or a closed
     /// client. What happens to single commands stands in the replies.
     pub async fn raw(&self, batch: impl Into<Bytes>) -> Result<Replies, Error> {
-        Run::start(&self.client, batch.into(), &self.options)?.await
+        let replies = Run::start(&self.client, batch.into(), &self.options)?.await?;
+        Ok(if self.hooks.is_none() { replies } else { replies.heard_by(&self.hooks) })
     }
 
     /// What would be done with commands that are RESP arrays, without doing it.
@@ -159,7 +188,7 @@ impl Cluster {
     /// Keys do not matter there, and redirects come back as errors.
     pub fn at(&self, nodes: impl Into<Nodes>) -> AtNodes {
         let options = SubmitOptions { route: nodes.into().route(), ..SubmitOptions::clone(&self.options) };
-        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options) })
+        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone() })
     }
 
     /// The same, each time it changes.
@@ -200,11 +229,16 @@ impl Commands for &Cluster {
     }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Call<T> {
-        Call::new(Arc::clone(&self.client), Arc::clone(&self.options), write)
+        Call::new(Arc::clone(&self.client), Arc::clone(&self.options), self.hooks.clone(), write)
     }
 }
 
 impl Client {
+    /// Whether there are no slots, as far as is known.
+    pub(crate) fn is_standalone(&self) -> bool {
+        self.topology.borrow().standalone
+    }
+
     pub(crate) fn door(&self) -> &Door {
         &self.door
     }

@@ -252,15 +252,21 @@ impl<M: Make> Driver<M> {
                     let _ = ready.send(Ok(()));
                 }
             }
-            Note::Unreachable(message) => {
+            Note::Unreachable { failure, reason } => {
                 if let Some(ready) = self.parts.ready.take() {
-                    let _ = ready.send(Err(self.unreachable(message)));
+                    let _ =
+                        ready.send(Err(Error::new(ErrorKind::Connect { failure: failure.into(), message: reason })));
                     self.over = true;
                 }
             }
             Note::Topology => self.show_topology()?,
             Note::Room => self.queue.room(),
-            Note::Redirected { .. } | Note::NodeDown { .. } => {}
+            Note::Redirected { .. }
+            | Note::NodeDown { .. }
+            | Note::Planned { .. }
+            | Note::Wrote { .. }
+            | Note::Refreshed { .. }
+            | Note::Reconnected { .. } => {}
         }
         Ok(())
     }
@@ -269,19 +275,6 @@ impl<M: Make> Driver<M> {
         let topology = self.engine.topology()?;
         self.parts.topology.send_replace(Arc::new(topology));
         Ok(())
-    }
-
-    fn unreachable(&self, message: String) -> Error {
-        let denied = ["WRONGPASS", "NOAUTH", "NOPERM", "invalid username-password"];
-        let failure = if denied.iter().any(|code| message.contains(code)) {
-            ConnectFailure::Auth
-        } else {
-            // A dial that the engine gave up has no failure of its own.
-            let is_late = message.contains("no connection within");
-            let given_up = if is_late { ConnectFailure::TimedOut } else { ConnectFailure::Unreachable };
-            self.links.last_failure().unwrap_or(given_up)
-        };
-        Error::new(ErrorKind::Connect { failure, message })
     }
 
     fn start_over(&mut self, broken: &Broken) {
@@ -361,7 +354,7 @@ impl<M: Make> Drop for Driver<M> {
 fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Error>, Broken>) -> Result<(), Broken> {
     let in_vain = |broken: &Broken| {
         let (reason, message) = (NotExecuted::Cancelled, broken.to_string());
-        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None }))
+        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None, slot: None }))
     };
     let (told, taken) = match said {
         Ok(said) => (said, Ok(())),

@@ -48,6 +48,7 @@ pub mod engine;
 mod error;
 mod from_value;
 mod guard;
+mod hooks;
 mod keys;
 #[cfg(all(unix, feature = "lab"))]
 #[doc(hidden)]
@@ -74,9 +75,11 @@ pub use cluster::Cluster;
 pub use command::{CommandWriter, ToArg};
 pub use commands::Commands;
 pub use error::{
-    ConnectFailure, Error, ErrorKind, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown,
+    ConnectFailure, Error, ErrorKind, HookFailed, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError,
+    Unknown,
 };
 pub use from_value::FromValue;
+pub use hooks::{Heard, HookResult};
 pub use keys::{keys_by_slot, keys_of, slot_of};
 pub use nodes::{AtNodes, Nodes};
 pub use options::CallOptions;
@@ -85,7 +88,7 @@ pub use replies::{OutcomeRef, Replies};
 pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
 pub use seeds::Seeds;
 pub use slotpipe_core::port::{
-    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
+    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, Retry, Route, Stats,
 };
 pub use tls::Tls;
 pub use topology::{Health, Node, NodeRole, SlotRange, Topology};

@@ -16,8 +16,7 @@ use slotpipe_core::port::{Address, Cause, Input, LinkId};
 use tokio::task::JoinHandle;
 
 use crate::{
-    dial::{DialError, Dialer, Dialled},
-    error::ConnectFailure,
+    dial::{Dialer, Dialled},
     ready::{LinkWaker, Ready},
     socket::{Socket, Turn},
 };
@@ -31,7 +30,6 @@ pub(crate) struct Links {
     /// Reused from turn to turn.
     listed: Vec<Arc<LinkWaker>>,
     to_write: Vec<LinkId>,
-    last_failure: Option<ConnectFailure>,
 }
 
 #[derive(Debug)]
@@ -48,7 +46,7 @@ enum State {
 
 /// Ends the dial when nobody wants it any more.
 #[derive(Debug)]
-struct Dialling(JoinHandle<Result<Dialled, DialError>>);
+struct Dialling(JoinHandle<Result<Dialled, Cause>>);
 
 impl Drop for Dialling {
     fn drop(&mut self) {
@@ -58,24 +56,12 @@ impl Drop for Dialling {
 
 impl Links {
     pub(crate) fn new(dialer: Dialer) -> Self {
-        Self {
-            table: BTreeMap::new(),
-            dialer,
-            ready: Arc::default(),
-            listed: Vec::new(),
-            to_write: Vec::new(),
-            last_failure: None,
-        }
+        Self { table: BTreeMap::new(), dialer, ready: Arc::default(), listed: Vec::new(), to_write: Vec::new() }
     }
 
     /// Whom to wake when a link has something to do.
     pub(crate) fn watch(&self, driver: &Waker) {
         self.ready.watch(driver);
-    }
-
-    /// Why the last dial failed.
-    pub(crate) fn last_failure(&self) -> Option<ConnectFailure> {
-        self.last_failure
     }
 
     /// Drops every connection without a word to anybody.
@@ -145,10 +131,7 @@ impl Links {
                     link.state = State::Open(Box::new(Socket::new(stream)));
                     inputs.push(Input::Connected { link: id, credentials });
                 }
-                Ok(Err(DialError { failure, cause })) => {
-                    self.last_failure = Some(failure);
-                    return self.gone(id, cause, inputs);
-                }
+                Ok(Err(cause)) => return self.gone(id, cause, inputs),
                 // What it panicked with may be anything: it called the caller's own functions.
                 Err(error) => {
                     let how = if error.is_panic() { "panicked" } else { "was cancelled" };
@@ -168,9 +151,6 @@ impl Links {
     }
 
     fn gone(&mut self, link: LinkId, cause: Cause, inputs: &mut Vec<Input>) {
-        if matches!(cause, Cause::Tls(_)) {
-            self.last_failure = Some(ConnectFailure::Tls);
-        }
         let maybe_sent = match self.table.remove(&link) {
             Some(Link { state: State::Open(socket), .. }) => socket.written(),
             Some(Link { state: State::Dialling(_), .. }) | None => 0,

@@ -101,12 +101,33 @@ impl Serialize for Counters<'_> {
             ("bytesIn", stats.bytes_in),
             ("bytesOut", stats.bytes_out),
         ];
-        let mut object = to.serialize_struct("Counters", counts.len() + 1)?;
+        let mut object = to.serialize_struct("Counters", counts.len() + 4)?;
         for (name, count) in counts {
             object.serialize_field(name, &count)?;
         }
+        object.serialize_field("connections", &stats.connections)?;
+        object.serialize_field("waiting", &stats.waiting)?;
+        object.serialize_field("nodes", &stats.nodes.iter().map(NodeStats::of).collect::<Vec<_>>())?;
         object.serialize_field("open", &Open(stats.open))?;
         object.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeStats {
+    address: String,
+    connections: u32,
+    waiting: u32,
+    in_flight: u32,
+    latency_us: Option<u32>,
+}
+
+impl NodeStats {
+    fn of(node: &port::NodeStats) -> Self {
+        let port::NodeStats { address, connections, waiting, in_flight, latency_us } = node;
+        let [connections, waiting, in_flight] = [*connections, *waiting, *in_flight];
+        Self { address: address.to_string(), connections, waiting, in_flight, latency_us: *latency_us }
     }
 }
 
@@ -230,6 +251,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
         match name {
             "deadlineMs" => options.deadline_ms = Some(words.number()?),
             "maxRedirects" => options.max_redirects = Some(words.number()?),
+            "detailed" => options.detailed = words.flag()?,
             "noSplit" => options.no_split = words.flag()?,
             "pipeline" => options.pipeline = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),

@@ -9,7 +9,7 @@
 //!         | 2 link address length                                send
 //!         | 3 link                                               close
 //!         | 4 link tape-address tape-words                       push
-//!         | 5 kind text-address text-length                      note
+//!         | 5 kind number text-address text-length               note; the number is its failure, if it has one
 //!         | 6 low high                                           wait, in microseconds; all ones: no timer
 //! ```
 //!
@@ -73,11 +73,15 @@ impl Core {
         self.cluster.handle(micros(now), Input::Received { link: LinkId(link), bytes: Bytes::from(bytes) });
     }
 
-    /// `handle(Closed)`; causes are refused, tls, lost, timed out, asked.
+    /// `handle(Closed)`; causes are refused, tls, lost, timed out, asked, unknown host,
+    /// unreachable, denied.
     pub fn closed(&mut self, now: f64, link: u32, cause: u8, text: String, maybe_sent: f64) {
         let cause = match cause {
             0 => Cause::Refused(text),
             1 => Cause::Tls(text),
+            5 => Cause::UnknownHost(text),
+            6 => Cause::Unreachable(text),
+            7 => Cause::Denied(text),
             3 => Cause::TimedOut,
             4 => Cause::Asked,
             _ => Cause::Lost(text),
@@ -163,8 +167,8 @@ impl Core {
                 Output::Close { link } => frame.extend([3, link.0]),
                 Output::Push { link, tape } => frame.extend([4, link.0, address(tape.as_ptr()), count(tape.len())]),
                 Output::Note(note) => {
-                    let (kind, text) = note_text(note);
-                    frame.extend([5, kind, address(text.as_ptr()), count(text.len())]);
+                    let (kind, number, text) = note_words(note);
+                    frame.extend([5, kind, number, address(text.as_ptr()), count(text.len())]);
                     texts.push(text);
                 }
                 Output::Wait { until } => {
@@ -191,14 +195,22 @@ pub fn explain_offline(batch: Vec<u8>) -> Result<JsValue, JsValue> {
     cold::offline(&Bytes::from(batch))
 }
 
-fn note_text(note: &Note) -> (u32, String) {
+fn note_words(note: &Note) -> (u32, u32, String) {
     match note {
-        Note::Ready => (0, String::new()),
-        Note::Unreachable(text) => (1, text.clone()),
-        Note::Topology => (2, String::new()),
-        Note::Room => (3, String::new()),
-        Note::Redirected { code, ticket } => (4, [code, " ", &ticket.0.to_string()].concat()),
-        Note::NodeDown { address, reason } => (5, [&address.to_string(), ": ", reason].concat()),
+        Note::Ready => (0, 0, String::new()),
+        Note::Unreachable { failure, reason } => (1, *failure as u32, reason.clone()),
+        Note::Topology => (2, 0, String::new()),
+        Note::Room => (3, 0, String::new()),
+        Note::Redirected { code, ticket } => (4, 0, [code, " ", &ticket.0.to_string()].concat()),
+        Note::NodeDown { address, failure, reason } => {
+            (5, *failure as u32, [&address.to_string(), ": ", reason].concat())
+        }
+        Note::Planned { first, count } => (6, 0, [&first.0.to_string(), " ", &count.to_string()].concat()),
+        Note::Wrote { link, address, bytes } => {
+            (7, 0, [&link.0.to_string(), " ", &address.to_string(), " ", &bytes.to_string()].concat())
+        }
+        Note::Refreshed { changed } => (8, 0, changed.to_string()),
+        Note::Reconnected { link, address } => (9, 0, [&link.0.to_string(), " ", &address.to_string()].concat()),
     }
 }
 

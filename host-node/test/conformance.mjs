@@ -30,8 +30,11 @@ const LIMITS = [
   ...["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"],
   ...["depth", "line", "bulk", "frame"],
 ];
-const CAUSES = ["refused", "tls", "lost", "timed-out", "asked"];
-const NOTES = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const CAUSES = ["refused", "tls", "lost", "timed-out", "asked", "unknown-host", "unreachable", "denied"];
+const NOTES = [
+  ...["ready", "unreachable", "topology", "room", "redirected", "node-down"],
+  ...["planned", "wrote", "refreshed", "reconnected"],
+];
 const COUNTERS = [
   ...["commands", "moved", "ask", "try_again", "cluster_down", "master_down", "loading", "read_only", "busy", "retries"],
   ...["unknown", "not_executed", "untrusted", "refreshes", "dials", "bytes_in", "bytes_out"],
@@ -160,7 +163,7 @@ class Day {
           break;
         }
         case 5:
-          this.say(`note kind=${NOTES[next()]}`, word("text", bytes(next(), next())));
+          this.note(NOTES[next()], next(), bytes(next(), next()));
           break;
         case 6: {
           const until = unsigned(next(), next());
@@ -172,6 +175,11 @@ class Day {
       }
     }
     if (at !== frame.length) throw new Error("words behind the last action");
+  }
+
+  note(kind, failure, text) {
+    const has = kind === "unreachable" || kind === "node-down";
+    this.say(`note kind=${kind}`, has ? `failure=${failure}` : undefined, word("text", text));
   }
 
   explained(all) {
@@ -190,6 +198,11 @@ class Day {
 
   stats(stats) {
     const counters = COUNTERS.map((name) => `${name}=${stats[camel(name)]}`);
+    const nodes = stats.nodes.map(
+      ({ address, connections, waiting, inFlight, latencyUs }) =>
+        `node=${[address, connections, waiting, inFlight, latencyUs ?? "none"].join("/")}`,
+    );
+    counters.push(`connections=${stats.connections}`, `waiting=${stats.waiting}`, ...nodes);
     this.say("stats", ...counters, ...[...stats.open].map(([kind, open]) => `open.${escape(Buffer.from(kind))}=${open}`));
   }
 

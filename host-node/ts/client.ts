@@ -9,6 +9,7 @@ import { type Arg, encoded } from "./encode.js";
 import { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
 import { fast } from "./fast.js";
+import { Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
 import { type CoreOptions, known, type SubmitOptions, submitOptions } from "./options.js";
@@ -36,7 +37,7 @@ export interface ConnectOptions extends CoreOptions {
 }
 
 /** Options of calls and pipelines. */
-export interface CallOptions extends SubmitOptions {
+export interface CallOptions extends SubmitOptions, Hooks {
   /** Ends the wait: what is not written yet never runs, of the rest the outcome is unknown. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,6 +65,7 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   name: true,
   refreshInterval: true,
   trust: true,
+  diagnostics: true,
 };
 
 const CALL: Readonly<Record<keyof CallOptions, true>> = {
@@ -74,6 +76,8 @@ const CALL: Readonly<Record<keyof CallOptions, true>> = {
   split: true,
   route: true,
   signal: true,
+  onReply: true,
+  onResult: true,
 };
 
 /** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there. */
@@ -129,8 +133,8 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** An empty pipeline, with options of its own. */
   pipeline<T extends readonly unknown[] = []>(options?: CallOptions): Pipeline<T, S> {
-    const { options: own, signal } = options ? this.scoped(options) : this.scope;
-    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, pipeline: true }, signal), this.isBinary);
+    const { options: own, signal, hooks } = options ? this.scoped(options) : this.scope;
+    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, pipeline: true }, signal, hooks), this.isBinary);
   }
 
   /**
@@ -252,19 +256,32 @@ export class Client<S = string> extends Commands<S, Single> {
     return new Promise<R>((resolve, reject) => {
       this.engine.call(args, this.scope, this.isBinary, (result) => {
         if (result instanceof SlotpipeError) reject(result);
+        else if (result instanceof Detailed) resolve(this.heard(result, args) as Promise<R>);
         else resolve(result as R);
       });
     });
   }
 
+  /** Behind the tape: hooks may do what they like. */
+  private async heard(result: Detailed, args: readonly Arg[]): Promise<unknown> {
+    await undefined;
+    const made = heard(result, this.scope, String(args[0]));
+    if (made instanceof SlotpipeError) throw made;
+    return made;
+  }
+
   private scoped(options: CallOptions): Scope {
     known(options, CALL);
+    check("onReply", options.onReply, "function", "object");
+    check("onResult", options.onResult, "function", "object");
     const { signal = this.scope.signal } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new MisuseError("OPTION", "signal must be an AbortSignal");
     const own = submitOptions(options);
-    return own || signal !== this.scope.signal
-      ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal)
+    const { onReply = this.scope.hooks?.onReply, onResult = this.scope.hooks?.onResult } = options;
+    const hooks = onReply || onResult ? { onReply, onResult } : undefined;
+    return own || hooks || signal !== this.scope.signal
+      ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal, hooks)
       : this.scope;
   }
 }

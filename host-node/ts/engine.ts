@@ -8,12 +8,13 @@
 
 import { EventEmitter } from "node:events";
 
+import { publish } from "./diagnostics.js";
 import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { Action } from "./frame.js";
 import { type LinkOptions, Links } from "./links.js";
-import { type Cause, type Input, Machine, type MachineOptions } from "./machine.js";
+import { type Input, Machine, type MachineOptions } from "./machine.js";
 import { Open } from "./open.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { Queue } from "./queue.js";
@@ -24,13 +25,6 @@ export interface EngineOptions {
   readonly links: LinkOptions;
 }
 
-/** What a failed connect is called, by what the servers or the system said; the Rust client has the same codes. */
-const DENIED = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/;
-const FAILURES: readonly (readonly [RegExp, string])[] = [
-  [/ECONNREFUSED/, "CONNECTION_REFUSED"],
-  [/ENOTFOUND|EAI_AGAIN/, "UNKNOWN_HOST"],
-  [/connect timed out|no connection within/, "CONNECT_TIMEOUT"],
-];
 /** Cores that may break one after the other, without reaching the cluster in between, before the client gives up. */
 const STRIKES = 3;
 /** So many buffers are kept for the next calls, and none that is larger. */
@@ -58,7 +52,6 @@ export class Engine {
   private timer: NodeJS.Timeout | undefined;
   private strikes = 0;
   private spare: Writer[] = [];
-  private lastCause: Cause | undefined;
 
   /** Passwords and keys among them: nothing that looks into a client sees them. */
   readonly #options: EngineOptions;
@@ -195,9 +188,11 @@ export class Engine {
       case "push":
         return false;
       case "note":
+        if (this.#options.machine.diagnostics === true) publish(action);
         if (action.note === "ready") this.isReady();
         if (action.note === "topology" && this.events.listenerCount("topology") > 0) this.showTopology();
-        if (action.note === "unreachable" && this.state === "connecting") this.giveUp(action.text);
+        if (action.note === "unreachable" && this.state === "connecting")
+          this.stop(new ConnectError(action.failure, action.text));
         return action.note === "room";
     }
   }
@@ -238,11 +233,6 @@ export class Engine {
     process.nextTick(() => this.events.emit("topology", topology));
   }
 
-  private giveUp(text: string): void {
-    const known = this.lastCause === "tls" ? "TLS" : FAILURES.find(([words]) => words.test(text))?.[1];
-    this.stop(new ConnectError(DENIED.test(text) ? "AUTH" : (known ?? "UNREACHABLE"), text));
-  }
-
   private wait(until: number | undefined): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -272,7 +262,6 @@ export class Engine {
     const links: Links = new Links(this.#options.links, this.isBusy, (input) => {
       // What is late to say something about the connections of a core that broke says it to nobody.
       if (links !== this.links) return;
-      if (input.kind === "closed") this.lastCause = input.cause;
       this.tell(input);
     });
     return links;

@@ -9,7 +9,20 @@ import { BrokenError } from "./errors.js";
 import type { Texts } from "./texts.js";
 
 /** Something worth knowing; `room` says that there is room again for what was not taken. */
-export type NoteKind = "ready" | "unreachable" | "topology" | "room" | "redirected" | "node-down";
+export type NoteKind =
+  | "ready"
+  | "unreachable"
+  | "topology"
+  | "room"
+  | "redirected"
+  | "node-down"
+  | "planned"
+  | "wrote"
+  | "refreshed"
+  | "reconnected";
+
+/** Why a node cannot be used: what a failed connect is called, in Rust too. */
+export type FailureCode = "UNREACHABLE" | "CONNECT_TIMEOUT" | "UNKNOWN_HOST" | "CONNECTION_REFUSED" | "TLS" | "AUTH";
 
 /** What to do. */
 export type Action =
@@ -27,11 +40,30 @@ export type Action =
   | { readonly kind: "close"; readonly link: number }
   /** What a server said unasked. */
   | { readonly kind: "push"; readonly link: number; readonly value: Value<string | Uint8Array> }
-  | { readonly kind: "note"; readonly note: NoteKind; readonly text: string }
+  | { readonly kind: "note"; readonly note: NoteKind; readonly failure: FailureCode; readonly text: string }
   /** Tell `elapsed` at this time (microseconds), not before: the last wish counts and is not said twice. */
   | { readonly kind: "wait"; readonly until: number | undefined };
 
-const NOTES: readonly NoteKind[] = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const NOTES: readonly NoteKind[] = [
+  "ready",
+  "unreachable",
+  "topology",
+  "room",
+  "redirected",
+  "node-down",
+  "planned",
+  "wrote",
+  "refreshed",
+  "reconnected",
+];
+const FAILURES: readonly FailureCode[] = [
+  "UNREACHABLE",
+  "CONNECT_TIMEOUT",
+  "UNKNOWN_HOST",
+  "CONNECTION_REFUSED",
+  "TLS",
+  "AUTH",
+];
 const NEVER = 0xffff_ffff;
 
 /** Polls: hands the answers to `settle`, if there are any, and returns what to do. */
@@ -87,8 +119,9 @@ export function poll(
         break;
       case 5: {
         const note = NOTES[next()];
-        if (note === undefined) throw new BrokenError("a note that is none");
-        actions.push({ kind: "note", note, text: texts.utf8(bytes, ...slice()) });
+        const failure = FAILURES[next()];
+        if (note === undefined || failure === undefined) throw new BrokenError("a note that is none");
+        actions.push({ kind: "note", note, failure, text: texts.utf8(bytes, ...slice()) });
         break;
       }
       case 6: {

@@ -11,6 +11,7 @@ export type { Arg } from "./encode.js";
 export {
   ClosedError,
   ConnectError,
+  HookError,
   MisuseError,
   NotExecutedError,
   type Outcome,
@@ -20,6 +21,7 @@ export {
   SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
+export type { Hooks, ReplyHook, ReplyInfo, ResultHook, ResultInfo } from "./hooks.js";
 export type { Credentials } from "./machine.js";
 export { AtNodes, type NodeName, type NodesName } from "./nodes.js";
 export { keysBySlot, keysOf, slotOf } from "./offline.js";

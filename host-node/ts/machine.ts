@@ -37,7 +37,7 @@ export {
   SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
-export type { Action, NoteKind } from "./frame.js";
+export type { Action, FailureCode, NoteKind } from "./frame.js";
 export { explain, keysBySlot, keysOf, slotOf } from "./offline.js";
 export type { CoreOptions, SubmitOptions } from "./options.js";
 export type { Node, Plan, Stats, Topology } from "./plan.js";
@@ -54,8 +54,8 @@ export interface MachineOptions extends CoreOptions {
   readonly randomSeed?: number | undefined;
 }
 
-/** Why a connection ended. */
-export type Cause = "refused" | "tls" | "lost" | "timed-out" | "asked";
+/** Why a connection ended, or why there was none: nobody listens, no such name, another reason, no credentials for it. */
+export type Cause = "refused" | "unknown-host" | "unreachable" | "denied" | "tls" | "lost" | "timed-out" | "asked";
 
 /** What happened. */
 export type Input =
@@ -97,7 +97,16 @@ export interface Outputs<S = string> {
   readonly actions: readonly Action[];
 }
 
-const CAUSES = { refused: 0, tls: 1, lost: 2, "timed-out": 3, asked: 4 } as const;
+const CAUSES = {
+  refused: 0,
+  tls: 1,
+  lost: 2,
+  "timed-out": 3,
+  asked: 4,
+  "unknown-host": 5,
+  unreachable: 6,
+  denied: 7,
+} as const;
 
 /** The brain of one client. A `BrokenError`, or one of WebAssembly, from any verb says that it must not be used again. */
 export class Machine {
@@ -151,7 +160,11 @@ export class Machine {
     const answers: Answer<string | Uint8Array>[] = [];
     const actions = this.drain(now, (tape) => {
       tape.binary = binary;
-      while (tape.at < tape.length) answers.push({ ticket: ticketOf(tape), result: resultOf(tape) });
+      while (tape.at < tape.length) {
+        const ticket = ticketOf(tape);
+        // Nobody can ask this machine for details.
+        answers.push({ ticket, result: resultOf(tape) as Answer<string | Uint8Array>["result"] });
+      }
     });
     return { answers, actions };
   }

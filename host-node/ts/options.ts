@@ -26,6 +26,8 @@ export interface CoreOptions {
    * (`"server"`), or these and no others.
    */
   readonly trust?: "listed" | "server" | readonly Seed[] | undefined;
+  /** Tell what is planned, written, redirected, refreshed and connected; a client does so on `slotpipe:*` channels. */
+  readonly diagnostics?: boolean | undefined;
 }
 
 /** Options of one submit. */
@@ -65,6 +67,7 @@ export interface CoreSubmitOptions {
   readonly order?: string;
   readonly noSplit?: boolean;
   readonly pipeline?: boolean;
+  readonly detailed?: boolean;
   readonly route?: unknown;
 }
 
@@ -84,6 +87,7 @@ export function coreConfig(options: CoreOptions, more: Record<string, unknown>):
     connectMs: count("connectTimeout", options.connectTimeout, U32),
     maxRedirects: count("redirects", options.redirects, 255),
     refreshMs: count("refreshInterval", options.refreshInterval, U32),
+    diagnostics: oneOf("diagnostics", options.diagnostics, [true, false]),
     trust: Array.isArray(options.trust) ? { only: places(options.trust) } : oneOf("trust", options.trust, TRUST),
   });
 }

@@ -61,9 +61,28 @@ export interface Topology {
 
 /** What has happened since the client was made. */
 export type Stats = Readonly<Record<Counter, bigint>> & {
+  /** Connections that are up or on their way. */
+  readonly connections: number;
+  /** Requests that wait to be written. */
+  readonly waiting: number;
+  /** The nodes that there are connections to. */
+  readonly nodes: readonly NodeStats[];
   /** What is open inside, by kind. */
   readonly open: ReadonlyMap<string, number | bigint>;
 };
+
+/** One node, as far as this client has to do with it. */
+export interface NodeStats {
+  /** `host:port`. */
+  readonly address: string;
+  readonly connections: number;
+  /** Requests that wait to be written to it. */
+  readonly waiting: number;
+  /** Requests that were written to it and are not answered. */
+  readonly inFlight: number;
+  /** Microseconds from a write to the last of its replies, the later ones counting more. */
+  readonly latencyUs: number | undefined;
+}
 
 type Counter =
   | "commands"

@@ -129,15 +129,16 @@ record!(wit::Limits => config::Limits {
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
-    deadline_ms order retry max_redirects route no_split pipeline key_positions
+    deadline_ms order retry max_redirects route no_split pipeline key_positions detailed
 });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
 record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
 record!(port::Stats => wit::Stats {
     commands moved ask try_again cluster_down master_down loading read_only busy retries unknown not_executed untrusted
-    refreshes dials bytes_in bytes_out open
-});
+    refreshes dials bytes_in bytes_out connections waiting open
+} lists { nodes });
+record!(port::NodeStats => wit::NodeStats { address connections waiting in_flight latency_us });
 record!(port::Open => wit::Open { jobs batches gathers sources });
 record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } options { node });
 
@@ -147,7 +148,9 @@ cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });
 cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, Replicas, All }
     wit::Route::Nodes(nodes) => Self::Nodes(all(nodes)),
 );
-cases!(wit::Cause => port::Cause { Refused(text), Tls(text), Lost(text), TimedOut, Asked });
+cases!(wit::Cause => port::Cause {
+    Refused(text), UnknownHost(text), Unreachable(text), Denied(text), Tls(text), Lost(text), TimedOut, Asked
+});
 
 impl From<wit::Input> for port::Input {
     fn from(input: wit::Input) -> Self {
@@ -174,10 +177,21 @@ cases!(port::Output => wit::Output { Note(note) }
     From::Wait { until } => Self::Wait(wit::Wait { until: until.map(|at| at.0) }),
 );
 
-cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
+cases!(port::Failure => wit::Failure { Unreachable, TimedOut, UnknownHost, Refused, Tls, Denied });
+
+cases!(port::Note => wit::Note { Ready, Topology, Room }
+    From::Unreachable { failure, reason } =>
+        Self::Unreachable(wit::Unreachable { failure: failure.into(), reason }),
     From::Redirected { code, ticket } =>
         Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 }),
-    From::NodeDown { address, reason } => Self::NodeDown(wit::NodeDown { address: address.into(), reason }),
+    From::NodeDown { address, failure, reason } =>
+        Self::NodeDown(wit::NodeDown { address: address.into(), failure: failure.into(), reason }),
+    From::Planned { first, count } => Self::Planned(wit::Planned { first: first.0, count }),
+    From::Wrote { link, address, bytes } =>
+        Self::Wrote(wit::Wrote { link: link.0, address: address.into(), bytes }),
+    From::Refreshed { changed } => Self::Refreshed(wit::Refreshed { changed }),
+    From::Reconnected { link, address } =>
+        Self::Reconnected(wit::Reconnected { link: link.0, address: address.into() }),
 );
 
 impl From<&route::topology::Topology> for wit::Topology {

@@ -539,6 +539,10 @@ impl Cluster {
     }
 
     fn start(&mut self, mut job: Job) {
+        if job.gather == NONE && self.ledger.batch(job.batch).is_some_and(|batch| batch.options.detailed) {
+            let whole = Vec::from([part(Slot::new(job.slot).map(Slot::number), Vec::new())]);
+            job.gather = self.open_gather(&job, Merge::Single, job.shape, whole);
+        }
         let unknown = self.unknown_before(&job);
         if let Some(UnknownKey { node, link, .. }) = unknown {
             (job.node, job.link) = (node, link);

@@ -26,6 +26,24 @@ pub fn explain_offline(topology: &Topology, batch: &Bytes, options: &SubmitOptio
     explain(&Table::default(), topology, batch, options)
 }
 
+/// Whether a command may be refused whatever its keys are: a look at its name, for those that ask about each one.
+pub fn may_be_refused(command: &[u8]) -> bool {
+    let mut lines = command.splitn(4, |&byte| byte == b'\n');
+    let name = lines.nth(2).unwrap_or_default();
+    classify::may_be_refused(name.strip_suffix(b"\r").unwrap_or(name))
+}
+
+/// Why a single command would be refused, whatever the slot map is.
+pub fn refusal(command: &Bytes, options: &SubmitOptions, standalone: bool) -> Option<Misuse> {
+    let (mut spans, mut keys) = (Vec::new(), Vec::new());
+    Requests::new(command, 0).next(&mut spans)?.ok()?;
+    let args = Args::new(command, &spans);
+    match classify::classify(&Table::default(), args, rules(options, standalone), &mut keys) {
+        Ok(_) | Err(Refusal::UnknownCommand) => None,
+        Err(Refusal::Misuse { code, message }) => Some(Misuse { index: 0, code, command: name(args), message }),
+    }
+}
+
 pub(super) fn explain(
     table: &Table,
     topology: &Topology,

@@ -12,7 +12,7 @@ use crate::{
         ledger::{Facts, Job, Last},
         link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
     },
-    port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
+    port::{Address, Cause, Credentials, Failure, LinkId, Micros, Note, Output},
     route::{slot::Slot, topology::NodeId},
     wire::{decode::Frame, encode},
 };
@@ -93,7 +93,7 @@ impl Cluster {
         match link.shaken(frame.words, frame.buffers) {
             Progress::Going | Progress::Say(_) => Ok(()),
             Progress::Failed(reason) => {
-                self.node_failed(node, &reason);
+                self.node_failed(node, denied(&reason), &reason);
                 Err(reason)
             }
             Progress::Ready(welcome) => {
@@ -106,6 +106,10 @@ impl Cluster {
                         state.kill_refused = !welcome.proven;
                         self.kills_answered(node);
                     }
+                }
+                if self.config.diagnostics {
+                    let address = self.topology.node(node).address.clone();
+                    self.note(Note::Reconnected { link: id, address });
                 }
                 self.mark_dirty(place);
                 self.link_ready(place);
@@ -136,7 +140,7 @@ impl Cluster {
             self.forget_link(node, place, link.dedicated);
         }
         if shaking && !condemned {
-            self.node_failed(node, &cause.to_string());
+            self.node_failed(node, failure_of(cause), &cause.to_string());
         } else if !link.is_retiring() {
             self.want_refresh();
         }
@@ -308,7 +312,7 @@ impl Cluster {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(node) = self.links.get(place).filter(|link| link.is_shaking()).map(|link| link.node) else { return };
         let reason = alloc::format!("no connection within {} ms", self.config.connect_ms);
-        self.node_failed(node, &reason);
+        self.node_failed(node, Failure::TimedOut, &reason);
         self.condemn(place, &reason);
     }
 
@@ -349,17 +353,18 @@ impl Cluster {
     }
 
     /// The node could not be reached or refused the handshake: leave it alone for a while.
-    pub(super) fn node_failed(&mut self, node: NodeId, reason: &str) {
+    pub(super) fn node_failed(&mut self, node: NodeId, failure: Failure, reason: &str) {
         let failures = self.state(node).map_or(0, |state| state.failures);
         let retry_at = self.backoff(ATTEMPT_MS, failures).max(self.now.plus_ms(ATTEMPT_MS));
         let silent = self.silent_link(node);
         if let Some(state) = self.state_mut(node) {
             state.failures = failures.saturating_add(1);
             state.retry_at = retry_at;
+            state.failure = failure;
             state.reason = String::from(reason);
         }
         let address: Address = self.topology.node(node).address.clone();
-        self.note(Note::NodeDown { address, reason: String::from(reason) });
+        self.note(Note::NodeDown { address, failure, reason: String::from(reason) });
         self.want_refresh();
         // The second connection was refused: the silent one is dead too.
         if let Some(place) = silent {
@@ -464,4 +469,21 @@ impl Cluster {
         }
         self.nodes.get_mut(needed - 1)
     }
+}
+
+const fn failure_of(cause: &Cause) -> Failure {
+    match cause {
+        Cause::Refused(_) => Failure::Refused,
+        Cause::UnknownHost(_) => Failure::UnknownHost,
+        Cause::Tls(_) => Failure::Tls,
+        Cause::Denied(_) => Failure::Denied,
+        Cause::TimedOut => Failure::TimedOut,
+        Cause::Unreachable(_) | Cause::Lost(_) | Cause::Asked => Failure::Unreachable,
+    }
+}
+
+/// What a server's refusal of a handshake or a question comes to, by its codes; old servers have none for passwords.
+pub(super) fn denied(line: &str) -> Failure {
+    const DENIED: [&str; 4] = ["WRONGPASS", "NOAUTH", "NOPERM", "invalid username-password"];
+    if DENIED.iter().any(|code| line.contains(code)) { Failure::Denied } else { Failure::Unreachable }
 }

@@ -12,7 +12,7 @@ use crate::{
         ledger::{Facts, Job, Last, NO_SLOT, NONE},
         link::{Expected, Link, Queued},
     },
-    port::{LinkId, Micros, NotExecuted, Order, Output},
+    port::{LinkId, Micros, NotExecuted, Note, Order, Output},
     route::{slot::Slot, topology::NodeId},
     sorted::SortedMap,
 };
@@ -377,10 +377,15 @@ impl Cluster {
                     }
                 }
             }
-            let (id, node) = (link.id, link.node);
+            let (id, node, before) = (link.id, link.node, self.stats.bytes_out);
             for bytes in link.drain() {
                 self.stats.bytes_out += bytes.len() as u64;
                 self.actions.push(Output::Send { link: id, bytes });
+            }
+            link.time(self.now);
+            if self.config.diagnostics && self.stats.bytes_out > before {
+                let (address, bytes) = (self.topology.node(node).address.clone(), self.stats.bytes_out - before);
+                self.actions.push(Output::Note(Note::Wrote { link: id, address, bytes }));
             }
             let limits = &self.config.limits;
             if !self.crowded.is_empty()

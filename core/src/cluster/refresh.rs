@@ -17,7 +17,7 @@ use crate::{
         Kept,
         link::{Question, Queued},
     },
-    port::{Address, LinkId, Micros, Note},
+    port::{Address, Failure, LinkId, Micros, Note},
     route::{
         table,
         topology::{BadView, Changes, NodeId, Topology, View},
@@ -328,6 +328,9 @@ impl Cluster {
         if !core::mem::replace(&mut self.refresh.ready, true) {
             self.note(Note::Ready);
         }
+        if self.config.diagnostics {
+            self.note(Note::Refreshed { changed: changes.any });
+        }
         if changes.any {
             self.note(Note::Topology);
         }
@@ -350,15 +353,16 @@ impl Cluster {
     }
 
     fn round_failed(&mut self, round: &Round) {
-        let mut reasons = Vec::new();
+        let (mut failure, mut reasons) = (Failure::Unreachable, Vec::new());
         for node in round.tried.keys() {
+            failure = failure.max(self.state(*node).map_or(Failure::Unreachable, |state| state.failure));
             let reason = self.state(*node).map_or("", |state| state.reason.as_str());
             let reason = if reason.is_empty() { "no answer" } else { reason };
             reasons.push(format!("{}: {reason}", self.topology.node(*node).address));
         }
         self.refresh.unreachable =
             if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") };
-        self.note(Note::Unreachable(self.refresh.unreachable.clone()));
+        self.note(Note::Unreachable { failure, reason: self.refresh.unreachable.clone() });
         let at = self.backoff(100, self.refresh.failed_rounds);
         self.refresh.failed_rounds = self.refresh.failed_rounds.saturating_add(1);
         self.next_refresh(at);
@@ -366,6 +370,7 @@ impl Cluster {
 
     fn set_reason(&mut self, node: NodeId, reason: &str) {
         if let Some(state) = self.state_mut(node) {
+            state.failure = super::links::denied(reason);
             state.reason = reason.to_string();
         }
     }

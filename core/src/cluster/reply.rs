@@ -13,7 +13,7 @@ use crate::{
         ledger::{Facts, Job, Last, Run},
         link::{Expected, error_line},
     },
-    port::{LinkId, NotExecuted, Note, Output},
+    port::{Failure, LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
     wire::{
         decode::{Decoder, Frame},
@@ -42,6 +42,7 @@ impl Cluster {
                 if let Some(link) = self.links.get_mut(place) {
                     link.decoder = Some(decoder);
                 }
+                self.time_write(place);
                 self.mark_dirty(place);
                 self.rest(place);
             }
@@ -127,7 +128,7 @@ impl Cluster {
                 let reason = String::from("a reply that nothing asked for");
                 if link.is_shaking() {
                     let node = link.node;
-                    self.node_failed(node, &reason);
+                    self.node_failed(node, Failure::Unreachable, &reason);
                 }
                 Err(reason)
             }

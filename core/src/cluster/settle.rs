@@ -12,7 +12,9 @@ use super::{Cluster, admit::UNPROVEN};
 use crate::{
     broken::broken,
     flight::{
-        Ended, JobId, Kept, Part, judge,
+        Ended, JobId, Kept, Part,
+        answer::{AnswerWriter, At},
+        judge,
         ledger::{Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
@@ -71,7 +73,7 @@ impl Cluster {
             || job.facts.has(Facts::MAYBE_RAN);
         let ran = if may_have_run { Ran::Maybe } else { Ran::No };
         if job.gather == NONE {
-            self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
+            self.writer.server_error(job.ticket, ran, line, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::ServerError { ran, line: Bytes::copy_from_slice(line) });
         }
@@ -87,7 +89,7 @@ impl Cluster {
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.not_executed += 1;
         if job.gather == NONE {
-            self.writer.not_executed(job.ticket, reason, message, &self.node_name(job.node));
+            self.writer.not_executed(job.ticket, reason, message, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::NotExecuted { reason, message: message.to_string() });
         }
@@ -101,7 +103,7 @@ impl Cluster {
         self.stats.unknown += 1;
         self.remember_unknown(&job);
         if job.gather == NONE {
-            self.writer.unknown(job.ticket, job.attempts, message, &self.node_name(job.node));
+            self.writer.unknown(job.ticket, job.attempts, message, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::Unknown { attempts: job.attempts, message: message.to_string() });
         }
@@ -177,7 +179,7 @@ impl Cluster {
                 continue;
             }
             self.stats.not_executed += 1;
-            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
+            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, At::default());
         }
         if nothing_waits {
             self.parked.retain(|&parked| parked != index);
@@ -242,7 +244,7 @@ impl Cluster {
         let cancelled = core::mem::take(&mut batch.cancelled);
         for ticket in (first..first + u64::from(count)).filter(|ticket| !cancelled.contains(ticket)) {
             self.stats.not_executed += 1;
-            self.writer.not_executed(Ticket(ticket), reason, message, "");
+            self.writer.not_executed(Ticket(ticket), reason, message, At::default());
         }
         self.end_if_over(index);
     }
@@ -320,6 +322,9 @@ impl Cluster {
             Whole::Partial => OutcomeKind::Partial,
             Whole::One(_) | Whole::Int(_) | Whole::Array(_) | Whole::Sums(_) | Whole::PerNode => OutcomeKind::Reply,
         };
+        let is_detailed = outcome == OutcomeKind::Reply
+            && self.ledger.batch(gather.batch).is_some_and(|batch| batch.options.detailed);
+        let outcome = if is_detailed { OutcomeKind::Detailed } else { outcome };
         let shape = if matches!(whole, Whole::PerNode) { Shape::PerNode } else { gather.shape };
         let open = writer.begin(gather.ticket, outcome, shape);
         match whole {
@@ -362,22 +367,10 @@ impl Cluster {
                 }
             }
             Whole::Failed(part) => write_ended(writer, &parts[part], gather.shape),
-            Whole::Partial => {
-                writer.aggregate(tag::ARRAY, parts.len());
-                for part in parts {
-                    let Some(ended) = &part.ended else { continue };
-                    writer.aggregate(tag::ARRAY, 4);
-                    writer.int(i64::from(ended.outcome() as u8));
-                    writer.text_or_null(&part.node);
-                    match part.slot {
-                        Some(slot) => writer.int(i64::from(slot)),
-                        None => writer.null(),
-                    }
-                    let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 3 };
-                    writer.aggregate(tag::ARRAY, items);
-                    write_ended(writer, part, gather.shape);
-                }
-            }
+            Whole::Partial => write_parts(writer, gather),
+        }
+        if is_detailed {
+            write_parts(writer, gather);
         }
         writer.end(&open);
     }
@@ -475,14 +468,33 @@ impl Cluster {
     }
 }
 
-fn write_ended(writer: &mut crate::flight::answer::AnswerWriter, part: &Part, shape: Shape) {
+fn at(node: &str, slot: u16) -> At<'_> {
+    At { node, slot: Slot::new(slot).map(Slot::number) }
+}
+
+/// An array of the parts: outcome, node, slot and what belongs to the outcome.
+fn write_parts(writer: &mut AnswerWriter, gather: &Gather) {
+    writer.aggregate(tag::ARRAY, gather.parts.len());
+    for part in &gather.parts {
+        let Some(ended) = &part.ended else { continue };
+        writer.aggregate(tag::ARRAY, 4);
+        writer.int(i64::from(ended.outcome() as u8));
+        writer.at(At { node: &part.node, slot: part.slot });
+        let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 4 };
+        writer.aggregate(tag::ARRAY, items);
+        write_ended(writer, part, gather.shape);
+    }
+}
+
+fn write_ended(writer: &mut AnswerWriter, part: &Part, shape: Shape) {
+    let at = At { node: &part.node, slot: part.slot };
     match &part.ended {
         Some(Ended::Reply(kept)) => writer.value(shape, &kept.words, &kept.buffers),
-        Some(Ended::ServerError { ran, line }) => writer.server_error_body(*ran, line, &part.node),
+        Some(Ended::ServerError { ran, line }) => writer.server_error_body(*ran, line, at),
         Some(Ended::NotExecuted { reason, message }) => {
-            writer.failure_body(i64::from(*reason as u8), message, &part.node);
+            writer.failure_body(i64::from(*reason as u8), message, at);
         }
-        Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, &part.node),
+        Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, at),
         None => {}
     }
 }

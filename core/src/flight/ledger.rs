@@ -192,7 +192,8 @@ impl Batch {
 
     /// Whether its commands go where the table says, all of them, behind nothing.
     pub(crate) fn is_plain(&self) -> bool {
-        self.cancelled.is_empty() && self.unknown_keys.is_empty() && self.options.route == Route::Table
+        let SubmitOptions { route, detailed, .. } = &self.options;
+        self.cancelled.is_empty() && self.unknown_keys.is_empty() && *route == Route::Table && !detailed
     }
 
     pub(crate) const fn is_over(&self) -> bool {

@@ -59,6 +59,8 @@ pub(crate) struct Link {
     tail: BytesMut,
     handed: u64,
     written: u64,
+    /// Where a write ended and when it was handed over; its last reply is not in.
+    timed: Option<(u64, Micros)>,
     welcome: Welcome,
 }
 
@@ -166,6 +168,7 @@ impl Link {
             tail: BytesMut::new(),
             handed: 0,
             written: 0,
+            timed: None,
             welcome: Welcome { client_id: None, proven: true },
         }
     }
@@ -223,6 +226,27 @@ impl Link {
 
     pub(crate) const fn waiting(&self) -> usize {
         self.waiting
+    }
+
+    pub(crate) const fn unanswered(&self) -> usize {
+        self.unanswered
+    }
+
+    /// Begins to take the time of what was handed over, unless another write is being timed.
+    pub(crate) fn time(&mut self, now: Micros) {
+        if self.timed.is_none() && !self.dedicated && !self.sent.is_empty() {
+            self.timed = Some((self.handed, now));
+        }
+    }
+
+    /// Microseconds that the timed write took, once all of its replies are in.
+    pub(crate) fn time_of_write(&mut self, now: Micros) -> Option<u32> {
+        let (end, began) = self.timed?;
+        if self.sent.front().is_some_and(|sent| sent.end <= end) {
+            return None;
+        }
+        self.timed = None;
+        u32::try_from(now.0.saturating_sub(began.0)).ok()
     }
 
     /// Whether more waits than may.

@@ -14,7 +14,7 @@ use super::{
     command::{self, Blocks, Flags, Found, Keys, Request, Row, Split},
     plan,
     slot::{Slot, hash_tag},
-    table::{Lookup, RowId, Table},
+    table::{self, Lookup, RowId, Table},
 };
 use crate::wire::request::Args;
 
@@ -76,6 +76,14 @@ pub struct Rules<'a> {
     pub pipeline: bool,
     /// Keys named by the caller, for commands that the table does not know.
     pub key_positions: Option<&'a [u32]>,
+}
+
+/// Whether a command of this name may be refused whatever its keys are: for those that ask about each command.
+pub fn may_be_refused(name: &[u8]) -> bool {
+    table::find(name).is_some_and(|row| {
+        let Row { flags, handling, .. } = row;
+        handling.refusal.is_some() || flags.has(Flags::BLOCKING) || flags.has(Flags::CONTAINER)
+    })
 }
 
 /// Classifies one command; `keys` is cleared and filled with the positions of its keys.

@@ -118,6 +118,7 @@ pub(super) fn options<'a>(
         no_split: options.no_split,
         pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
+        detailed: options.detailed,
     }
 }
 
@@ -134,6 +135,9 @@ pub(super) fn input(input: &port::Input) -> wit::Input<'_> {
         port::Input::Closed { link, cause, maybe_sent } => {
             let cause = match cause {
                 port::Cause::Refused(text) => wit::Cause::Refused(text),
+                port::Cause::UnknownHost(text) => wit::Cause::UnknownHost(text),
+                port::Cause::Unreachable(text) => wit::Cause::Unreachable(text),
+                port::Cause::Denied(text) => wit::Cause::Denied(text),
                 port::Cause::Tls(text) => wit::Cause::Tls(text),
                 port::Cause::Lost(text) => wit::Cause::Lost(text),
                 port::Cause::TimedOut => wit::Cause::TimedOut,
@@ -238,15 +242,38 @@ impl From<wit::Note> for port::Note {
     fn from(note: wit::Note) -> Self {
         match note {
             wit::Note::Ready => Self::Ready,
-            wit::Note::Unreachable(text) => Self::Unreachable(text),
+            wit::Note::Unreachable(wit::Unreachable { failure, reason }) => {
+                Self::Unreachable { failure: failure.into(), reason }
+            }
             wit::Note::Topology => Self::Topology,
             wit::Note::Room => Self::Room,
             wit::Note::Redirected(wit::Redirected { code, ticket }) => {
                 Self::Redirected { code: word(code), ticket: port::Ticket(ticket) }
             }
-            wit::Note::NodeDown(wit::NodeDown { address, reason }) => {
-                Self::NodeDown { address: address.into(), reason }
+            wit::Note::NodeDown(wit::NodeDown { address, failure, reason }) => {
+                Self::NodeDown { address: address.into(), failure: failure.into(), reason }
             }
+            wit::Note::Planned(wit::Planned { first, count }) => Self::Planned { first: port::Ticket(first), count },
+            wit::Note::Wrote(wit::Wrote { link, address, bytes }) => {
+                Self::Wrote { link: port::LinkId(link), address: address.into(), bytes }
+            }
+            wit::Note::Refreshed(wit::Refreshed { changed }) => Self::Refreshed { changed },
+            wit::Note::Reconnected(wit::Reconnected { link, address }) => {
+                Self::Reconnected { link: port::LinkId(link), address: address.into() }
+            }
+        }
+    }
+}
+
+impl From<wit::Failure> for port::Failure {
+    fn from(failure: wit::Failure) -> Self {
+        match failure {
+            wit::Failure::Unreachable => Self::Unreachable,
+            wit::Failure::TimedOut => Self::TimedOut,
+            wit::Failure::UnknownHost => Self::UnknownHost,
+            wit::Failure::Refused => Self::Refused,
+            wit::Failure::Tls => Self::Tls,
+            wit::Failure::Denied => Self::Denied,
         }
     }
 }
@@ -290,8 +317,18 @@ impl From<wit::Stats> for port::Stats {
             dials: stats.dials,
             bytes_in: stats.bytes_in,
             bytes_out: stats.bytes_out,
+            connections: stats.connections,
+            waiting: stats.waiting,
+            nodes: all(stats.nodes),
             open: port::Open { jobs, batches, gathers, sources },
         }
+    }
+}
+
+impl From<wit::NodeStats> for port::NodeStats {
+    fn from(of: wit::NodeStats) -> Self {
+        let wit::NodeStats { address, connections, waiting, in_flight, latency_us } = of;
+        Self { address: address.into(), connections, waiting, in_flight, latency_us }
     }
 }
 

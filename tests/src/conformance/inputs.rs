@@ -136,7 +136,8 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
 
 /// `submit` or `explain`.
 pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], options: &SubmitOptions) {
-    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions } = options;
+    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, key_positions, pipeline, detailed } =
+        options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
         plain(out, "deadline_ms", ms);
@@ -169,8 +170,10 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
     if *no_split {
         plain(out, "no_split", true);
     }
-    if *pipeline {
-        plain(out, "pipeline", true);
+    for (name, is_set) in [("pipeline", *pipeline), ("detailed", *detailed)] {
+        if is_set {
+            plain(out, name, true);
+        }
     }
     if let Some(positions) = key_positions {
         // Told apart from a list that is not given.
@@ -210,6 +213,7 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
         },
         no_split: words.optional("no_split")?.unwrap_or(false),
         pipeline: words.optional("pipeline")?.unwrap_or(false),
+        detailed: words.optional("detailed")?.unwrap_or(false),
         key_positions: match words.get("keys_given") {
             None => None,
             Some(_) => Some(positions.map_err(|error| error.to_string())?),
@@ -239,6 +243,9 @@ pub(super) fn handle(out: &mut String, now: Micros, input: &Input) {
             plain(out, "link", link.0);
             let (name, text) = match cause {
                 Cause::Refused(text) => ("refused", Some(text)),
+                Cause::UnknownHost(text) => ("unknown-host", Some(text)),
+                Cause::Unreachable(text) => ("unreachable", Some(text)),
+                Cause::Denied(text) => ("denied", Some(text)),
                 Cause::Tls(text) => ("tls", Some(text)),
                 Cause::Lost(text) => ("lost", Some(text)),
                 Cause::TimedOut => ("timed-out", None),
@@ -292,6 +299,9 @@ pub(super) fn read(line: &str) -> Result<(Micros, Call), String> {
         "closed" => {
             let cause = match words.get("cause") {
                 Some("refused") => Cause::Refused(words.text("text")?),
+                Some("unknown-host") => Cause::UnknownHost(words.text("text")?),
+                Some("unreachable") => Cause::Unreachable(words.text("text")?),
+                Some("denied") => Cause::Denied(words.text("text")?),
                 Some("tls") => Cause::Tls(words.text("text")?),
                 Some("lost") => Cause::Lost(words.text("text")?),
                 Some("timed-out") => Cause::TimedOut,

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use slotpipe::{Health, Topology};
 use slotpipe_core::{
     port::{
-        Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Note, Open, Output, Outputs, Refused, Stats,
-        Submitted,
+        Address, Explained, ExplainedPart, ExplainedPlan, Misuse, NodeStats, Note, Open, Output, Outputs, Refused,
+        Stats, Submitted,
     },
     wire::tape::{Cursor, Leaf, Node},
 };
@@ -79,14 +79,21 @@ pub(super) fn polled(out: &mut String, said: &Outputs) {
 fn note(out: &mut String, note: &Note) {
     let (kind, text) = match note {
         Note::Ready => ("ready", String::new()),
-        Note::Unreachable(text) => ("unreachable", text.clone()),
+        Note::Unreachable { reason, .. } => ("unreachable", reason.clone()),
         Note::Topology => ("topology", String::new()),
         Note::Room => ("room", String::new()),
         Note::Redirected { code, ticket } => ("redirected", format!("{code} {}", ticket.0)),
-        Note::NodeDown { address, reason } => ("node-down", format!("{address}: {reason}")),
+        Note::NodeDown { address, reason, .. } => ("node-down", format!("{address}: {reason}")),
+        Note::Planned { first, count } => ("planned", format!("{} {count}", first.0)),
+        Note::Wrote { link, address, bytes } => ("wrote", format!("{} {address} {bytes}", link.0)),
+        Note::Refreshed { changed } => ("refreshed", changed.to_string()),
+        Note::Reconnected { link, address } => ("reconnected", format!("{} {address}", link.0)),
     };
     out.push_str("< note");
     plain(out, "kind", kind);
+    if let Note::Unreachable { failure, .. } | Note::NodeDown { failure, .. } = note {
+        plain(out, "failure", *failure as u32);
+    }
     word(out, "text", text);
 }
 
@@ -197,6 +204,9 @@ pub(super) fn stats(out: &mut String, stats: &Stats) {
         dials,
         bytes_in,
         bytes_out,
+        connections,
+        waiting,
+        nodes,
         open,
     } = stats;
     let counters = [
@@ -220,6 +230,12 @@ pub(super) fn stats(out: &mut String, stats: &Stats) {
     ];
     out.push_str("< stats");
     counters.into_iter().for_each(|(name, count)| plain(out, name, count));
+    plain(out, "connections", connections);
+    plain(out, "waiting", waiting);
+    for NodeStats { address, connections, waiting, in_flight, latency_us } in nodes {
+        let latency = latency_us.map_or("none".into(), |us| us.to_string());
+        let _ = write!(out, " node={address}/{connections}/{waiting}/{in_flight}/{latency}");
+    }
     let Open { jobs, batches, gathers, sources } = open;
     let kinds = [("jobs", jobs), ("batches", batches), ("gathers", gathers), ("sources", sources)];
     for (kind, count) in kinds {

@@ -391,10 +391,14 @@ fn expect(what: &str, found: &str, expected: &str) -> Result<(), String> {
 fn note_text(note: &Note) -> String {
     match note {
         Note::Ready => "Ready".into(),
-        Note::Unreachable(text) => format!("Unreachable {text}"),
+        Note::Unreachable { reason, .. } => format!("Unreachable {reason}"),
         Note::Topology => "Topology".into(),
         Note::Room => "Room".into(),
         Note::Redirected { code, ticket } => format!("Redirected {code} {}", ticket.0),
-        Note::NodeDown { address, reason } => format!("NodeDown {}: {reason}", name(address)),
+        Note::NodeDown { address, reason, .. } => format!("NodeDown {}: {reason}", name(address)),
+        Note::Planned { first, count } => format!("Planned {} {count}", first.0),
+        Note::Wrote { address, bytes, .. } => format!("Wrote {} {bytes}", name(address)),
+        Note::Refreshed { changed } => format!("Refreshed {changed}"),
+        Note::Reconnected { address, .. } => format!("Reconnected {}", name(address)),
     }
 }

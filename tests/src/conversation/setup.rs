@@ -90,7 +90,8 @@ pub fn credentials(text: &str) -> Result<Credentials, String> {
     Ok(Credentials { username, password: password.into() })
 }
 
-/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split keys=1,2`.
+/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split pipeline
+/// detailed keys=1,2`.
 /// A route is a node, `slot/866`, `primaries`, `replicas`, `all`, or several nodes: `7001+7004`.
 ///
 /// # Errors
@@ -110,6 +111,7 @@ pub fn submit_options(text: &str) -> Result<SubmitOptions, String> {
             ("max_redirects", _) => options.max_redirects = Some(u8::try_from(number()?).map_err(|e| e.to_string())?),
             ("no_split", "") => options.no_split = true,
             ("pipeline", "") => options.pipeline = true,
+            ("detailed", "") => options.detailed = true,
             ("keys", "") => options.key_positions = Some(Vec::new()),
             ("keys", _) => {
                 let keys: Result<_, _> = value.split(',').map(str::parse).collect();

@@ -34,6 +34,7 @@ pub const GENERATORS: &[Generator] = &[
     rust_methods::REPLIES,
     rust_samples::GENERATOR,
     typescript::GENERATOR,
+    typescript::REFUSABLE,
 ];
 
 /// Writes every generated file that differs, and returns their names.

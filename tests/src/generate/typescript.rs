@@ -9,7 +9,10 @@
 //! names, `Type` one of `replies.ts`, and what is decided by scripts and modules a `Value`. A reply that is a `Value` although
 //! neither the table nor `methods.tsv` say that it has no type is an error.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use super::{
     Generator,
@@ -22,6 +25,10 @@ use super::{
 pub const GENERATOR: Generator =
     Generator { file: "host-node/ts/commands.ts", text: |commands| methods(&Api::new(commands)?, commands) };
 
+/// Names of commands that the core may refuse whatever their keys are.
+pub const REFUSABLE: Generator =
+    Generator { file: "host-node/ts/refusable.ts", text: |commands| Ok(refusable(commands)) };
+
 /// Words that name no parameter: JavaScript's, and what the methods call.
 const TAKEN: &str = " args arguments bitfield case counted default delete do function geoOrigin geoShape groups if in many \
     new oneOf options scoredMembers streams this trim with ";
@@ -31,6 +38,22 @@ const WIDE: [&str; 7] = ["INCR", "INCRBY", "DECR", "DECRBY", "HINCRBY", "BITFIEL
 
 /// Types of arguments that `arguments.ts` has, each with a writer of its name in lower camel case.
 const WRITTEN: [&str; 6] = ["Bitfield", "GeoOrigin", "GeoShape", "ScoredMembers", "Streams", "Trim"];
+
+fn refusable(commands: &Commands) -> String {
+    let may_be = |row: &&Command| !row.refusal.is_empty() || row.has_flag("blocking");
+    let names: BTreeSet<&str> =
+        commands.rows.iter().filter(may_be).filter_map(|row| row.name.split(' ').next()).collect();
+    let lines: String = names.iter().map(|name| format!("  {name:?},\n")).collect();
+    format!(
+        "\
+// Generated from `core/commands.tsv` by `cargo run -p slotpipe-tests --bin generate`.
+
+/** Commands that the core may refuse in a pipeline whatever their keys are: it is asked when one is queued. */
+export const REFUSABLE: ReadonlySet<string> = new Set([
+{lines}]);
+"
+    )
+}
 
 fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
     let mut classes = String::new();

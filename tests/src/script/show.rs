@@ -25,6 +25,11 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
     if outcome == OutcomeKind::Reply {
         return value(cursor, buffers);
     }
+    if outcome == OutcomeKind::Detailed {
+        let whole = value(cursor, buffers);
+        let Some(Node::Array(count)) = cursor.next() else { panic!("a detailed reply without its parts") };
+        return format!("{whole} of [{}]", (0..count).map(|_| part(cursor, buffers)).collect::<Vec<_>>().join(" | "));
+    }
     let Some(head) = cursor.next() else { return format!("{outcome:?} without a body") };
     if outcome == OutcomeKind::Partial {
         let Node::Array(count) = head else { return format!("partial that is {head:?}") };
@@ -33,6 +38,7 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
     let Node::Int(number) = head else { return format!("{outcome:?} that is {head:?}") };
     let message = text(cursor, buffers);
     let node = node(cursor, buffers);
+    assert!(matches!(cursor.next(), Some(Node::Int(0..=16_383) | Node::Null)), "a slot, or none");
     match outcome {
         OutcomeKind::ServerError => {
             let ran = ["no", "maybe"].get(usize::try_from(number).unwrap_or(9)).unwrap_or(&"?");
@@ -41,7 +47,7 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
         OutcomeKind::NotExecuted => format!("not executed ({}){node}: {message}", reason(number)),
         OutcomeKind::Unknown if number == 1 => format!("unknown (1 attempt){node}: {message}"),
         OutcomeKind::Unknown => format!("unknown ({number} attempts){node}: {message}"),
-        OutcomeKind::Reply | OutcomeKind::Partial => unreachable!("told above"),
+        OutcomeKind::Reply | OutcomeKind::Detailed | OutcomeKind::Partial => unreachable!("told above"),
     }
 }
 
