@@ -33,7 +33,7 @@ const LIMITS = [
 const CAUSES = ["refused", "tls", "lost", "timed-out", "asked", "unknown-host", "unreachable", "denied"];
 const NOTES = [
   ...["ready", "unreachable", "topology", "room", "redirected", "node-down"],
-  ...["planned", "wrote", "refreshed", "reconnected"],
+  ...["planned", "wrote", "refreshed", "reconnected", "resubscribed"],
 ];
 const COUNTERS = [
   ...["commands", "moved", "ask", "try_again", "cluster_down", "master_down", "loading", "read_only", "busy", "retries"],
@@ -95,6 +95,9 @@ class Day {
         break;
       case "cancel":
         core.cancel(now, words.number("first"), words.number("end") - words.number("first"));
+        break;
+      case "release":
+        core.release(now, words.number("lane"));
         break;
       case "poll":
         this.polled(core.poll(now) >>> 0, core.frame_words());
@@ -158,8 +161,8 @@ class Day {
           this.say(`close link=${next()}`);
           break;
         case 4: {
-          const link = next();
-          this.say(`push link=${link}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
+          const lane = next();
+          this.say(`push lane=${lane}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
           break;
         }
         case 5:
@@ -275,6 +278,7 @@ function submitOptions(words) {
     ["noSplit", words.get("no_split")],
     ["pipeline", words.get("pipeline")],
     route(words),
+    ["lane", words.number("lane")],
     ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
   ]);
 }

@@ -69,6 +69,7 @@ export interface CoreSubmitOptions {
   readonly pipeline?: boolean;
   readonly detailed?: boolean;
   readonly route?: unknown;
+  readonly lane?: number;
 }
 
 const TRUST: readonly CoreOptions["trust"][] = ["listed", "server"];

@@ -373,6 +373,7 @@ impl World {
                 }
             }
             Note::Ready
+            | Note::Resubscribed(_)
             | Note::Redirected { .. }
             | Note::Planned { .. }
             | Note::Wrote { .. }
