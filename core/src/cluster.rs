@@ -4,7 +4,8 @@
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
 //! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
-//! sees connections come and go, [`refresh`] keeps the map, [`settle`] tells the caller, [`explain`] only talks.
+//! sees connections come and go, [`refresh`] keeps the map, [`subscribe`] brings subscriptions to what they want, [`settle`]
+//! tells the caller, [`explain`] only talks.
 
 mod admit;
 mod explain;
@@ -13,6 +14,7 @@ mod place;
 mod refresh;
 mod reply;
 mod settle;
+mod subscribe;
 
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 
@@ -23,10 +25,10 @@ use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
 use crate::{
     broken::broken,
     config::Config,
-    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
+    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, subscription::Subscription},
     port::{
-        Address, Explained, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
-        Submitted, Ticket,
+        Address, Explained, Input, LaneId, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats,
+        SubmitOptions, Submitted, Ticket,
     },
     route::{
         table::Table,
@@ -79,6 +81,9 @@ pub struct Cluster {
     less_crowded: bool,
     /// Writes that have ended unknown and that later commands of their batch are to stand behind.
     unknowns: Vec<Unknown>,
+    subscriptions: SortedMap<LaneId, Subscription>,
+    /// Subscriptions to be looked at before `poll`.
+    due_lanes: VecDeque<LaneId>,
     /// Names that neither the table nor a server knows.
     strangers: SortedSet<Vec<u8>>,
     asked_info: bool,
@@ -139,6 +144,8 @@ enum Timer {
     Round,
     Link(LinkId),
     Silence(LinkId),
+    Lane(LaneId),
+    Pulse(LinkId),
 }
 
 /// xorshift64*: choice and jitter, from the configured seed.
@@ -195,6 +202,8 @@ impl Cluster {
             room_wanted: false,
             less_crowded: false,
             unknowns: Vec::new(),
+            subscriptions: SortedMap::default(),
+            due_lanes: VecDeque::new(),
             strangers: SortedSet::default(),
             asked_info: false,
             asked_names: Vec::new(),
@@ -267,6 +276,13 @@ impl Cluster {
         self.settle_down();
     }
 
+    /// Ends a lane: what is open on it settles as cancelled, its connections close, and nothing comes of it any more.
+    pub fn release(&mut self, now: Micros, lane: LaneId) {
+        self.now = now;
+        self.end_subscription(lane);
+        self.settle_down();
+    }
+
     /// What `submit` would do on the present map, without doing it.
     ///
     /// # Errors
@@ -304,6 +320,8 @@ impl Cluster {
                 self.place(job);
             } else if let Some(batch) = self.unfed.pop_front() {
                 self.feed(batch);
+            } else if let Some(lane) = self.due_lanes.pop_front() {
+                self.tend(lane);
             } else if !self.unpark() {
                 break;
             }
@@ -328,6 +346,8 @@ impl Cluster {
                 Timer::Round => self.round_overdue(),
                 Timer::Link(link) => self.dial_overdue(link),
                 Timer::Silence(link) => self.still_silent(link),
+                Timer::Lane(lane) => self.lane_is_due(lane),
+                Timer::Pulse(link) => self.pulse(link),
             }
         }
     }

@@ -30,6 +30,19 @@ impl Micros {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
+/// One lane: commands that have a connection to themselves. Chosen by the host, counted up, never used again.
+///
+/// A lane begins with the first submit that names it and ends by `release`. What is submitted on it says what it is:
+/// a session (WATCH, single commands, units), a subscription, a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LaneId(pub u32);
+
+impl From<u32> for LaneId {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// The number of one submitted command. Tickets count up from 0 for as long as the core lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
@@ -141,10 +154,13 @@ pub enum Output {
         /// The link.
         link: LinkId,
     },
-    /// An unsolicited RESP3 push or a subscription's message: one value in [`Outputs::answers`]' buffers.
+    /// Something for a subscription: one value in [`Outputs::answers`]' buffers, a push of a word and what belongs to it,
+    /// the same in RESP2 and RESP3. `message`, `smessage`: channel, payload; `pmessage`: channel, payload, pattern;
+    /// `subscribe`, `unsubscribe` and those with p and s: channel or pattern, how many topics the lane has then; `refused`:
+    /// what was to be subscribed to again, the server's error.
     Push {
-        /// The link it came on.
-        link: LinkId,
+        /// The subscription's.
+        lane: LaneId,
         /// Its words, naming buffers of [`Outputs::answers`].
         tape: Vec<u32>,
     },
@@ -164,7 +180,7 @@ impl fmt::Debug for Output {
             Self::Connect { link, address, timeout_ms } => write!(f, "Connect {link:?} {address} {timeout_ms} ms"),
             Self::Send { link, bytes } => write!(f, "Send {link:?} {} bytes", bytes.len()),
             Self::Close { link } => write!(f, "Close {link:?}"),
-            Self::Push { link, tape } => write!(f, "Push {link:?} {} words", tape.len()),
+            Self::Push { lane, tape } => write!(f, "Push {lane:?} {} words", tape.len()),
             Self::Note(note) => write!(f, "Note {note:?}"),
             Self::Wait { until } => write!(f, "Wait {until:?}"),
         }
@@ -209,6 +225,9 @@ pub enum Note {
     Topology,
     /// There is room again after [`Refused::Full`].
     Room,
+    /// What this subscription had lost, with a connection or with a slot that moved, is held again, all of it. What was
+    /// published meanwhile is gone.
+    Resubscribed(LaneId),
     /// A redirect was followed.
     Redirected {
         /// The code: `MOVED`, `ASK`, `TRYAGAIN`, ...
@@ -288,6 +307,8 @@ pub struct SubmitOptions {
     pub pipeline: bool,
     /// Positions of the keys (0 is the command's name), for commands that the table does not know.
     pub key_positions: Option<Vec<u32>>,
+    /// The lane whose connection carries it, and nothing else's commands; a subscription may have several.
+    pub lane: Option<LaneId>,
 }
 
 /// A batch that was taken.

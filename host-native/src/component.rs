@@ -12,7 +12,7 @@ use std::{fmt, ops::Range, sync::OnceLock, thread, time::Duration};
 use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
+    port::{Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
 };
 /// The version that [`Component::new`] wants an engine of.
 pub use wasmtime;
@@ -214,6 +214,10 @@ impl Engine for Sandbox {
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         let Range { start, end } = tickets;
         self.call(|verbs, store, cluster| verbs.call_cancel(store, cluster, now.0, start.0, end.0))
+    }
+
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.call(|verbs, store, cluster| verbs.call_release(store, cluster, now.0, lane.0))
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

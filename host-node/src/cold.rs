@@ -233,6 +233,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
             "noSplit" => options.no_split = words.flag()?,
             "pipeline" => options.pipeline = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
+            "lane" => options.lane = Some(port::LaneId(words.number()?)),
             "node" => options.route = Route::Node(words.address()?),
             "nodes" => options.route = Route::Nodes(words.list(Words::address)?),
             "slot" => options.route = Route::Slot(words.number()?),

@@ -8,7 +8,7 @@
 //! action  = 1 link host-address host-length port timeout-ms      connect
 //!         | 2 link address length                                send
 //!         | 3 link                                               close
-//!         | 4 link tape-address tape-words                       push
+//!         | 4 lane tape-address tape-words                       push
 //!         | 5 kind text-address text-length                      note
 //!         | 6 low high                                           wait, in microseconds; all ones: no timer
 //! ```
@@ -21,7 +21,7 @@ mod cold;
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::Cluster,
-    port::{Cause, Credentials, Input, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
+    port::{Cause, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
     route::slot::Slot,
 };
 use wasm_bindgen::prelude::*;
@@ -114,6 +114,11 @@ impl Core {
         self.cluster.cancel(micros(now), Ticket(first)..Ticket(first + u64::from(count)));
     }
 
+    /// A lane ends.
+    pub fn release(&mut self, now: f64, lane: u32) {
+        self.cluster.release(micros(now), LaneId(lane));
+    }
+
     /// What `submit` would do.
     ///
     /// # Errors
@@ -161,7 +166,7 @@ impl Core {
                 }
                 Output::Send { link, bytes } => frame.extend([2, link.0, address(bytes.as_ptr()), count(bytes.len())]),
                 Output::Close { link } => frame.extend([3, link.0]),
-                Output::Push { link, tape } => frame.extend([4, link.0, address(tape.as_ptr()), count(tape.len())]),
+                Output::Push { lane, tape } => frame.extend([4, lane.0, address(tape.as_ptr()), count(tape.len())]),
                 Output::Note(note) => {
                     let (kind, text) = note_text(note);
                     frame.extend([5, kind, address(text.as_ptr()), count(text.len())]);
@@ -198,6 +203,7 @@ fn note_text(note: &Note) -> (u32, String) {
         Note::Topology => (2, String::new()),
         Note::Room => (3, String::new()),
         Note::Redirected { code, ticket } => (4, [code, " ", &ticket.0.to_string()].concat()),
+        Note::Resubscribed(lane) => (6, lane.0.to_string()),
         Note::NodeDown { address, reason } => (5, [&address.to_string(), ": ", reason].concat()),
     }
 }

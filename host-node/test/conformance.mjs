@@ -31,7 +31,7 @@ const LIMITS = [
   ...["depth", "line", "bulk", "frame"],
 ];
 const CAUSES = ["refused", "tls", "lost", "timed-out", "asked"];
-const NOTES = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const NOTES = ["ready", "unreachable", "topology", "room", "redirected", "node-down", "resubscribed"];
 const COUNTERS = [
   ...["commands", "moved", "ask", "try_again", "cluster_down", "master_down", "loading", "read_only", "busy", "retries"],
   ...["unknown", "not_executed", "untrusted", "refreshes", "dials", "bytes_in", "bytes_out"],
@@ -92,6 +92,9 @@ class Day {
         break;
       case "cancel":
         core.cancel(now, words.number("first"), words.number("end") - words.number("first"));
+        break;
+      case "release":
+        core.release(now, words.number("lane"));
         break;
       case "poll":
         this.polled(core.poll(now) >>> 0, core.frame_words());
@@ -155,8 +158,8 @@ class Day {
           this.say(`close link=${next()}`);
           break;
         case 4: {
-          const link = next();
-          this.say(`push link=${link}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
+          const lane = next();
+          this.say(`push lane=${lane}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
           break;
         }
         case 5:
@@ -262,6 +265,7 @@ function submitOptions(words) {
     ["noSplit", words.get("no_split")],
     ["pipeline", words.get("pipeline")],
     route(words),
+    ["lane", words.number("lane")],
     ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
   ]);
 }

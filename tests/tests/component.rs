@@ -21,7 +21,7 @@ use slotpipe::{
 };
 use slotpipe_core::{
     config::Config,
-    port::{Address, Input, Micros, Misuse, Output, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Address, Input, LaneId, Micros, Misuse, Output, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 use slotpipe_tests::{built::program, component::interface};
 use tokio::task::JoinSet;
@@ -211,6 +211,10 @@ impl<E: engine::Engine> engine::Engine for Counting<E> {
     fn poll(&mut self, now: Micros, out: &mut Outputs) -> Result<(), Broken> {
         self.crossings.polls.fetch_add(1, Ordering::Relaxed);
         self.engine.poll(now, out)
+    }
+
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.engine.release(now, lane)
     }
 
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {

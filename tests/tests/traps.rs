@@ -19,7 +19,7 @@ use slotpipe::{
 };
 use slotpipe_core::{
     config::Config,
-    port::{Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 use slotpipe_tests::{peer::Peer, script::batch};
 use tokio::time::{sleep, timeout};
@@ -110,6 +110,11 @@ impl<E: Engine> Engine for Breaking<E> {
     fn poll(&mut self, now: Micros, out: &mut Outputs) -> Result<(), Broken> {
         self.at("poll")?;
         self.inner.poll(now, out)
+    }
+
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.at("release")?;
+        self.inner.release(now, lane)
     }
 
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {

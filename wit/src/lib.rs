@@ -67,6 +67,10 @@ impl wit::GuestCluster for Cluster {
         self.0.borrow_mut().cancel(port::Micros(now), port::Ticket(first)..port::Ticket(end));
     }
 
+    fn release(&self, now: u64, lane: u32) {
+        self.0.borrow_mut().release(port::Micros(now), port::LaneId(lane));
+    }
+
     fn explain(&self, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<Vec<wit::Explained>, wit::Misuse> {
         let explained = self.0.borrow().explain(&batch.into(), &options.into());
         explained.map(all).map_err(wit::Misuse::from)
@@ -130,7 +134,7 @@ record!(wit::Limits => config::Limits {
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
     deadline_ms order retry max_redirects route no_split pipeline key_positions
-});
+} options { lane });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
 record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
@@ -170,11 +174,12 @@ cases!(port::Output => wit::Output { Note(note) }
         Self::Connect(wit::Connect { link: link.0, address: address.into(), timeout_ms }),
     From::Send { link, bytes } => Self::Send(wit::Send { link: link.0, bytes: bytes.into() }),
     From::Close { link } => Self::Close(wit::Close { link: link.0 }),
-    From::Push { link, tape } => Self::Push(wit::Push { link: link.0, tape }),
+    From::Push { lane, tape } => Self::Push(wit::Push { lane: lane.0, tape }),
     From::Wait { until } => Self::Wait(wit::Wait { until: until.map(|at| at.0) }),
 );
 
 cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
+    From::Resubscribed(lane) => Self::Resubscribed(lane.0),
     From::Redirected { code, ticket } =>
         Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 }),
     From::NodeDown { address, reason } => Self::NodeDown(wit::NodeDown { address: address.into(), reason }),

@@ -214,7 +214,12 @@ impl Cluster {
         };
         prepared.iter().any(|one| match one.target {
             Target::Slot(slot) => is_full(slot),
-            Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners => true,
+            Target::Split
+            | Target::Any
+            | Target::AllNodes
+            | Target::AllPrimaries
+            | Target::Owners
+            | Target::Subscription => true,
         })
     }
 
@@ -459,7 +464,8 @@ impl Cluster {
             | Target::Any
             | Target::AllNodes
             | Target::AllPrimaries
-            | Target::Owners => None,
+            | Target::Owners
+            | Target::Subscription => None,
         };
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
@@ -501,6 +507,7 @@ impl Cluster {
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, target) {
+            (_, Target::Subscription) => self.start_subscribing(job),
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
             (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
             (Route::Table, Target::Any) => self.start(job),
@@ -681,6 +688,7 @@ pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
         },
         standalone,
         pipeline: options.pipeline,
+        on_lane: options.lane.is_some(),
         key_positions: options.key_positions.as_deref(),
     }
 }

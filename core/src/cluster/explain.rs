@@ -94,6 +94,7 @@ fn plan_of(
     let alone = |route, parts| ExplainedPlan { route, parts, merge: merge_name(Merge::Single), atomic: true };
     let fan = |route, parts, merge| ExplainedPlan { route, parts, merge: merge_name(merge), atomic: false };
     match (&options.route, class.target) {
+        (_, Target::Subscription) => alone("subscription", Vec::new()),
         (Route::Node(address), _) => alone("node", Vec::from([at_node(address)])),
         (Route::Nodes(addresses), _) => fan("nodes", addresses.iter().map(at_node).collect(), Merge::PerNode),
         (Route::Slot(number), _) => match Slot::new(*number) {

@@ -135,6 +135,9 @@ impl Cluster {
         if !condemned && !link.is_retiring() {
             self.forget_link(node, place, link.dedicated);
         }
+        if let Some(lane) = link.lane {
+            self.lane_lost(lane, place, !shaking);
+        }
         if shaking && !condemned {
             self.node_failed(node, &cause.to_string());
         } else if !link.is_retiring() {
@@ -238,10 +241,10 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
-        let is_forgotten = link.is_retiring();
+        let (is_forgotten, shaking) = (link.is_retiring(), link.is_shaking());
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
-        let queue = link.take_queue();
+        let (lane, queue) = (link.lane.take(), link.take_queue());
         let is_open = link.begin_close();
         if !is_forgotten {
             self.forget_link(node, place, dedicated);
@@ -257,6 +260,9 @@ impl Cluster {
         self.ask_failed(id);
         for queued in queue {
             self.requeue(queued);
+        }
+        if let Some(lane) = lane {
+            self.lane_lost(lane, place, !shaking);
         }
         self.want_refresh();
     }
@@ -372,7 +378,7 @@ impl Cluster {
         self.links.get(place).filter(|link| link.suspected).map(|_| place)
     }
 
-    fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
+    pub(super) fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
         let Some(state) = self.state_mut(node) else { return };
         let is_shared = state.link == Some(place);
         if is_shared {

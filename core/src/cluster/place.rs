@@ -255,21 +255,28 @@ impl Cluster {
 
     /// A primary for the keyless commands of a batch: the same for all of them, a connected one if there is any.
     fn any_node(&mut self, batch: u32) -> Option<NodeId> {
-        let usable =
-            |cluster: &Self, node: NodeId| cluster.state(node).is_none_or(|state| state.retry_at <= cluster.now);
-        if let Some(node) = self.ledger.batch(batch)?.any.filter(|&node| usable(self, node)) {
+        if let Some(node) = self.ledger.batch(batch)?.any.filter(|&node| self.is_usable(node)) {
             return Some(node);
         }
-        let owners = self.topology.owners();
-        let count = u32::try_from(owners.len()).ok().filter(|&count| count > 0)?;
-        let start = self.random.below(count) as usize;
-        let around = || owners.iter().cycle().skip(start).take(owners.len()).copied();
-        let connected = around().find(|&node| self.ready_link(node).is_some());
-        let node = connected.or_else(|| around().find(|&node| usable(self, node)))?;
+        let node = self.any_primary(false)?;
         if let Some(batch) = self.ledger.batch_mut(batch) {
             batch.any = Some(node);
         }
         Some(node)
+    }
+
+    /// A primary, a connected one if there is any; where it `dials`, one that may be dialled.
+    pub(super) fn any_primary(&mut self, dials: bool) -> Option<NodeId> {
+        let owners = self.topology.owners();
+        let count = u32::try_from(owners.len()).ok().filter(|&count| count > 0)?;
+        let start = self.random.below(count) as usize;
+        let around = || owners.iter().cycle().skip(start).take(owners.len()).copied();
+        let connected = around().find(|&node| self.ready_link(node).is_some() && (!dials || self.is_usable(node)));
+        connected.or_else(|| around().find(|&node| self.is_usable(node)))
+    }
+
+    fn is_usable(&self, node: NodeId) -> bool {
+        self.state(node).is_none_or(|state| state.retry_at <= self.now)
     }
 
     /// The shared connection of a node, dialled if there is none.
@@ -283,8 +290,8 @@ impl Cluster {
         }
     }
 
-    /// A connection for one blocking command alone.
-    fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
+    /// A connection for one caller alone: a blocking command, a subscription.
+    pub(super) fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
         let (limit, now) = (self.config.limits.dedicated_per_node, self.now);
         match self.state_mut(node) {
             Some(state) if !state.idle.is_empty() => state.idle.pop().ok_or(Last::NoNode),
@@ -298,7 +305,7 @@ impl Cluster {
     }
 
     /// When to look again for a node that cannot be used now.
-    fn when_to_try(&mut self, node: Option<NodeId>) -> Micros {
+    pub(super) fn when_to_try(&mut self, node: Option<NodeId>) -> Micros {
         self.want_refresh();
         let patience = self.now.plus_ms(PATIENCE_MS);
         let retry_at = node.and_then(|node| self.state(node)).map_or(patience, |state| state.retry_at);

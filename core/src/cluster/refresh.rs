@@ -222,6 +222,8 @@ impl Cluster {
         let link = self.link_id(place);
         match question {
             Question::Ping => self.answered_for(place),
+            // Of a connection that is no subscription's any more.
+            Question::Fence => {}
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
@@ -345,6 +347,7 @@ impl Cluster {
                     self.set_adrift(job, at.min(self.now));
                 }
             }
+            self.hurry_subscriptions();
         }
         self.close_strays();
     }

@@ -94,10 +94,12 @@ impl Cluster {
     /// One complete reply.
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
         if frame.words.first() == Some(&tag::PUSH) && !broken!(PushTakesEntry) {
-            self.push(place, frame);
-            return Ok(());
+            return self.pushed(place, &frame);
         }
         let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
+        if let Some(lane) = link.lane.filter(|_| link.is_ready()) {
+            return self.subscriber_frame(lane, place, &frame);
+        }
         if let Some((index, _)) = link.awaited_run() {
             let first = link.awaited_members().next().copied();
             if (frame.words.first() != Some(&tag::ERROR) || broken!(ErrorIsReply))
@@ -144,11 +146,11 @@ impl Cluster {
         }
     }
 
+    /// What a server says unasked concerns subscriptions, and otherwise nobody.
     #[inline(never)]
-    fn push(&mut self, place: u32, frame: Frame<'_>) {
-        let link = self.link_id(place);
-        let tape = self.writer.detached(frame.words, frame.buffers);
-        self.actions.push(Output::Push { link, tape });
+    fn pushed(&mut self, place: u32, frame: &Frame<'_>) -> Result<(), String> {
+        let lane = self.links.get(place).filter(|link| link.is_ready()).and_then(|link| link.lane);
+        lane.map_or(Ok(()), |lane| self.subscriber_frame(lane, place, frame))
     }
 
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
@@ -216,12 +218,8 @@ impl Cluster {
     }
 
     fn moved(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
-        self.stats.moved += 1;
         self.followed("MOVED", job);
-        let target = self.redirect_target(job.node, redirect);
-        if let Some(node) = target {
-            self.topology.patch(redirect.slot, node);
-        }
+        let target = self.heed_moved(job.node, redirect);
         if broken!(WholePipelineAgain) {
             for id in self.ledger.open_jobs_where(|other| other.batch == job.batch && other.link == job.link) {
                 if self.ledger.job(id).is_some_and(|other| other.ticket != job.ticket && other.facts.has(Facts::SENT)) {
@@ -229,7 +227,6 @@ impl Cluster {
                 }
             }
         }
-        self.want_refresh();
         self.ledger_mut(id, |job| {
             job.asked = None;
             job.hops += 1;
@@ -240,6 +237,17 @@ impl Cluster {
         if target == Some(job.node) {
             self.retire_link_of(job);
         }
+    }
+
+    /// What MOVED says of the map; where it leads.
+    pub(super) fn heed_moved(&mut self, from: NodeId, redirect: &Redirect) -> Option<NodeId> {
+        self.stats.moved += 1;
+        let target = self.redirect_target(from, redirect);
+        if let Some(node) = target {
+            self.topology.patch(redirect.slot, node);
+        }
+        self.want_refresh();
+        target
     }
 
     fn ask(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
@@ -269,6 +277,19 @@ impl Cluster {
     }
 
     fn later(&mut self, id: JobId, job: &Job, later: Later) {
+        self.heed_later(later);
+        self.followed(later.code(), job);
+        self.ledger_mut(id, |job| {
+            job.asked = job.asked.filter(|_| broken!(AskAfterTryAgain));
+            // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
+            job.hops = if later == Later::TryAgain { 0 } else { job.hops };
+            job.last = Last::Refused(later.code());
+        });
+        self.again(id, job, 5);
+    }
+
+    /// What a refusal for a while says of the cluster.
+    pub(super) fn heed_later(&mut self, later: Later) {
         *match later {
             Later::TryAgain => &mut self.stats.try_again,
             Later::ClusterDown => &mut self.stats.cluster_down,
@@ -277,17 +298,9 @@ impl Cluster {
             Later::ReadOnly => &mut self.stats.read_only,
             Later::Busy => &mut self.stats.busy,
         } += 1;
-        self.followed(later.code(), job);
         if later.doubts_the_map() {
             self.want_refresh();
         }
-        self.ledger_mut(id, |job| {
-            job.asked = job.asked.filter(|_| broken!(AskAfterTryAgain));
-            // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
-            job.hops = if later == Later::TryAgain { 0 } else { job.hops };
-            job.last = Last::Refused(later.code());
-        });
-        self.again(id, job, 5);
     }
 
     fn followed(&mut self, code: &'static str, job: &Job) {
@@ -331,7 +344,7 @@ impl Cluster {
             }
             return;
         }
-        if link.dedicated && link.is_ready() && link.is_idle() {
+        if link.dedicated && link.lane.is_none() && link.is_ready() && link.is_idle() {
             let node = link.node;
             if let Some(state) = self.state_mut(node)
                 && !state.idle.contains(&place)
@@ -344,7 +357,7 @@ impl Cluster {
 
 /// How long to wait before a redirect is followed. A target that may not be used needs a refresh, which ends the wait
 /// when it lists the target; another redirect after the first (`again`) means that the nodes do not agree yet.
-const fn patience(target: Option<NodeId>, again: bool) -> u32 {
+pub(super) const fn patience(target: Option<NodeId>, again: bool) -> u32 {
     match (target, again) {
         (None, _) => 100,
         (Some(_), true) => 5,

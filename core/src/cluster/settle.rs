@@ -186,8 +186,12 @@ impl Cluster {
     }
 
     /// Ends a job before its answer: unknown if it was written, else not executed.
-    fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+    pub(super) fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
         let Some(&job) = self.ledger.job(id) else { return };
+        if self.withdraw(id, &job) == Some(true) {
+            self.ledger_mut(id, |job| job.attempts = 1);
+            return self.unknown(id, message);
+        }
         if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
             if broken!(PopOnTimeout)
                 && let Some(&place) = self.link_numbers.get(&job.link)

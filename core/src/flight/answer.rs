@@ -128,6 +128,22 @@ impl AnswerWriter {
         self.answers.tape.split_off(start)
     }
 
+    /// A push of our own, outside of any record: a word, a topic, and a number or an error.
+    pub(crate) fn said(&mut self, word: &str, topic: &[u8], about: Result<i64, &[u8]>) -> Vec<u32> {
+        let start = self.answers.tape.len();
+        if self.answers.buffers.is_empty() {
+            self.answers.buffers.push(Bytes::new());
+        }
+        self.aggregate(tag::PUSH, 3);
+        self.leaf(tag::BULK, word.as_bytes());
+        self.leaf(tag::BULK, topic);
+        match about {
+            Ok(count) => self.int(count),
+            Err(line) => self.leaf(tag::ERROR, line),
+        }
+        self.answers.tape.split_off(start)
+    }
+
     pub(crate) fn int(&mut self, value: i64) {
         let [low, high] = halves(value.cast_unsigned());
         self.answers.tape.extend_from_slice(&[tag::INT, low, high]);

@@ -15,7 +15,7 @@ use self::handshake::{Handshake, Welcome};
 use super::{JobId, Member};
 use crate::{
     config,
-    port::{LinkId, Micros},
+    port::{LaneId, LinkId, Micros},
     route::topology::NodeId,
     wire::decode::{Decoder, Limits},
 };
@@ -40,6 +40,8 @@ pub(crate) struct Link {
     pub(crate) dirty: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
+    /// The subscription that it belongs to.
+    pub(crate) lane: Option<LaneId>,
     /// The host has been told to close it.
     closing: bool,
     phase: Phase,
@@ -93,6 +95,8 @@ pub(crate) enum Question {
     Ping,
     /// CLIENT KILL ID of a connection that was lost after this one had been greeted.
     Kill,
+    /// PING behind a subscriber's request.
+    Fence,
 }
 
 /// Whose answer comes next.
@@ -151,6 +155,7 @@ impl Link {
             view_asked: false,
             dirty: false,
             dedicated: false,
+            lane: None,
             closing: false,
             phase: Phase::Dialing,
             speaks: false,
@@ -271,6 +276,15 @@ impl Link {
     /// No more jobs for this link.
     pub(crate) fn retire(&mut self) {
         self.phase = Phase::Retiring;
+    }
+
+    /// Nothing of it is wanted any more, neither what is to be written nor what may still come.
+    pub(crate) fn abandon(&mut self) {
+        self.retire();
+        self.decoder = None;
+        self.out.clear();
+        self.tail.clear();
+        self.take_queue();
     }
 
     pub(crate) fn enqueue(&mut self, queued: Queued) {

@@ -2,7 +2,7 @@
 //!
 //! Each file owns one thing and knows none of the others; `cluster` alone lets one affect another.
 //! [`link`] is a connection, [`judge`] reads errors, [`order`] keeps slots in order,
-//! [`merge`] makes one reply of several, [`ledger`] knows what is still open.
+//! [`merge`] makes one reply of several, [`subscription`] is what one subscriber has, [`ledger`] knows what is still open.
 
 pub(crate) mod answer;
 pub(crate) mod judge;
@@ -10,6 +10,7 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod merge;
 pub(crate) mod order;
+pub(crate) mod subscription;
 
 use alloc::{string::String, vec::Vec};
 

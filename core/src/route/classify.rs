@@ -47,6 +47,8 @@ pub enum Target {
     AllPrimaries,
     /// Each of the slots that the arguments name to its owner.
     Owners,
+    /// The connections of its lane, a subscription.
+    Subscription,
 }
 
 /// Why a command cannot be sent.
@@ -70,6 +72,8 @@ pub struct Rules<'a> {
     pub no_split: bool,
     /// Sent to chosen nodes: refusals that allow it are lifted, slots do not matter.
     pub at_node: bool,
+    /// On connections of its own.
+    pub on_lane: bool,
     /// A single server without slots: several slots are no matter.
     pub standalone: bool,
     /// Other commands of one caller stand behind it: what may hold its connection is refused.
@@ -109,6 +113,10 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
 #[inline(never)]
 #[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
+    if row.handling.subscribes() {
+        // What it names may be in any number of slots, and nothing of it runs twice.
+        return Ok(Class { row: id, target: Target::Subscription, readonly: true, unknown_keys: false });
+    }
     let found = match rules.key_positions {
         Some(positions) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
         None if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
@@ -192,6 +200,7 @@ fn check_refusal(row: Row<'_>, args: Args<'_>, rules: Rules<'_>) -> Result<(), R
     if let Some(refusal) = row.handling.refusal {
         let is_lifted = rules.at_node && refusal.allowed_at_node
             || rules.standalone && refusal.allowed_standalone
+            || rules.on_lane && refusal.on_lane.is_some()
             || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
         if !is_lifted {
             return Err(misuse(refusal.code, refusal.message));

@@ -285,9 +285,23 @@ pub struct Refusal {
     pub allowed_standalone: bool,
     /// The only first argument with which it is harmless (SELECT 0).
     pub lifted_by: Option<&'static str>,
+    /// What it does on a lane, where a lane may be sent it.
+    pub on_lane: Option<OnLane>,
+}
+
+/// What a command means for the connection of a lane: those that a shared connection could not bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnLane {
+    /// It says what the lane, a subscription, shall hold.
+    Subscribes,
 }
 
 impl Handling {
+    /// Whether it says what a subscription shall hold.
+    pub fn subscribes(&self) -> bool {
+        self.refusal.is_some_and(|refusal| refusal.on_lane == Some(OnLane::Subscribes))
+    }
+
     /// To any primary, one reply as it came, nothing special.
     pub const DEFAULT: Self = Self {
         request: Request::Any,

@@ -118,6 +118,7 @@ pub(super) fn options<'a>(
         no_split: options.no_split,
         pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
+        lane: options.lane.map(|lane| lane.0),
     }
 }
 
@@ -227,7 +228,7 @@ impl From<wit::Output> for port::Output {
             }
             wit::Output::Send(wit::Send { link: id, bytes }) => Self::Send { link: link(id), bytes: bytes.into() },
             wit::Output::Close(wit::Close { link: id }) => Self::Close { link: link(id) },
-            wit::Output::Push(wit::Push { link: id, tape }) => Self::Push { link: link(id), tape },
+            wit::Output::Push(wit::Push { lane, tape }) => Self::Push { lane: port::LaneId(lane), tape },
             wit::Output::Note(note) => Self::Note(note.into()),
             wit::Output::Wait(wit::Wait { until }) => Self::Wait { until: until.map(port::Micros) },
         }
@@ -241,6 +242,7 @@ impl From<wit::Note> for port::Note {
             wit::Note::Unreachable(text) => Self::Unreachable(text),
             wit::Note::Topology => Self::Topology,
             wit::Note::Room => Self::Room,
+            wit::Note::Resubscribed(lane) => Self::Resubscribed(port::LaneId(lane)),
             wit::Note::Redirected(wit::Redirected { code, ticket }) => {
                 Self::Redirected { code: word(code), ticket: port::Ticket(ticket) }
             }

@@ -13,8 +13,8 @@ use std::{
 use bytes::Bytes;
 use slotpipe_core::{
     port::{
-        Answers, Explained, Input, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions, Submitted,
-        Ticket,
+        Answers, Explained, Input, LaneId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
+        Submitted, Ticket,
     },
     wire::tape::tag,
 };
@@ -166,6 +166,10 @@ impl Engine for Fake {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn release(&mut self, _: Micros, _: LaneId) -> Result<(), Broken> {
         Ok(())
     }
 

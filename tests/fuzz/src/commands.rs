@@ -172,5 +172,6 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
         } else {
             None
         },
+        lane: None,
     })
 }

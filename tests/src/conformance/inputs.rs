@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use slotpipe_core::{
     config::{Config, Limits, Trust},
-    port::{Address, Cause, Credentials, Input, LinkId, Micros, Order, Retry, Route, SubmitOptions},
+    port::{Address, Cause, Credentials, Input, LaneId, LinkId, Micros, Order, Retry, Route, SubmitOptions},
     wire::decode,
 };
 
@@ -17,6 +17,7 @@ pub(super) enum Call {
     Submit { batch: Vec<u8>, options: SubmitOptions },
     Handle(Input),
     Cancel { first: u64, end: u64 },
+    Release(LaneId),
     Poll,
     Explain { batch: Vec<u8>, options: SubmitOptions },
     Stats,
@@ -136,7 +137,7 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
 
 /// `submit` or `explain`.
 pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], options: &SubmitOptions) {
-    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions } = options;
+    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions, lane } = options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
         plain(out, "deadline_ms", ms);
@@ -177,6 +178,9 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
         plain(out, "keys_given", true);
         list(out, "key_positions", positions.iter().map(ToString::to_string));
     }
+    if let Some(LaneId(lane)) = lane {
+        plain(out, "lane", lane);
+    }
     word(out, "batch", batch);
     out.push('\n');
 }
@@ -214,6 +218,7 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
             None => None,
             Some(_) => Some(positions.map_err(|error| error.to_string())?),
         },
+        lane: words.optional("lane")?.map(LaneId),
     })
 }
 
@@ -267,6 +272,12 @@ pub(super) fn cancel(out: &mut String, now: Micros, first: u64, end: u64) {
     out.push('\n');
 }
 
+pub(super) fn release(out: &mut String, now: Micros, lane: LaneId) {
+    begin(out, now, "release");
+    plain(out, "lane", lane.0);
+    out.push('\n');
+}
+
 pub(super) fn bare(out: &mut String, now: Micros, verb: &str) {
     begin(out, now, verb);
     out.push('\n');
@@ -303,6 +314,7 @@ pub(super) fn read(line: &str) -> Result<(Micros, Call), String> {
         "written" => Call::Handle(Input::Written { link: link()?, total: words.number("total")? }),
         "elapsed" => Call::Handle(Input::Elapsed),
         "cancel" => Call::Cancel { first: words.number("first")?, end: words.number("end")? },
+        "release" => Call::Release(LaneId(words.number("lane")?)),
         "poll" => Call::Poll,
         "stats" => Call::Stats,
         "topology" => Call::Topology,

@@ -58,9 +58,9 @@ pub(super) fn polled(out: &mut String, said: &Outputs) {
                 out.push_str("< close");
                 plain(out, "link", link.0);
             }
-            Output::Push { link, tape } => {
+            Output::Push { lane, tape } => {
                 out.push_str("< push");
-                plain(out, "link", link.0);
+                plain(out, "lane", lane.0);
                 value(out, tape, &answers.buffers);
                 continue;
             }
@@ -82,6 +82,7 @@ fn note(out: &mut String, note: &Note) {
         Note::Unreachable(text) => ("unreachable", text.clone()),
         Note::Topology => ("topology", String::new()),
         Note::Room => ("room", String::new()),
+        Note::Resubscribed(lane) => ("resubscribed", lane.0.to_string()),
         Note::Redirected { code, ticket } => ("redirected", format!("{code} {}", ticket.0)),
         Note::NodeDown { address, reason } => ("node-down", format!("{address}: {reason}")),
     };

@@ -10,7 +10,7 @@ use slotpipe::Topology;
 use slotpipe_core::{
     cluster::Cluster,
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 
 use super::{inputs, outputs};
@@ -62,6 +62,14 @@ impl Recorder {
             inputs::bare(record, now, "poll");
             outputs::polled(record, out);
         }
+    }
+
+    /// [`Cluster::release`].
+    pub fn release(&mut self, now: Micros, lane: LaneId) {
+        if let Some(record) = &mut self.record {
+            inputs::release(record, now, lane);
+        }
+        self.core.release(now, lane);
     }
 
     /// [`Cluster::cancel`].

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use slotpipe_core::{
     config::Config,
-    port::{Explained, ExplainedPart, Micros, Note, Refused, SubmitOptions, Submitted},
+    port::{Explained, ExplainedPart, LaneId, Micros, Note, Refused, SubmitOptions, Submitted},
     wire::encode,
 };
 
@@ -137,6 +137,11 @@ impl Player {
                 self.script.cancel(range(rest)?);
                 Ok(())
             }
+            "release" => {
+                let lane = rest.parse().map_err(|_| format!("{rest:?} is no lane"))?;
+                self.script.release(LaneId(lane));
+                Ok(())
+            }
             "wait" => {
                 let ms = rest.strip_suffix("ms").and_then(|ms| ms.parse().ok()).ok_or("wait 20ms")?;
                 self.script.pass_ms(ms);
@@ -165,6 +170,7 @@ impl Player {
             "open" => self.open(rest),
             "refused" | "full" => Err("the submit before was accepted".into()),
             "note" => self.note(rest),
+            "no" if rest == "push" => self.no_push(),
             "no" => self.no_note(rest),
             "dialled" => self.dialled(rest),
             "hung" => self.hung_up(rest),
@@ -319,6 +325,10 @@ impl Player {
         expect("push", &format!("{}: {}", next.0, next.1), rest)
     }
 
+    fn no_push(&self) -> Result<(), String> {
+        self.script.pushes.get(self.pushes_seen).map_or(Ok(()), |(lane, text)| Err(format!("there was {lane}: {text}")))
+    }
+
     fn stats(&self, rest: &str) -> Result<(), String> {
         let text = format!("{:?}", self.script.core.stats());
         for pair in rest.split_whitespace() {
@@ -339,6 +349,7 @@ impl Player {
         if !unseen.is_empty() {
             return Err(format!("nobody looked at what was sent: {unseen:?}"));
         }
+        self.no_push()?;
         if let Some(ticket) = (0..self.tickets).find(|ticket| !self.known.contains(ticket)) {
             return Err(format!("nobody asked about ticket {ticket}: {}", self.script.answer(ticket)));
         }
@@ -394,6 +405,7 @@ fn note_text(note: &Note) -> String {
         Note::Unreachable(text) => format!("Unreachable {text}"),
         Note::Topology => "Topology".into(),
         Note::Room => "Room".into(),
+        Note::Resubscribed(lane) => format!("Resubscribed {}", lane.0),
         Note::Redirected { code, ticket } => format!("Redirected {code} {}", ticket.0),
         Note::NodeDown { address, reason } => format!("NodeDown {}: {reason}", name(address)),
     }

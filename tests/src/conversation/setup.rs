@@ -2,7 +2,7 @@
 
 use slotpipe_core::{
     config::{Config, Trust},
-    port::{Address, Credentials, Order, Retry, Route, SubmitOptions},
+    port::{Address, Credentials, LaneId, Order, Retry, Route, SubmitOptions},
 };
 
 use crate::script::network::{Map, address};
@@ -90,7 +90,7 @@ pub fn credentials(text: &str) -> Result<Credentials, String> {
     Ok(Credentials { username, password: password.into() })
 }
 
-/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split keys=1,2`.
+/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split keys=1,2 lane=0`.
 /// A route is a node, `slot/866`, `primaries`, `replicas`, `all`, or several nodes: `7001+7004`.
 ///
 /// # Errors
@@ -108,6 +108,7 @@ pub fn submit_options(text: &str) -> Result<SubmitOptions, String> {
             ("order", "none") => options.order = Order::None,
             ("deadline", _) => options.deadline_ms = Some(number()?),
             ("max_redirects", _) => options.max_redirects = Some(u8::try_from(number()?).map_err(|e| e.to_string())?),
+            ("lane", _) => options.lane = Some(LaneId(number()?)),
             ("no_split", "") => options.no_split = true,
             ("pipeline", "") => options.pipeline = true,
             ("keys", "") => options.key_positions = Some(Vec::new()),

@@ -372,7 +372,7 @@ impl World {
                     self.offend("NoSecretBeforeVerified", format!("the password in a note: {note:?}"));
                 }
             }
-            Note::Ready | Note::Redirected { .. } => {}
+            Note::Ready | Note::Resubscribed(_) | Note::Redirected { .. } => {}
         }
     }
 
