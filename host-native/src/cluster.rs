@@ -66,6 +66,10 @@ impl Cluster {
         Self { client: Arc::clone(&self.client), options: Arc::new(options.0) }
     }
 
+    pub(crate) fn parts(&self) -> (Arc<Client>, &Arc<SubmitOptions>) {
+        (Arc::clone(&self.client), &self.options)
+    }
+
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.
     pub fn cmd(&self, name: &str) -> Cmd {
         Cmd::new(self.clone(), name)
@@ -212,6 +216,12 @@ impl Client {
     pub(crate) async fn explain(&self, batch: Bytes, options: &Arc<SubmitOptions>) -> Result<Vec<Explained>, Error> {
         let answer = self.door.explain(batch, options)?;
         answer.await.unwrap_or_else(|_| Err(Error::closed()))
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
     }
 }
 

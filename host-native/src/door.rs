@@ -11,11 +11,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, Stats, SubmitOptions};
+use slotpipe_core::port::{Explained, LaneId, Stats, SubmitOptions};
 use tokio::sync::oneshot;
 
 use crate::{
     error::Error,
+    mailbox::Mailbox,
     replies::{Replies, Settled},
 };
 
@@ -33,6 +34,10 @@ pub(crate) enum Item {
         answer: oneshot::Sender<Result<Vec<Explained>, Error>>,
     },
     Stats(oneshot::Sender<Result<Stats, Error>>),
+    /// What comes for this lane goes here.
+    Listen(LaneId, Arc<Mailbox>),
+    /// This lane has come to its end.
+    Release(LaneId),
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
     /// Nothing is waited for any more.
@@ -79,6 +84,7 @@ pub(crate) struct Door {
 struct Inbox {
     items: Vec<Item>,
     next_id: u64,
+    next_lane: u32,
     driver: Option<Waker>,
     state: State,
 }
@@ -164,6 +170,25 @@ impl Door {
         inbox.items.push(Item::Stats(sender));
         self.leave(inbox);
         Ok(answer)
+    }
+
+    /// A lane whose messages go into this mailbox.
+    pub(crate) fn listen(&self, mailbox: Arc<Mailbox>) -> Result<LaneId, Error> {
+        let mut inbox = self.enter()?;
+        let lane = LaneId(inbox.next_lane);
+        inbox.next_lane += 1;
+        inbox.items.push(Item::Listen(lane, mailbox));
+        self.leave(inbox);
+        Ok(lane)
+    }
+
+    /// A lane has come to its end.
+    pub(crate) fn release(&self, lane: LaneId) {
+        let mut inbox = self.lock();
+        if inbox.state != State::Gone {
+            inbox.items.push(Item::Release(lane));
+            self.leave(inbox);
+        }
     }
 
     /// Nobody waits for this number any more.
@@ -293,6 +318,8 @@ mod tests {
             Item::Batch(_)
             | Item::Explain { .. }
             | Item::Stats(_)
+            | Item::Listen(..)
+            | Item::Release(_)
             | Item::Cancel(_)
             | Item::CancelAll
             | Item::Close(_) => 0,

@@ -26,6 +26,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | `cluster`, `pipeline`, `call`, `commands`, `command` | the API: handles, pipelines, one command, a method per command |
+//! | `subscription`, `mailbox` | what is published, as a stream; bounded between the driver and a slow reader |
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
@@ -53,6 +54,7 @@ mod keys;
 #[doc(hidden)]
 pub mod lab;
 mod links;
+mod mailbox;
 mod nodes;
 mod options;
 mod pending;
@@ -63,6 +65,7 @@ mod replies;
 mod reply;
 mod seeds;
 mod socket;
+mod subscription;
 mod tls;
 mod topology;
 mod value;
@@ -87,6 +90,7 @@ pub use seeds::Seeds;
 pub use slotpipe_core::port::{
     Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
 };
+pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;
 pub use topology::{Health, Node, NodeRole, SlotRange, Topology};
 pub use value::Value;
