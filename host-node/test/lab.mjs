@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts three primaries with so many replicas each; `obey` moves slots; `stop` ends them. */
+/** Starts three primaries, with so many replicas each; `obey` moves slots and kills servers; `stop` ends them. */
 export async function startCluster({ replicas = 0 } = {}) {
   const lab = process.env.SLOTPIPE_LAB ?? join(root, "../target/debug/lab");
   const child = spawn(lab, [String(replicas)], { stdio: ["pipe", "pipe", "inherit"] });

@@ -19,7 +19,11 @@ import { Pipeline } from "./pipeline.js";
 import type { Node, Plan, Stats, Topology } from "./plan.js";
 import { parseSeeds, type Seeds } from "./seeds.js";
 import { type CommandSource, stream } from "./stream.js";
+import { type SubscribeOptions, Subscription } from "./subscription.js";
 import { type Scope, scopeOf } from "./work.js";
+
+/** Names, and last of all options. */
+export type Topics = readonly Arg[] | readonly [...Arg[], SubscribeOptions];
 
 /** Options of a client. */
 export interface ConnectOptions extends CoreOptions {
@@ -155,6 +159,24 @@ export class Client<S = string> extends Commands<S, Single> {
     return stream(this.engine, this.scoped(call), this.isBinary, commands, raiseOnError, window);
   }
 
+  /**
+   * Subscribes to channels; resolves when the server has confirmed them. More can be added to the subscription, of any kind.
+   * Options come last.
+   */
+  subscribe(...channels: Topics): Promise<Subscription<S>> {
+    return this.subscribed(channels, (sub, names) => sub.subscribe(...names));
+  }
+
+  /** Subscribes to patterns. */
+  psubscribe(...patterns: Topics): Promise<Subscription<S>> {
+    return this.subscribed(patterns, (sub, names) => sub.psubscribe(...names));
+  }
+
+  /** Subscribes to shard channels, each at the node that has its slot. */
+  ssubscribe(...channels: Topics): Promise<Subscription<S>> {
+    return this.subscribed(channels, (sub, names) => sub.ssubscribe(...names));
+  }
+
   /** What would be done with one command. Nothing is sent. */
   explain(name: string, ...args: readonly Arg[]): Plan {
     return this.engine.explain(encoded([[name, ...args]], fast), this.scope)[0] as Plan;
@@ -255,6 +277,25 @@ export class Client<S = string> extends Commands<S, Single> {
         else resolve(result as R);
       });
     });
+  }
+
+  private async subscribed(
+    topics: Topics,
+    begin: (subscription: Subscription<S>, names: readonly Arg[]) => Promise<number>,
+  ): Promise<Subscription<S>> {
+    const last = topics.at(-1);
+    const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
+    const names = (isOptions ? topics.slice(0, -1) : topics) as readonly Arg[];
+    const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, isOptions ? last : {});
+    // Without names it is subscribed to nothing yet.
+    if (names.length === 0) return subscription;
+    try {
+      await begin(subscription, names);
+      return subscription;
+    } catch (error) {
+      await subscription.close();
+      throw error;
+    }
   }
 
   private scoped(options: CallOptions): Scope {

@@ -17,6 +17,7 @@ import { type Cause, type Input, Machine, type MachineOptions } from "./machine.
 import { Open } from "./open.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { Queue } from "./queue.js";
+import type { Listener } from "./subscription.js";
 import { aborted, Calls, type Scope, type Settle, type Work } from "./work.js";
 
 export interface EngineOptions {
@@ -59,6 +60,10 @@ export class Engine {
   private strikes = 0;
   private spare: Writer[] = [];
   private lastCause: Cause | undefined;
+  private readonly listeners = new Map<number, Listener>();
+  private lanes = 0;
+  /** So many wait for messages of subscriptions. */
+  private held = 0;
 
   /** Passwords and keys among them: nothing that looks into a client sees them. */
   readonly #options: EngineOptions;
@@ -122,6 +127,26 @@ export class Engine {
     return this.ask(() => this.machine.stats());
   }
 
+  /** What comes for the lane of this number goes to `listener`. */
+  listen(listener: Listener): number {
+    if (this.state === "closing" || this.state === "closed") throw new ClosedError();
+    const lane = this.lanes++;
+    this.listeners.set(lane, listener);
+    return lane;
+  }
+
+  /** A lane has come to its end. */
+  release(lane: number): void {
+    this.listeners.delete(lane);
+    this.event(() => this.machine.release(this.now(), lane));
+  }
+
+  /** So many more, or fewer, wait for messages. */
+  hold(more: number): void {
+    this.held += more;
+    this.keepAlive();
+  }
+
   /** Resolves when everything that was asked has settled and every connection is closed. */
   close(): Promise<void> {
     if (this.state !== "closed") this.state = "closing";
@@ -165,7 +190,7 @@ export class Engine {
   /** Polls until the core has nothing to add. */
   private pump(): void {
     for (;;) {
-      const actions = this.machine.drain(this.now(), (tape) => this.open.settle(tape));
+      const actions = this.machine.drain(this.now(), (tape) => this.open.settle(tape), this.isBinary);
       let isRoom = false;
       for (const action of actions) {
         if (this.isClosed()) return;
@@ -193,13 +218,22 @@ export class Engine {
         this.wait(action.until);
         return false;
       case "push":
+        this.heard(action.lane, (listener) => listener.push(action.value));
         return false;
       case "note":
         if (action.note === "ready") this.isReady();
         if (action.note === "topology" && this.events.listenerCount("topology") > 0) this.showTopology();
+        if (action.note === "resubscribed") this.heard(Number(action.text), (listener) => listener.resubscribed());
         if (action.note === "unreachable" && this.state === "connecting") this.giveUp(action.text);
         return action.note === "room";
     }
+  }
+
+  private readonly isBinary = (lane: number): boolean => this.listeners.get(lane)?.isBinary === true;
+
+  private heard(lane: number, tell: (listener: Listener) => boolean): void {
+    const listener = this.listeners.get(lane);
+    if (listener && !tell(listener)) this.release(lane);
   }
 
   private submitQueue(): void {
@@ -260,7 +294,7 @@ export class Engine {
 
   /** Connections and the timer keep the process alive while something is asked, and not otherwise. */
   private keepAlive(): void {
-    const isBusy = this.state === "connecting" || this.open.length > 0;
+    const isBusy = this.state === "connecting" || this.open.length + this.held > 0;
     if (isBusy === this.isBusy) return;
     this.isBusy = isBusy;
     this.links.keepAlive(isBusy);
@@ -284,6 +318,7 @@ export class Engine {
     this.late = [];
     this.links.clear();
     for (const work of this.open.drain()) work.fail(() => new UnknownOutcomeError(1, text));
+    this.deafen(new UnknownOutcomeError(1, text));
     this.strikes += 1;
     if (this.strikes > STRIKES) return this.stop(new ConnectError("BROKEN", text));
     try {
@@ -294,6 +329,13 @@ export class Engine {
     this.links = this.newLinks();
     this.queue.unpark();
     setImmediate(() => this.event(() => this.submitQueue()));
+  }
+
+  /** Every subscription ends. */
+  private deafen(error?: Error): void {
+    const listeners = [...this.listeners.values()];
+    this.listeners.clear();
+    for (const listener of listeners) listener.end(error);
   }
 
   private isClosed(): boolean {
@@ -311,6 +353,7 @@ export class Engine {
     this.links.clear();
     for (const work of this.queue.drain()) work.fail(() => new ClosedError());
     for (const work of this.open.drain()) work.fail(() => new UnknownOutcomeError(1, "the client stopped"));
+    this.deafen();
     this.ready.reject(why);
     this.done.resolve();
   }

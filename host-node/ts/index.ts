@@ -4,7 +4,7 @@
  */
 
 export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
-export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions } from "./client.js";
+export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions, type Topics } from "./client.js";
 export type { Value } from "./decode.js";
 export type { Address, Target, Transport } from "./dial.js";
 export type { Arg } from "./encode.js";
@@ -29,3 +29,4 @@ export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
 export type { Seed, Seeds } from "./seeds.js";
 export type { Command, CommandSource } from "./stream.js";
+export { type Message, type SubscribeOptions, Subscription } from "./subscription.js";

@@ -54,6 +54,12 @@ export interface MachineOptions extends CoreOptions {
   readonly randomSeed?: number | undefined;
 }
 
+/** Options of one submit to a machine. */
+export interface MachineSubmitOptions extends SubmitOptions {
+  /** On connections of its own: a number that you choose, counting up, and never use again. `release` ends it. */
+  readonly lane?: number | undefined;
+}
+
 /** Why a connection ended. */
 export type Cause = "refused" | "tls" | "lost" | "timed-out" | "asked";
 
@@ -123,8 +129,10 @@ export class Machine {
    * Takes commands, all or none. The ticket of the first, the others follow without gaps; `undefined` if too much waits
    * already, and then the note `room` says when to try again. Throws a `MisuseError` or `TypeError` if one cannot be sent.
    */
-  submit(now: number, commands: readonly (readonly Arg[])[], options: SubmitOptions = {}): number | undefined {
-    return this.take(now, encoded(commands, this.texts), submitOptions(options));
+  submit(now: number, commands: readonly (readonly Arg[])[], options: MachineSubmitOptions = {}): number | undefined {
+    const { lane, ...others } = options;
+    const own = submitOptions(others);
+    return this.take(now, encoded(commands, this.texts), lane === undefined ? own : { ...own, lane });
   }
 
   /** Tells what happened. */
@@ -152,13 +160,18 @@ export class Machine {
     const actions = this.drain(now, (tape) => {
       tape.binary = binary;
       while (tape.at < tape.length) answers.push({ ticket: ticketOf(tape), result: resultOf(tape) });
-    });
+    }, () => binary);
     return { answers, actions };
   }
 
   /** Nobody waits for these any more: they end as not executed or unknown. */
   cancel(now: number, first: number, count: number): void {
     this.core.cancel(now, first, count);
+  }
+
+  /** Ends a lane: what is open on it ends as cancelled, its connections close, and nothing comes of it any more. */
+  release(now: number, lane: number): void {
+    this.core.release(now, lane);
   }
 
   /** What `submit` would do with these commands on the slot map as it is. */
@@ -196,7 +209,7 @@ export class Machine {
   }
 
   /** @internal `poll` for those that read the tape themselves, during the call. */
-  drain(now: number, settle: (tape: Tape) => void): Action[] {
-    return poll(this.core, this.memory, now, this.texts, settle);
+  drain(now: number, settle: (tape: Tape) => void, isBinary: (lane: number) => boolean): Action[] {
+    return poll(this.core, this.memory, now, this.texts, settle, isBinary);
   }
 }

@@ -66,6 +66,7 @@ export interface CoreSubmitOptions {
   readonly noSplit?: boolean;
   readonly pipeline?: boolean;
   readonly route?: unknown;
+  readonly lane?: number;
 }
 
 const TRUST: readonly CoreOptions["trust"][] = ["listed", "server"];
