@@ -112,14 +112,12 @@ both.test("messages come by callback, confirmations too, and one that throws dis
     if (payload === "bad") throw new Error("of the listener");
   });
   const thrown = [];
-  const handler = (error) => thrown.push(error.message);
-  process.on("uncaughtException", handler);
+  sub.on("error", (error) => thrown.push(error.message));
   await sub.subscribe(channel);
   for (const text of ["good", "bad", "good again"]) await db.publish(channel, text);
   for (const begun = Date.now(); seen.length < 4 && Date.now() - begun < SOON; ) await sleep(5);
   await sub.unsubscribe(channel);
   await sleep(20);
-  process.off("uncaughtException", handler);
   assert.deepEqual(seen, [["subscribe", channel, 1], "good", "bad", "good again", ["unsubscribe", channel, 0]]);
   assert.deepEqual(thrown, ["of the listener"]);
   const closed = once(sub, "close");

@@ -90,7 +90,7 @@ const POLICIES = ["dropOldest", "dropNewest", "close"];
  * subscribes again by itself, elsewhere if need be, and shard channels follow their slot; then `resubscribed` is emitted.
  *
  * Events: `message` (each message; with a listener for it nothing is left for `get` and iterators), `subscribe` and
- * `unsubscribe` (confirmations), `resubscribed`, `error` (a channel that could not be subscribed to again, or the end of all),
+ * `unsubscribe` (confirmations), `resubscribed`, `error` (a channel that could not be subscribed to again, the end of all, what a listener threw),
  * `close`. While somebody waits (a `get`, an iterator, a `message` listener), the process is kept alive.
  */
 export class Subscription<S = string> extends EventEmitter<Events<S>> implements AsyncIterable<Message<S>>, AsyncDisposable {
@@ -336,13 +336,14 @@ export class Subscription<S = string> extends EventEmitter<Events<S>> implements
     });
   }
 
-  /** What a listener throws is its own: it is thrown on, and the next one is told all the same. */
+  /** What a listener throws is an `error`, or is thrown on where nobody listens for that; the next one is told all the same. */
   private tell(emit: () => void): void {
     try {
       emit();
     } catch (error) {
       process.nextTick(() => {
-        throw error;
+        if (this.listenerCount("error") === 0) throw error;
+        this.emit("error", error as Error);
       });
     }
   }

@@ -137,7 +137,8 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
 
 /// `submit` or `explain`.
 pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], options: &SubmitOptions) {
-    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions, lane } = options;
+    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, pipeline, key_positions, lane } =
+        options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
         plain(out, "deadline_ms", ms);

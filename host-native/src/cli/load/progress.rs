@@ -108,7 +108,7 @@ impl Shown {
                         *slots.entry(Slot::of(key).number()).or_default() += 1;
                     }
                 }
-                Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners => {}
+                Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => {}
             }
         }
         let mut owners = BTreeMap::new();
