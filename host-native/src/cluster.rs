@@ -97,6 +97,10 @@ impl Cluster {
         (Arc::clone(&self.client), &self.options)
     }
 
+    pub(crate) fn parts(&self) -> (Arc<Client>, &Arc<SubmitOptions>) {
+        (Arc::clone(&self.client), &self.options)
+    }
+
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.
     pub fn cmd(&self, name: &str) -> Cmd {
         Cmd::new(self.clone(), name)
