@@ -4,15 +4,19 @@
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
 //! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
-//! sees connections come and go, [`refresh`] keeps the map, [`subscribe`] brings subscriptions to what they want, [`settle`]
-//! tells the caller, [`stats`] counts, [`explain`] only talks.
+//! sees connections come and go, [`refresh`] keeps the map, [`subscribe`] brings subscriptions to what they want, [`scan`]
+//! reads all keys, [`scripts`] calls scripts by their hash, [`recipe`] does commands step by step, [`settle`] tells the
+//! caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
 mod explain;
 mod links;
 mod place;
+mod recipe;
 mod refresh;
 mod reply;
+mod scan;
+mod scripts;
 mod settle;
 mod stats;
 mod subscribe;
@@ -22,7 +26,7 @@ use alloc::{collections::VecDeque, string::String, vec::Vec};
 use bytes::Bytes;
 
 pub use self::explain::{explain_offline, may_be_refused, refusal};
-use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
+use self::{admit::Prepared, refresh::Refresh, scan::Scanning, scripts::Scripts, settle::Unknown};
 use crate::{
     broken::broken,
     config::Config,
@@ -90,6 +94,8 @@ pub struct Cluster {
     asked_info: bool,
     /// The names of that question.
     asked_names: Vec<Vec<u8>>,
+    scripts: Scripts,
+    scans: SortedMap<LaneId, Scanning>,
     scratch: Scratch,
 }
 
@@ -212,6 +218,8 @@ impl Cluster {
             strangers: SortedSet::default(),
             asked_info: false,
             asked_names: Vec::new(),
+            scripts: Scripts::default(),
+            scans: SortedMap::default(),
             scratch: Scratch::default(),
             config,
         };
@@ -288,6 +296,7 @@ impl Cluster {
     pub fn release(&mut self, now: Micros, lane: LaneId) {
         self.now = now;
         self.end_subscription(lane);
+        self.end_scan(lane);
         self.settle_down();
     }
 

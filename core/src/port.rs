@@ -329,6 +329,16 @@ pub enum Retry {
     Never,
 }
 
+/// What becomes of a command whose keys are in several slots, and which cannot be cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CrossSlot {
+    /// It is refused, and told which hash tag to use.
+    #[default]
+    Refuse,
+    /// It is done step by step, if it has a recipe: not atomically. `explain` shows the steps and what is lost.
+    Emulate,
+}
+
 /// Where a batch goes when not by its keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -370,6 +380,13 @@ pub struct SubmitOptions {
     pub key_positions: Option<Vec<u32>>,
     /// Replies come with what each node said: as [`OutcomeKind::Detailed`].
     pub detailed: bool,
+    /// Let EVAL and EVAL_RO go as EVALSHA where the node is known to have the script. A node that says NOSCRIPT has run
+    /// nothing: it is sent the script then. In a batch of several commands, the first use of a script on a node always
+    /// goes as EVAL.
+    pub by_hash: bool,
+    /// Commands over several slots that cannot be cut. In a batch, what stands before such a command is waited for, and
+    /// what stands behind it waits.
+    pub cross_slot: CrossSlot,
     /// The lane whose connection carries it, and nothing else's commands; a subscription may have several.
     pub lane: Option<LaneId>,
 }
@@ -427,7 +444,8 @@ pub enum OutcomeKind {
     NotExecuted = 2,
     /// Possibly written, no complete reply; body: attempts as an int, a message, and these two.
     Unknown = 3,
-    /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part.
+    /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part;
+    /// of a recipe its writing steps, each with the step as a fifth element.
     Partial = 4,
     /// A reply, for callers that asked for each node's; body: the value, and an array as that of a partial outcome.
     Detailed = 5,
@@ -661,7 +679,7 @@ pub struct Explained {
 /// Where a command goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplainedPlan {
-    /// `slots`, `any`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`.
+    /// `slots`, `any`, `lane`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`, `recipe`.
     pub route: &'static str,
     /// One part per write it takes; several slots of one node stay several parts.
     pub parts: Vec<ExplainedPart>,
@@ -669,6 +687,10 @@ pub struct ExplainedPlan {
     pub merge: &'static str,
     /// Whether the server runs it as one step.
     pub atomic: bool,
+    /// The steps of a recipe; empty for everything else.
+    pub steps: Vec<String>,
+    /// What the recipe loses against the command that happens at once.
+    pub loses: Option<String>,
 }
 
 /// One write of a command.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Address, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, Retry, Route, SubmitOptions};
 
 use crate::{
     cluster::{Client, Cluster},
@@ -103,6 +103,11 @@ impl<T: FromValue> Call<T> {
     /// Where to send, whatever the keys.
     pub fn route(self, route: Route) -> Self {
         self.option(|options| options.route = route)
+    }
+
+    /// Across slots step by step, where the command has a recipe: not atomically.
+    pub fn cross_slot(self, cross_slot: CrossSlot) -> Self {
+        self.option(|options| options.cross_slot = cross_slot)
     }
 
     /// To this one node, whatever the keys.

@@ -101,6 +101,10 @@ impl Cluster {
         (Arc::clone(&self.client), &self.options)
     }
 
+    pub(crate) fn with_submit(&self, options: Arc<SubmitOptions>) -> Self {
+        Self { client: Arc::clone(&self.client), options }
+    }
+
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.
     pub fn cmd(&self, name: &str) -> Cmd {
         Cmd::new(self.clone(), name)

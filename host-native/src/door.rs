@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, LaneId, Stats, SubmitOptions};
+use slotpipe_core::port::{CrossSlot, Explained, LaneId, Stats, SubmitOptions};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -111,6 +111,13 @@ pub(crate) struct Ticket<T> {
 }
 
 impl Door {
+    /// The number of a new lane.
+    pub(crate) fn lane(&self) -> LaneId {
+        let mut inbox = self.lock();
+        inbox.next_lane += 1;
+        LaneId(inbox.next_lane - 1)
+    }
+
     /// Gives one command. `alone` keeps it from being joined with others.
     pub(crate) fn call(
         &self,
@@ -118,6 +125,8 @@ impl Door {
         options: &Arc<SubmitOptions>,
         alone: bool,
     ) -> Result<Ticket<Settled>, Error> {
+        // What is done step by step holds back what stands behind it in its batch; calls are nothing to each other.
+        let alone = alone || options.cross_slot == CrossSlot::Emulate || options.lane.is_some();
         let (sender, answer) = oneshot::channel();
         let mut inbox = self.enter()?;
         let id = inbox.number();
@@ -319,8 +328,8 @@ mod tests {
             | Item::Explain { .. }
             | Item::Stats(_)
             | Item::Listen(..)
-            | Item::Release(_)
             | Item::Cancel(_)
+            | Item::Release(_)
             | Item::CancelAll
             | Item::Close(_) => 0,
         };

@@ -144,13 +144,15 @@ pub struct Partial {
     pub parts: Vec<Part>,
 }
 
-/// One part of a split or fanned-out command.
+/// One part of a split or fanned-out command, or one writing step of a command that was done step by step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// Where it went.
     pub node: Option<String>,
     /// The slot of its keys, if it has keys.
     pub slot: Option<u16>,
+    /// Of a command that was done step by step: its own command and key, `RESTORE destination`.
+    pub step: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
 }
@@ -455,6 +457,9 @@ impl fmt::Display for Partial {
         let failed = self.parts.iter().find(|part| !part.outcome.is_reply());
         let Some(part) = failed else { return Ok(()) };
         f.write_str("; first failure")?;
+        if let Some(step) = &part.step {
+            write!(f, " ({step})")?;
+        }
         if let Some(slot) = part.slot {
             write!(f, " in slot {slot}")?;
         }
@@ -494,7 +499,7 @@ mod tests {
 
     #[test]
     fn a_partial_outcome_is_uncertain_if_one_part_is_unknown() {
-        let part = |outcome| Part { node: None, slot: Some(5), outcome };
+        let part = |outcome| Part { node: None, slot: Some(5), step: None, outcome };
         let unknown = Unknown { attempts: 1, cause: "connection lost".into(), node: None, slot: None };
         let mut partial = Partial { parts: vec![part(Outcome::Reply(Value::Int(1)))] };
         assert!(!partial.is_uncertain());

@@ -27,6 +27,7 @@
 //! |---|---|
 //! | `cluster`, `pipeline`, `call`, `commands`, `command` | the API: handles, pipelines, one command, a method per command |
 //! | `subscription`, `mailbox` | what is published, as a stream; bounded between the driver and a slow reader |
+//! | `scan`, `script` | pages as a stream; scripts by their hash |
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
@@ -64,6 +65,8 @@ mod queue;
 mod ready;
 mod replies;
 mod reply;
+mod scan;
+mod script;
 mod seeds;
 mod socket;
 mod subscription;
@@ -89,9 +92,12 @@ pub use options::CallOptions;
 pub use pipeline::{FromReplies, Pipeline, PipelineCmd};
 pub use replies::{OutcomeRef, Replies};
 pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
+pub use scan::Scan;
+pub use script::Script;
 pub use seeds::Seeds;
 pub use slotpipe_core::port::{
-    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, Retry, Route, Stats,
+    Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, Retry,
+    Route, Stats,
 };
 pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;

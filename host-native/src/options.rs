@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use slotpipe_core::port::{Address, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, Retry, Route, SubmitOptions};
 
 /// How commands are to be treated. The default is what the client was built with.
 ///
@@ -69,6 +69,14 @@ impl CallOptions {
     #[must_use]
     pub fn no_split(mut self) -> Self {
         self.0.no_split = true;
+        self
+    }
+
+    /// Do commands across slots that cannot be split step by step, where they have a recipe: not atomically. What each one
+    /// loses is told by `explain`.
+    #[must_use]
+    pub fn cross_slot(mut self, cross_slot: CrossSlot) -> Self {
+        self.0.cross_slot = cross_slot;
         self
     }
 

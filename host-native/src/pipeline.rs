@@ -8,7 +8,7 @@ use std::{mem, sync::Arc, time::Duration};
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::{may_be_refused, refusal},
-    port::{Explained, Order, Retry, Route, SubmitOptions},
+    port::{CrossSlot, Explained, Order, Retry, Route, SubmitOptions},
 };
 
 use crate::{
@@ -116,6 +116,12 @@ impl Pipeline {
         self.option(|options| options.detailed = true)
     }
 
+    /// Across slots step by step, where a command has a recipe: not atomically. What stands before such a command is waited
+    /// for, and what stands behind it waits.
+    pub fn cross_slot(&mut self, cross_slot: CrossSlot) -> &mut Self {
+        self.option(|options| options.cross_slot = cross_slot)
+    }
+
     /// Runs what is queued. Replies in order.
     ///
     /// # Errors
@@ -187,7 +193,7 @@ impl Pipeline {
         Some(Error::of_misuse(refusal).at(self.len, nth_name(command, 0)))
     }
 
-    fn option(&mut self, set: impl FnOnce(&mut SubmitOptions)) -> &mut Self {
+    pub(crate) fn option(&mut self, set: impl FnOnce(&mut SubmitOptions)) -> &mut Self {
         set(Arc::make_mut(&mut self.options));
         // Another route may permit what was refused; what is still refused then is so when it is sent.
         self.refused.take_if(|error| error.code() != "ARGUMENT");

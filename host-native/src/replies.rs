@@ -271,18 +271,20 @@ fn parts(body: &mut Reply<'_>) -> Result<Vec<Part>, Mismatch> {
     let count = array(body)?;
     let mut parts = Vec::with_capacity(body.room_for(count));
     for _ in 0..count {
-        if array(body)? != 4 {
-            return Err(Mismatch::new("a part of 4 fields", "another array"));
+        let fields = array(body)?;
+        if !matches!(fields, 4 | 5) {
+            return Err(Mismatch::new("a part of 4 fields, or 5", "another array"));
         }
         let kind = OutcomeKind::from_word(body.read()?);
         let node = text(body)?;
         let slot = body.read()?;
-        let fields = array(body)?;
+        let values = array(body)?;
         let outcome = OutcomeRef { kind, body: *body, unwanted: None }.to_outcome();
-        for _ in 0..fields {
+        for _ in 0..values {
             body.skip()?;
         }
-        parts.push(Part { node, slot, outcome });
+        let step = if fields == 5 { text(body)? } else { None };
+        parts.push(Part { node, slot, step, outcome });
     }
     Ok(parts)
 }

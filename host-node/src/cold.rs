@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_wasm_bindgen::Serializer as ToJs;
 use slotpipe_core::{
     cluster, config,
-    port::{self, Order, Retry, Route},
+    port::{self, CrossSlot, Order, Retry, Route},
     route::{slot::Slot, topology},
     wire::request::{Args, Requests},
 };
@@ -38,6 +38,8 @@ struct Plan<'a> {
     route: &'a str,
     merge: &'a str,
     atomic: bool,
+    steps: &'a [String],
+    loses: Option<&'a str>,
     parts: Vec<Part<'a>>,
 }
 
@@ -254,6 +256,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
             "detailed" => options.detailed = words.flag()?,
             "noSplit" => options.no_split = words.flag()?,
             "pipeline" => options.pipeline = words.flag()?,
+            "byHash" => options.by_hash = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
             "lane" => options.lane = Some(port::LaneId(words.number()?)),
             "node" => options.route = Route::Node(words.address()?),
@@ -264,6 +267,13 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
                     "key" => Order::Key,
                     "slot" => Order::Slot,
                     "none" => Order::None,
+                    _ => return None,
+                }
+            }
+            "crossSlot" => {
+                options.cross_slot = match words.text()? {
+                    "refuse" => CrossSlot::Refuse,
+                    "emulate" => CrossSlot::Emulate,
                     _ => return None,
                 }
             }
@@ -351,6 +361,8 @@ impl<'a> Explained<'a> {
             route: plan.route,
             merge: plan.merge,
             atomic: plan.atomic,
+            steps: &plan.steps,
+            loses: plan.loses.as_deref(),
             parts: plan
                 .parts
                 .iter()

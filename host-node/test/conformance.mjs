@@ -192,7 +192,7 @@ class Day {
         this.misuse("refusal", refusal);
         continue;
       }
-      this.say("plan", word("route", plan.route), word("merge", plan.merge), `atomic=${plan.atomic}`);
+      this.say("plan", word("route", plan.route), word("merge", plan.merge), `atomic=${plan.atomic}`, list("steps", plan.steps.map((step) => Buffer.from(step))), optional("loses", plan.loses));
       for (const part of plan.parts) {
         this.say("part", optional("slot", part.slot), optional("node", part.node), list("keys", part.keys));
       }
@@ -276,6 +276,8 @@ function submitOptions(words) {
     ["retry", words.get("retry")],
     ["maxRedirects", words.number("max_redirects")],
     ["noSplit", words.get("no_split")],
+    ["byHash", words.get("by_hash")],
+    ["crossSlot", words.get("cross_slot")],
     ["pipeline", words.get("pipeline")],
     route(words),
     ["lane", words.number("lane")],

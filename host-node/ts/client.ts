@@ -2,7 +2,7 @@
 
 import type { ConnectionOptions } from "node:tls";
 
-import { Commands } from "./commands.js";
+import { Commands, type HscanOptions, type ScanOptions, type SscanOptions, type ZscanOptions } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
 import { type Arg, encoded } from "./encode.js";
@@ -12,12 +12,14 @@ import { fast } from "./fast.js";
 import { Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
-import { type CoreOptions, known, type SubmitOptions, submitOptions } from "./options.js";
+import { type CoreOptions, type CoreSubmitOptions, known, type SubmitOptions, submitOptions } from "./options.js";
 import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
 import { grouped, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
 import type { Node, Plan, Stats, Topology } from "./plan.js";
+import { paired, scanned, score } from "./scan.js";
+import { Script } from "./script.js";
 import { parseSeeds, type Seeds } from "./seeds.js";
 import { type CommandSource, stream } from "./stream.js";
 import { type SubscribeOptions, Subscription } from "./subscription.js";
@@ -78,6 +80,7 @@ const CALL: Readonly<Record<keyof CallOptions, true>> = {
   order: true,
   redirects: true,
   split: true,
+  crossSlot: true,
   route: true,
   signal: true,
   onReply: true,
@@ -179,6 +182,43 @@ export class Client<S = string> extends Commands<S, Single> {
   /** Subscribes to shard channels, each at the node that has its slot. */
   ssubscribe(...channels: Topics): Promise<Subscription<S>> {
     return this.subscribed(channels, (sub, names) => sub.ssubscribe(...names));
+  }
+
+  /** A Lua script, called by its hash where the node has it. */
+  script(lua: string | Uint8Array): Script<S> {
+    return new Script<S>(this.on({ byHash: true }), lua);
+  }
+
+  /**
+   * The keys of all primaries: SCAN on each of them, never on a replica.
+   *
+   * Every key that is there throughout is found, also when its slot moves meanwhile. A key may be found twice where SCAN
+   * itself repeats it, where its slot moves while it is read, or where the connection to its node is lost. A slot that
+   * stays half moved for longer than `slowTimeout` ends the scan with an error. Leaving early leaves nothing behind.
+   */
+  async *scanIterator(options?: ScanOptions): AsyncGenerator<S, void, undefined> {
+    const lane = this.engine.lane();
+    try {
+      const client = this.on({ lane });
+      yield* scanned((cursor) => client.scan(cursor, options));
+    } finally {
+      this.engine.release(lane);
+    }
+  }
+
+  /** The fields of a hash with their values. */
+  hscanIterator(key: Arg, options?: HscanOptions): AsyncGenerator<[field: S, value: S], void, undefined> {
+    return paired<S, S>(scanned((cursor) => this.hscan(key, cursor, options)), (value) => value);
+  }
+
+  /** The members of a set. */
+  sscanIterator(key: Arg, options?: SscanOptions): AsyncGenerator<S, void, undefined> {
+    return scanned((cursor) => this.sscan(key, cursor, options));
+  }
+
+  /** The members of a sorted set with their scores. */
+  zscanIterator(key: Arg, options?: ZscanOptions): AsyncGenerator<[member: S, score: number], void, undefined> {
+    return paired<S, number>(scanned((cursor) => this.zscan(key, cursor, options)), score);
   }
 
   /** What would be done with one command. Nothing is sent. */
@@ -309,6 +349,11 @@ export class Client<S = string> extends Commands<S, Single> {
       await subscription.close();
       throw error;
     }
+  }
+
+  private on(options: CoreSubmitOptions): Client<S> {
+    const { signal } = this.scope;
+    return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal), this.isBinary);
   }
 
   private scoped(options: CallOptions): Scope {

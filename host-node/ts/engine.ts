@@ -54,9 +54,9 @@ export class Engine {
   private strikes = 0;
   private spare: Writer[] = [];
   private readonly listeners = new Map<number, Listener>();
-  private lanes = 0;
   /** So many wait for messages of subscriptions. */
   private held = 0;
+  private lanes = 0;
 
   /** Passwords and keys among them: nothing that looks into a client sees them. */
   readonly #options: EngineOptions;
@@ -80,7 +80,9 @@ export class Engine {
 
   /** One command, together with others of its scope. Throws on what is no argument. */
   call(args: readonly Arg[], scope: Scope, binary: boolean, settle: Settle): void {
-    const joined = this.queue.joinable(scope);
+    // What is done step by step holds back what stands behind it in its batch; calls are nothing to each other.
+    const isAlone = scope.options?.crossSlot === "emulate" || scope.options?.lane !== undefined;
+    const joined = isAlone ? undefined : this.queue.joinable(scope);
     if (joined) return joined.add(args, binary, settle);
     const calls = new Calls(scope, this.writer());
     calls.add(args, binary, settle);
@@ -106,6 +108,11 @@ export class Engine {
   /** A buffer for commands; it comes back when they have been submitted. */
   writer(): Writer {
     return this.spare.pop() ?? new Writer(fast);
+  }
+
+  /** The number of a new lane. */
+  lane(): number {
+    return this.lanes++;
   }
 
   explain(bytes: Uint8Array, scope: Scope): Plan[] {

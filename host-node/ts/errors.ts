@@ -117,6 +117,8 @@ export class UnknownOutcomeError extends SlotpipeError {
 export interface Part {
   readonly node: string | undefined;
   readonly slot: number | undefined;
+  /** Of a command that was done step by step: the step's own command and key, `RESTORE destination`. */
+  readonly step: string | undefined;
   /** What the node answered, or the error that it is instead. */
   readonly result: unknown;
 }

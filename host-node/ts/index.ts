@@ -29,6 +29,7 @@ export type { Place } from "./options.js";
 export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
 export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
+export { Script } from "./script.js";
 export type { Seed, Seeds } from "./seeds.js";
 export type { Command, CommandSource } from "./stream.js";
 export { type Message, type SubscribeOptions, Subscription } from "./subscription.js";

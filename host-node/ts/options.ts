@@ -41,6 +41,12 @@ export interface SubmitOptions {
   readonly redirects?: number | undefined;
   /** `false` refuses multi-key commands over several slots. */
   readonly split?: boolean | undefined;
+  /**
+   * `"emulate"` does commands across slots that cannot be split step by step, where they have a recipe: not atomically.
+   * `explain` shows the steps and what is lost. In a pipeline such a command waits for those before it, and those behind
+   * wait for it.
+   */
+  readonly crossSlot?: "refuse" | "emulate" | undefined;
   /** By the command table, to one node or slot, or to several nodes, whose replies are a `Map` by node. */
   readonly route?:
     | "table"
@@ -68,6 +74,8 @@ export interface CoreSubmitOptions {
   readonly noSplit?: boolean;
   readonly pipeline?: boolean;
   readonly detailed?: boolean;
+  readonly crossSlot?: string;
+  readonly byHash?: boolean;
   readonly route?: unknown;
   readonly lane?: number;
 }
@@ -100,6 +108,7 @@ export function submitOptions({
   order,
   redirects,
   split,
+  crossSlot,
   route,
 }: SubmitOptions): CoreSubmitOptions | undefined {
   const options = defined({
@@ -107,6 +116,7 @@ export function submitOptions({
     maxRedirects: count("redirects", redirects, 255),
     retry: oneOf("retry", retry, ["reads", "idempotent", "never"]),
     order: oneOf("order", order, ["key", "slot", "none"]),
+    crossSlot: oneOf("crossSlot", crossSlot, ["refuse", "emulate"]),
     noSplit: split === undefined ? undefined : !split,
     route: routeOf(route),
   });

@@ -78,11 +78,12 @@ function partsOf(tape: Tape) {
 }
 
 function part(words: unknown) {
-  const [kind, node, slot, body] = Array.isArray(words) ? words : [];
+  const [kind, node, slot, body, step] = Array.isArray(words) ? words : [];
   const values: unknown[] = Array.isArray(body) ? body : [];
   return {
     node: typeof node === "string" ? node : undefined,
     slot: typeof slot === "number" ? slot : undefined,
+    step: typeof step === "string" ? step : undefined,
     result: kind === REPLY ? values[0] : outcomeError(Number(kind), values),
   };
 }

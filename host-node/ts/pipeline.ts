@@ -1,5 +1,6 @@
 /** Commands that are sent together: queued by chaining, sent by `exec` or `stream`. */
 
+import type { Many } from "./arguments.js";
 import { Commands } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Arg, Writer } from "./encode.js";
@@ -9,7 +10,7 @@ import { heard } from "./hooks.js";
 import type { Out, Queued } from "./out.js";
 import type { Plan } from "./plan.js";
 import { REFUSABLE } from "./refusable.js";
-import { Batch, type Scope } from "./work.js";
+import { Batch, type Scope, scopeOf } from "./work.js";
 
 /** Each command's reply, or the error that it has instead. */
 export type Settled<T extends readonly unknown[]> = { -readonly [I in keyof T]: T[I] | SlotpipeError };
@@ -31,7 +32,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   /** By `db.pipeline()`. */
   constructor(
     private readonly engine: Engine,
-    private readonly scope: Scope,
+    private scope: Scope,
     private readonly binary: boolean,
   ) {
     super();
@@ -47,6 +48,17 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   call<R = Value<S>>(name: string, ...args: readonly Arg[]): Pipeline<[...T, R], S> {
     this.queue([name, ...args], String(name).toUpperCase());
     return this as unknown as Pipeline<[...T, R], S>;
+  }
+
+  /**
+   * Queues a Lua script. Its first use on a node goes as EVAL, so that nothing is sent again behind what follows it; the
+   * others go by its hash.
+   */
+  script(lua: string | Uint8Array): { run<R = Value<S>>(keys?: Many, args?: Many): Pipeline<[...T, R], S> } {
+    this.scope = scopeOf({ ...this.scope.options, byHash: true }, this.scope.signal);
+    return {
+      run: <R>(keys: Many = [], args: Many = []) => this.eval(lua, keys, args) as unknown as Pipeline<[...T, R], S>,
+    };
   }
 
   /** Drops what is queued. Options stay. */

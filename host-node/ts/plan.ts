@@ -9,12 +9,16 @@ export interface Plan {
   readonly readonly: boolean;
   readonly plan:
     | {
-        /** `slots`, `any`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`. */
+        /** `slots`, `any`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`, `recipe`. */
         readonly route: string;
         /** How the parts' replies become one. */
         readonly merge: string;
         /** Whether the server runs it as one step. */
         readonly atomic: boolean;
+        /** The steps of a recipe; empty for everything else. */
+        readonly steps: readonly string[];
+        /** What the recipe loses against the command that happens at once. */
+        readonly loses: string | undefined;
         readonly parts: readonly {
           readonly slot: number | undefined;
           readonly node: string | undefined;

@@ -133,11 +133,11 @@ record!(wit::Limits => config::Limits {
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
-    deadline_ms order retry max_redirects route no_split pipeline key_positions detailed
+    deadline_ms order retry max_redirects route no_split pipeline detailed key_positions by_hash cross_slot
 } options { lane });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
-record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
+record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic steps loses } lists { parts });
 record!(port::Stats => wit::Stats {
     commands moved ask try_again cluster_down master_down loading read_only busy retries unknown not_executed untrusted
     refreshes dials bytes_in bytes_out connections waiting open
@@ -148,6 +148,7 @@ record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } option
 
 cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
 cases!(wit::Order => port::Order { Key, Slot, None });
+cases!(wit::CrossSlot => port::CrossSlot { Refuse, Emulate });
 cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });
 cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, Replicas, All }
     wit::Route::Nodes(nodes) => Self::Nodes(all(nodes)),

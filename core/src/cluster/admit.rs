@@ -14,15 +14,16 @@ use core::ops::Range;
 
 use bytes::Bytes;
 
-use self::reading::{Model, Reading, place};
+pub(super) use self::reading::Reading;
+use self::reading::{Model, place};
 use super::{Cluster, Timer};
 use crate::{
     broken::broken,
     flight::{
         Member, Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
+        ledger::{Batch, Course, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
     },
-    port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
+    port::{CrossSlot, LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
     route::{
         classify::{self, Class, Refusal, Rules, Target},
         command::{Blocks, Flags, Merge, Pace, Request, Row},
@@ -41,12 +42,12 @@ use crate::{
 /// A command that was checked: everything needed to send it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prepared {
-    start: u32,
-    len: u32,
-    row: RowId,
-    target: Target,
+    pub(super) start: u32,
+    pub(super) len: u32,
+    pub(super) row: RowId,
+    pub(super) target: Target,
     shape: Shape,
-    facts: Facts,
+    pub(super) facts: Facts,
     /// Milliseconds; `None` waits for ever.
     deadline_ms: Option<u32>,
 }
@@ -68,7 +69,7 @@ pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose 
 /// A command that takes no deadline: its own timeout is 0.
 const FOR_EVER: Micros = Micros(u64::MAX);
 
-enum Stopped {
+pub(super) enum Stopped {
     /// Boxed: the way of the commands that may go is not to carry its size along.
     Misuse(Box<Misuse>),
     /// A name that only a server can explain.
@@ -121,7 +122,11 @@ impl Cluster {
     /// Reads and classifies the next command, and appends it to `prepared`.
     #[cfg_attr(slotpipe_shipped, optimize(speed))]
     #[inline(never)]
-    fn prepare(&mut self, reading: &mut Reading<'_>, prepared: &mut Vec<Prepared>) -> Option<Result<(), Stopped>> {
+    pub(super) fn prepare(
+        &mut self,
+        reading: &mut Reading<'_>,
+        prepared: &mut Vec<Prepared>,
+    ) -> Option<Result<(), Stopped>> {
         let index = reading.count;
         let frame = match reading.requests.next(&mut self.scratch.spans)? {
             Ok(range) => range,
@@ -169,6 +174,9 @@ impl Cluster {
         if options.key_positions.is_some() && row.flags.has(Flags::NEEDS_KEYS) {
             facts.set(Facts::GIVEN_KEYS);
         }
+        if options.by_hash && matches!(row.name, "EVAL" | "EVAL_RO") {
+            facts.set(Facts::BY_HASH);
+        }
         let shape = row.shape_of(args);
         let command = Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms };
         prepared.push(command);
@@ -187,6 +195,8 @@ impl Cluster {
                 self.config.deadline_ms
             }
         };
+        // Its page may wait until a slot has stopped moving.
+        let usual = if options.lane.is_some() && row.is_scan() { self.config.slow_deadline_ms } else { usual };
         let own = match row.blocks(args) {
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::Forever => None,
@@ -214,12 +224,8 @@ impl Cluster {
         };
         prepared.iter().any(|one| match one.target {
             Target::Slot(slot) => is_full(slot),
-            Target::Split
-            | Target::Any
-            | Target::AllNodes
-            | Target::AllPrimaries
-            | Target::Owners
-            | Target::Subscription => true,
+            Target::Split | Target::Recipe(_) | Target::Any | Target::Subscription => true,
+            Target::AllNodes | Target::AllPrimaries | Target::Owners => true,
         })
     }
 
@@ -273,6 +279,7 @@ impl Cluster {
             deadlines: Vec::new(),
             cancelled: SortedSet::default(),
             unknown_keys: SortedMap::default(),
+            cooking: false,
         });
         if is_known && !self.must_park() {
             self.admit(batch, prepared);
@@ -373,8 +380,15 @@ impl Cluster {
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
         let mut rest = prepared;
         loop {
+            // A recipe has its batch to itself: the order of its keys is not that of one slot.
+            if self.ledger.batch(index).is_some_and(|batch| batch.cooking) {
+                return;
+            }
             rest = &rest[self.launch_run(index, rest)..];
             let (Some((one, behind)), Some(batch)) = (rest.split_first(), self.ledger.batch(index)) else { break };
+            if batch.open > 0 && matches!(one.target, Target::Recipe(_)) {
+                return;
+            }
             // One command larger than the window is admitted alone.
             let bytes = batch.open_bytes + u64::from(one.len);
             if batch.open > 0 && bytes > u64::from(self.config.limits.window_bytes) {
@@ -396,7 +410,7 @@ impl Cluster {
     #[inline(never)]
     fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
         let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
-        if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {
+        if model.facts.has(Facts::BLOCKING | Facts::BY_HASH) || !batch.is_plain() {
             return 0;
         }
         let limits = &self.config.limits;
@@ -459,13 +473,8 @@ impl Cluster {
         }
         let plain_slot = match one.target {
             Target::Slot(slot) if batch.is_plain() => Some(slot.number()),
-            Target::Slot(_)
-            | Target::Split
-            | Target::Any
-            | Target::AllNodes
-            | Target::AllPrimaries
-            | Target::Owners
-            | Target::Subscription => None,
+            Target::Slot(_) | Target::Split | Target::Recipe(_) => None,
+            Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => None,
         };
         let job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
@@ -505,6 +514,11 @@ impl Cluster {
     /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
     #[inline(never)]
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
+        if let Some(lane) = self.ledger.batch(index).and_then(|batch| batch.options.lane)
+            && self.table.row(job.row).is_scan()
+        {
+            return self.start_page(job, lane);
+        }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, target) {
             (_, Target::Subscription) => self.start_subscribing(job),
@@ -512,6 +526,7 @@ impl Cluster {
             (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
             (Route::Table, Target::Any) => self.start(job),
             (Route::Table, Target::Split) => self.start_pieces(job),
+            (Route::Table, Target::Recipe(kind)) => self.start_recipe(job, kind),
             (Route::Table, Target::Owners) => self.start_shares(job),
             (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, self.topology.owners().to_vec(), false),
             (Route::Table, Target::AllNodes) => self.start_everywhere(job, self.topology.nodes().collect(), false),
@@ -545,10 +560,10 @@ impl Cluster {
         }
     }
 
-    fn start(&mut self, mut job: Job) {
+    pub(super) fn start(&mut self, mut job: Job) {
         if job.gather == NONE && self.ledger.batch(job.batch).is_some_and(|batch| batch.options.detailed) {
             let whole = Vec::from([part(Slot::new(job.slot).map(Slot::number), Vec::new())]);
-            job.gather = self.open_gather(&job, Merge::Single, job.shape, whole);
+            job.gather = self.open_gather(&job, Course::Merge(Merge::Single), job.shape, whole);
         }
         let unknown = self.unknown_before(&job);
         if let Some(UnknownKey { node, link, .. }) = unknown {
@@ -582,7 +597,7 @@ impl Cluster {
         let merge = row.handling.merge;
         let source = self.ledger.keep(Bytes::from(written));
         let parts = pieces.iter().map(|piece| part(Some(piece.slot.number()), piece.keys.clone())).collect();
-        let gather = self.open_gather(&job, merge, job.shape, parts);
+        let gather = self.open_gather(&job, Course::Merge(merge), job.shape, parts);
         for ((number, piece), [start, len]) in (0u32..).zip(&pieces).zip(ranges) {
             self.start(Job { source, start, len, gather, part: number, slot: piece.slot.number(), ..job });
         }
@@ -599,7 +614,12 @@ impl Cluster {
         let (Request::Owners { at, step }, merge) = (handling.request, handling.merge) else { return };
         let ranges = plan::slots_named(args, at, step).unwrap_or_default();
         let shares = plan::share(&ranges, |slot| self.topology.owner(slot));
-        let gather = self.open_gather(&job, merge, job.shape, shares.iter().map(|_| part(None, Vec::new())).collect());
+        let gather = self.open_gather(
+            &job,
+            Course::Merge(merge),
+            job.shape,
+            shares.iter().map(|_| part(None, Vec::new())).collect(),
+        );
         for (number, share) in (0u32..).zip(&shares) {
             let mut written = Vec::new();
             plan::write_share(args, at, step, share, &mut written);
@@ -629,7 +649,7 @@ impl Cluster {
             return;
         }
         let parts = nodes.iter().map(|_| part(None, Vec::new())).collect();
-        let gather = self.open_gather(&job, merge, job.shape, parts);
+        let gather = self.open_gather(&job, Course::Merge(merge), job.shape, parts);
         for (number, node) in (0u32..).zip(nodes) {
             let mut job = Job { node, gather, part: number, ..job };
             job.facts.set(Facts::PINNED);
@@ -637,14 +657,14 @@ impl Cluster {
         }
     }
 
-    fn open_gather(&mut self, job: &Job, merge: Merge, shape: Shape, parts: Vec<Part>) -> u32 {
+    pub(super) fn open_gather(&mut self, job: &Job, course: Course, shape: Shape, parts: Vec<Part>) -> u32 {
         let open = u32::try_from(parts.len()).unwrap_or(u32::MAX);
         let Job { ticket, batch, len, .. } = *job;
-        self.ledger.open_gather(Gather { ticket, batch, len, merge, shape, parts, open })
+        self.ledger.open_gather(Gather { ticket, batch, len, course, shape, parts, open })
     }
 
     /// Sees to it that a batch is looked through at `deadline`.
-    fn arm(&mut self, index: u32, deadline: Micros) {
+    pub(super) fn arm(&mut self, index: u32, deadline: Micros) {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         if batch.deadlines.last() != Some(&deadline) && deadline != FOR_EVER && !batch.deadlines.contains(&deadline) {
             batch.deadlines.push(deadline);
@@ -692,6 +712,7 @@ pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
         },
         standalone,
         pipeline: options.pipeline,
+        emulate: options.cross_slot == CrossSlot::Emulate && options.lane.is_none(),
         on_lane: options.lane.is_some(),
         key_positions: options.key_positions.as_deref(),
     }
@@ -725,6 +746,6 @@ fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
     facts
 }
 
-fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {
-    Part { slot, node: String::new(), keys, ended: None }
+pub(super) fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {
+    Part { slot, node: String::new(), keys, step: None, ended: None }
 }

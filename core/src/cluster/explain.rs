@@ -109,8 +109,16 @@ fn plan_of(
     let all_primaries = || at_each(topology.owners().to_vec());
     let all_nodes = || at_each(topology.nodes().collect());
     let merge = if row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
-    let alone = |route, parts| ExplainedPlan { route, parts, merge: merge_name(Merge::Single), atomic: true };
-    let fan = |route, parts, merge| ExplainedPlan { route, parts, merge: merge_name(merge), atomic: false };
+    let plan = |route, parts, merge, atomic| {
+        let merge = merge_name(merge);
+        ExplainedPlan { route, parts, merge, atomic, steps: Vec::new(), loses: None }
+    };
+    let alone = |route, parts| plan(route, parts, Merge::Single, true);
+    let fan = |route, parts, merge| plan(route, parts, merge, false);
+    let cut = || {
+        let own = |piece: &plan::Piece| piece.keys.iter().filter_map(|&key| keys.get(key as usize).cloned()).collect();
+        plan::cut(args, positions).iter().map(|piece| at_slot(piece.slot, own(piece))).collect()
+    };
     match (&options.route, class.target) {
         (_, Target::Subscription) => alone("subscription", Vec::new()),
         (Route::Node(address), _) => alone("node", Vec::from([at_node(address)])),
@@ -136,12 +144,12 @@ fn plan_of(
             let part = |share| ExplainedPart { slot: None, node: address(share), keys: Vec::new() };
             fan("owners", shares.iter().map(part).collect(), merge)
         }
-        (Route::Table, Target::Split) => {
-            let own =
-                |piece: &plan::Piece| piece.keys.iter().filter_map(|&key| keys.get(key as usize).cloned()).collect();
-            let parts = plan::cut(args, positions).iter().map(|piece| at_slot(piece.slot, own(piece))).collect();
-            fan("slots", parts, row.handling.merge)
-        }
+        (Route::Table, Target::Split) => fan("slots", cut(), row.handling.merge),
+        (Route::Table, Target::Recipe(kind)) => ExplainedPlan {
+            steps: kind.steps().iter().copied().map(String::from).collect(),
+            loses: Some(String::from(kind.loses())),
+            ..fan("recipe", cut(), Merge::Single)
+        },
     }
 }
 

@@ -131,6 +131,7 @@ impl Cluster {
         let Some(place) = self.link_numbers.remove(&id) else { return };
         self.disband();
         let Some(link) = self.links.remove(place) else { return };
+        self.scripts.forget(id);
         self.dirty.retain(|&dirty| dirty != place);
         self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
         let (node, shaking, condemned, client_id) =

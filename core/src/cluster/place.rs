@@ -9,7 +9,7 @@ use crate::{
     broken::broken,
     flight::{
         JobId,
-        ledger::{Facts, Job, Last, NO_SLOT, NONE},
+        ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
         link::{Expected, Link, Queued},
     },
     port::{LinkId, Micros, NotExecuted, Note, Order, Output},
@@ -25,7 +25,7 @@ const ASKING: &[u8] = b"*1\r\n$6\r\nASKING\r\n";
 const UNWRITTEN: u64 = 4 << 20;
 
 /// How long a job waits for something that nothing announces.
-const PATIENCE_MS: u32 = 100;
+pub(super) const PATIENCE_MS: u32 = 100;
 
 /// What has run in a slot while something before it is open.
 #[derive(Debug, Default)]
@@ -229,6 +229,9 @@ impl Cluster {
             }
             self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
         }
+        if let Some(&Gather { course: Course::Page(lane), .. }) = self.ledger.gather(job.gather) {
+            return self.place_page(id, lane);
+        }
         let node = if job.facts.has(Facts::PINNED) {
             Some(job.node)
         } else if let Some(slot) = Slot::new(job.slot) {
@@ -313,7 +316,7 @@ impl Cluster {
     }
 
     /// Queues a job on a connection; says which.
-    fn send(&mut self, id: JobId, place: u32) -> LinkId {
+    pub(super) fn send(&mut self, id: JobId, place: u32) -> LinkId {
         let (Some(link), Some(job)) = (self.links.get_mut(place), self.ledger.job_mut(id)) else {
             return LinkId(u32::MAX);
         };
@@ -377,7 +380,14 @@ impl Cluster {
                         if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
-                        link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
+                        let hashed = match job.facts.has(Facts::BY_HASH) {
+                            true => self.scripts.by_hash(link.id, id, &mut self.ledger),
+                            false => None,
+                        };
+                        match hashed {
+                            Some(words) => link.write(&words, 0..words.len(), Expected::Job(id)),
+                            None => link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id)),
+                        }
                         if asks && broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }

@@ -22,7 +22,7 @@ use crate::{
         table,
         topology::{BadView, Changes, NodeId, Topology, View},
     },
-    sorted::SortedSet,
+    sorted::{SortedMap, SortedSet},
     wire::{
         decode::Frame,
         encode,
@@ -50,6 +50,8 @@ pub(super) struct Refresh {
     /// Rounds to come soon, because the cluster has been changed.
     closer: u8,
     unreachable: String,
+    /// When the nodes were asked for the newest of their views that was taken.
+    seen: SortedMap<NodeId, Micros>,
 }
 
 #[derive(Debug)]
@@ -64,6 +66,7 @@ struct Round {
 struct Ask {
     link: LinkId,
     node: NodeId,
+    at: Micros,
     slots: Option<Kept>,
     nodes: Option<Kept>,
     failed: bool,
@@ -84,6 +87,10 @@ impl Round {
 impl Refresh {
     pub(super) const fn is_ready(&self) -> bool {
         self.ready
+    }
+
+    pub(super) fn seen(&self, node: NodeId) -> Option<Micros> {
+        self.seen.get(&node).copied()
     }
 }
 
@@ -132,6 +139,14 @@ impl Cluster {
         for _ in 0..ASKED.min(ready.len()) {
             let pick = self.random.below(u32::try_from(ready.len()).unwrap_or(1)) as usize;
             self.ask_view(ready.swap_remove(pick));
+        }
+        // Scans need to hear it from these themselves.
+        for node in self.wanted_by_scans() {
+            if ready.contains(&node) {
+                self.ask_view(node);
+            } else {
+                let _ = self.way_to(node);
+            }
         }
         self.dial_more();
     }
@@ -201,7 +216,8 @@ impl Cluster {
         let Some(place) = self.ready_link(node) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
         // What an earlier round has asked and nobody answered is not asked again: it would pile up on a silent connection.
-        if !core::mem::replace(&mut link.view_asked, true) {
+        let at = link.view_asked.unwrap_or(self.now);
+        if link.view_asked.replace(at).is_none() {
             // One write, however full the connection is: what is read apart may tell of two maps.
             let mut words = Vec::new();
             encode::command(&mut words, ["CLUSTER", "SLOTS"]);
@@ -211,7 +227,7 @@ impl Cluster {
         let link = link.id;
         if let Some(round) = &mut self.refresh.round {
             round.tried.insert(node, ());
-            round.asks.push(Ask { link, node, slots: None, nodes: None, failed: false });
+            round.asks.push(Ask { link, node, at, slots: None, nodes: None, failed: false });
         }
         self.mark_dirty(place);
     }
@@ -230,7 +246,7 @@ impl Cluster {
                 if question == Question::ClusterSlots
                     && let Some(link) = self.links.get_mut(place)
                 {
-                    link.view_asked = false;
+                    link.view_asked = None;
                 }
                 let Some(round) = &mut self.refresh.round else { return };
                 let Some(ask) = round.asks.iter_mut().find(|ask| ask.link == link) else { return };
@@ -291,7 +307,10 @@ impl Cluster {
         let mut standalone = None;
         for ask in &round.asks {
             match self.view(ask) {
-                Some(Ok(view)) => views.push(view),
+                Some(Ok(view)) => {
+                    views.push(view);
+                    self.refresh.seen.insert(ask.node, ask.at);
+                }
                 Some(Err(BadView::Standalone)) => standalone = Some(self.topology.node(ask.node).address.clone()),
                 Some(Err(BadView::Server(line))) => self.set_reason(ask.node, &line),
                 Some(Err(BadView::Form(what))) => self.set_reason(ask.node, &what),
@@ -307,6 +326,7 @@ impl Cluster {
             return self.round_failed(&round);
         };
         self.adopted(changes);
+        self.scans_look();
     }
 
     fn view(&self, ask: &Ask) -> Option<Result<View, BadView>> {

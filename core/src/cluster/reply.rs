@@ -179,6 +179,9 @@ impl Cluster {
     fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
         let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
         let limit = self.max_redirects(job);
+        if job.facts.has(Facts::HASHED) && line == judge::NOSCRIPT {
+            return self.not_known(id, job);
+        }
         match judge::judge(line, slot, job.facts.has(Facts::SCRIPT)) {
             Verdict::Answer => self.server_error(id, line),
             Verdict::Moved(_) | Verdict::Ask(_) if limit == 0 => self.server_error(id, line),

@@ -15,7 +15,7 @@ use crate::{
         Ended, JobId, Kept, Part,
         answer::{AnswerWriter, At},
         judge,
-        ledger::{Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
+        ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
     port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Route, Ticket},
@@ -119,7 +119,8 @@ impl Cluster {
             _ if broken!(ResendAfterEof) => true,
             Retry::Never => false,
             Retry::Reads => job.facts.has(Facts::READONLY),
-            Retry::Idempotent => true,
+            // What the caller said of the command says nothing of its steps.
+            Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job),
         };
         let is_repeatable = !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING);
         if may_repeat && (is_repeatable || broken!(RetryScripts)) {
@@ -217,6 +218,10 @@ impl Cluster {
             }
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
+            Last::Unsettled => (
+                reason,
+                alloc::format!("{message}: what is left is being moved, has no owner, or its node does not answer"),
+            ),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
             Last::NoNode | Last::Lost | Last::Nothing if job.facts.has(Facts::MAYBE_RAN) => {
                 let why = self.why_not_at(&job);
@@ -253,7 +258,7 @@ impl Cluster {
         self.end_if_over(index);
     }
 
-    fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
+    pub(super) fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
             self.order.complete(id, ran, &mut left);
@@ -274,9 +279,14 @@ impl Cluster {
         if let Some(gather) = self.ledger.gather_mut(job.gather) {
             gather.open -= 1;
             if gather.open == 0
+                && !self.goes_on(job.gather)
                 && let Some(gather) = self.ledger.end_gather(job.gather)
             {
-                self.conclude(&gather);
+                match gather.course {
+                    Course::Merge(merge) => self.conclude(&gather, merge),
+                    Course::Page(lane) => self.page_over(&gather, lane),
+                    Course::Recipe(_) => {}
+                }
                 self.commands_over(gather.batch, 1, u64::from(gather.len));
             }
         }
@@ -304,7 +314,7 @@ impl Cluster {
         }
     }
 
-    fn part_ended(&mut self, job: &Job, ended: Ended) {
+    pub(super) fn part_ended(&mut self, job: &Job, ended: Ended) {
         let node = self.node_name(job.node);
         let Some(part) = self.ledger.gather_mut(job.gather).and_then(|g| g.parts.get_mut(job.part as usize)) else {
             return;
@@ -315,19 +325,18 @@ impl Cluster {
 
     /// All parts have ended: one answer.
     #[inline(never)]
-    fn conclude(&mut self, gather: &Gather) {
+    pub(super) fn conclude(&mut self, gather: &Gather, merge: Merge) {
         let parts = &gather.parts;
-        let is_by_chance = gather.merge == Merge::AnyNonNull;
+        let is_by_chance = merge == Merge::AnyNonNull;
         let chance = if is_by_chance { self.random.below(u32::MAX) } else { 0 };
         let writer = &mut self.writer;
-        let whole = merge::merge(gather.merge, parts, chance);
+        let whole = merge::merge(merge, parts, chance);
         let outcome = match &whole {
             Whole::Failed(part) => parts[*part].ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome),
             Whole::Partial => OutcomeKind::Partial,
             Whole::One(_) | Whole::Int(_) | Whole::Array(_) | Whole::Sums(_) | Whole::PerNode => OutcomeKind::Reply,
         };
-        let is_detailed = outcome == OutcomeKind::Reply
-            && self.ledger.batch(gather.batch).is_some_and(|batch| batch.options.detailed);
+        let is_detailed = outcome == OutcomeKind::Reply && self.is_detailed(gather.batch);
         let outcome = if is_detailed { OutcomeKind::Detailed } else { outcome };
         let shape = if matches!(whole, Whole::PerNode) { Shape::PerNode } else { gather.shape };
         let open = writer.begin(gather.ticket, outcome, shape);
@@ -377,6 +386,11 @@ impl Cluster {
             write_parts(writer, gather);
         }
         writer.end(&open);
+    }
+
+    /// Whether the caller asked for what each node said.
+    pub(super) fn is_detailed(&self, batch: u32) -> bool {
+        self.ledger.batch(batch).is_some_and(|batch| batch.options.detailed)
     }
 
     /// Later commands of its keys in its batch depend on the node being proven past this one. They are looked for
@@ -480,17 +494,25 @@ fn at(node: &str, slot: u16) -> At<'_> {
 fn write_parts(writer: &mut AnswerWriter, gather: &Gather) {
     writer.aggregate(tag::ARRAY, gather.parts.len());
     for part in &gather.parts {
-        let Some(ended) = &part.ended else { continue };
-        writer.aggregate(tag::ARRAY, 4);
-        writer.int(i64::from(ended.outcome() as u8));
-        writer.at(At { node: &part.node, slot: part.slot });
-        let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 4 };
-        writer.aggregate(tag::ARRAY, items);
-        write_ended(writer, part, gather.shape);
+        write_part(writer, part, gather.shape, None);
     }
 }
 
-fn write_ended(writer: &mut AnswerWriter, part: &Part, shape: Shape) {
+/// One part; of a recipe with its step.
+pub(super) fn write_part(writer: &mut AnswerWriter, part: &Part, shape: Shape, step: Option<&str>) {
+    let Some(ended) = &part.ended else { return };
+    writer.aggregate(tag::ARRAY, 4 + usize::from(step.is_some()));
+    writer.int(i64::from(ended.outcome() as u8));
+    writer.at(At { node: &part.node, slot: part.slot });
+    let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 4 };
+    writer.aggregate(tag::ARRAY, items);
+    write_ended(writer, part, shape);
+    if let Some(step) = step {
+        writer.text_or_null(step);
+    }
+}
+
+pub(super) fn write_ended(writer: &mut AnswerWriter, part: &Part, shape: Shape) {
     let at = At { node: &part.node, slot: part.slot };
     match &part.ended {
         Some(Ended::Reply(kept)) => writer.value(shape, &kept.words, &kept.buffers),

@@ -34,8 +34,8 @@ pub(crate) struct Link {
     pub(crate) heard: Micros,
     /// A call got no answer in time, and a second connection is being asked.
     pub(crate) suspected: bool,
-    /// Has been asked for its view of the cluster, and has not begun to answer.
-    pub(crate) view_asked: bool,
+    /// When it was asked for its view of the cluster, as long as it has not begun to answer.
+    pub(crate) view_asked: Option<Micros>,
     /// Has something to do at the next flush.
     pub(crate) dirty: bool,
     /// Serves one caller alone (blocking commands), not the shared traffic.
@@ -154,7 +154,7 @@ impl Link {
             born,
             heard: born,
             suspected: false,
-            view_asked: false,
+            view_asked: None,
             dirty: false,
             dedicated: false,
             lane: None,

@@ -47,7 +47,16 @@ pub(crate) struct Part {
     pub(crate) node: String,
     /// Which of the command's keys are its own, in its own order.
     pub(crate) keys: Vec<u32>,
+    pub(crate) step: Option<Step>,
     pub(crate) ended: Option<Ended>,
+}
+
+/// What a part is in a recipe.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// Its command and its key: `RESTORE destination`.
+    pub(crate) name: String,
+    pub(crate) is_write: bool,
 }
 
 /// How a part ended.

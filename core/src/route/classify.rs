@@ -12,7 +12,7 @@ use alloc::{
 
 use super::{
     command::{self, Blocks, Flags, Found, Keys, Request, Row, Split},
-    plan,
+    plan, recipe,
     slot::{Slot, hash_tag},
     table::{self, Lookup, RowId, Table},
 };
@@ -39,6 +39,8 @@ pub enum Target {
     Slot(Slot),
     /// Keys over several slots, and the row says how to cut.
     Split,
+    /// Keys over several slots, and the caller asked for it step by step.
+    Recipe(recipe::Kind),
     /// One primary, any.
     Any,
     /// Each node.
@@ -78,6 +80,10 @@ pub struct Rules<'a> {
     pub standalone: bool,
     /// Other commands of one caller stand behind it: what may hold its connection is refused.
     pub pipeline: bool,
+    /// Commands over several slots that have a recipe are done step by step.
+    pub emulate: bool,
+    /// On the connection of a lane: what that can bear is allowed, and nothing is cut.
+    pub on_lane: bool,
     /// Keys named by the caller, for commands that the table does not know.
     pub key_positions: Option<&'a [u32]>,
 }
@@ -138,6 +144,12 @@ fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut
         Slots::One(slot) => Target::Slot(slot),
         Slots::Several { first, .. } if rules.standalone || rules.at_node => Target::Slot(first),
         Slots::Several { .. } if !rules.no_split && may_split(row, args) => Target::Split,
+        Slots::Several { .. } if let Some(kind) = row.handling.split.recipe().filter(|_| rules.emulate) => {
+            if let Some(why) = recipe::refusal(kind, args) {
+                return Err(misuse("CROSSSLOT", format!("{} over several slots: {why}", row.name)));
+            }
+            Target::Recipe(kind)
+        }
         Slots::Several { first, other } => return Err(cross_slot(row, args, keys, (first, other), rules.no_split)),
     };
     Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: found == Found::Incomplete })
@@ -183,7 +195,7 @@ fn without_keys(row: Row<'_>, args: Args<'_>) -> Target {
 
 fn may_split(row: Row<'_>, args: Args<'_>) -> bool {
     match row.handling.split {
-        Split::Never => false,
+        Split::Never | Split::Recipe(_) => false,
         Split::Keys { .. } | Split::Groups { .. } => true,
         Split::Counted { .. } => {
             command::find_token(args, b"NX", 2).is_none() && command::find_token(args, b"XX", 2).is_none()
@@ -299,6 +311,10 @@ fn cross_slot(
         format!("put the hash tag {{{tag}}} into both names (`{{{tag}}}{rest}`)")
     };
     let why = if no_split && may_split(row, args) { "splitting is switched off" } else { "it runs on one node only" };
+    let advice = match row.handling.split.recipe() {
+        Some(_) => advice + "; or ask for it step by step, which is not atomic (emulate across slots)",
+        None => advice,
+    };
     misuse(
         "CROSSSLOT",
         format!(

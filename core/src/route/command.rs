@@ -6,6 +6,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
+use super::recipe;
 use crate::wire::{double, request::Args, shape::Shape};
 
 /// Everything the core knows of one command or subcommand: a view into the table, cheap to copy.
@@ -194,6 +195,18 @@ pub enum Split {
         /// Arguments per key.
         step: u8,
     },
+    /// Not at all; but it has a recipe, for callers that ask for it.
+    Recipe(recipe::Kind),
+}
+
+impl Split {
+    /// Its recipe, if it has one.
+    pub const fn recipe(self) -> Option<recipe::Kind> {
+        match self {
+            Self::Recipe(kind) => Some(kind),
+            Self::Never | Self::Keys { .. } | Self::Groups { .. } | Self::Counted { .. } => None,
+        }
+    }
 }
 
 /// How several replies become one.
@@ -294,6 +307,8 @@ pub struct Refusal {
 pub enum OnLane {
     /// It says what the lane, a subscription, shall hold.
     Subscribes,
+    /// It reads the keys of all primaries, page by page.
+    Scans,
 }
 
 impl Handling {
@@ -339,6 +354,11 @@ impl Row<'_> {
             && shape_when.is_empty()
             && matches!(pace, Pace::Fast | Pace::Slow)
             && refusal.is_none()
+    }
+
+    /// Whether it reads the keys of a node, page by page.
+    pub fn is_scan(self) -> bool {
+        self.handling.refusal.is_some_and(|refusal| refusal.on_lane == Some(OnLane::Scans))
     }
 
     /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the

@@ -23,11 +23,15 @@ pub struct Piece {
 
 /// Groups the keys (argument positions) of a command by slot, in the order in which the slots first appear.
 pub fn cut(args: Args<'_>, keys: &[u32]) -> Vec<Piece> {
+    group(keys.iter().map(|&position| Slot::of(args.at(position as usize).unwrap_or_default())))
+}
+
+/// The same for keys whose slots are known.
+pub fn group(slots: impl Iterator<Item = Slot>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     // From slot to piece: a wide MGET has as many pieces as keys.
     let mut places = SortedMap::default();
-    for (ordinal, &position) in (0u32..).zip(keys) {
-        let slot = Slot::of(args.at(position as usize).unwrap_or_default());
+    for (ordinal, slot) in (0u32..).zip(slots) {
         let place = places.get(&slot).copied().unwrap_or_else(|| {
             pieces.push(Piece { slot, keys: Vec::new() });
             places.insert(slot, pieces.len() - 1);
@@ -93,7 +97,7 @@ pub fn write_share(args: Args<'_>, at: u8, step: u8, share: &Share, out: &mut Ve
 pub fn write_piece(row: Row<'_>, args: Args<'_>, keys: &[u32], piece: &Piece, out: &mut Vec<u8>) {
     let arg = |index: usize| args.at(index).unwrap_or_default();
     let (counted, step, tail) = match row.handling.split {
-        Split::Never => (false, 1, 0),
+        Split::Never | Split::Recipe(_) => (false, 1, 0),
         Split::Keys { tail } => (false, 1, usize::from(tail)),
         Split::Groups { step } => (false, usize::from(step), 0),
         Split::Counted { step } => {

@@ -38,10 +38,24 @@ fn slot(key: &str) -> Target {
     Target::Slot(Slot::of(key.as_bytes()))
 }
 
-const AT_NODE: Rules<'_> =
-    Rules { no_split: false, at_node: true, on_lane: false, standalone: false, pipeline: false, key_positions: None };
-const STANDALONE: Rules<'_> =
-    Rules { no_split: false, at_node: false, on_lane: false, standalone: true, pipeline: false, key_positions: None };
+const AT_NODE: Rules<'_> = Rules {
+    no_split: false,
+    at_node: true,
+    standalone: false,
+    pipeline: false,
+    emulate: false,
+    on_lane: false,
+    key_positions: None,
+};
+const STANDALONE: Rules<'_> = Rules {
+    no_split: false,
+    at_node: false,
+    standalone: true,
+    pipeline: false,
+    emulate: false,
+    on_lane: false,
+    key_positions: None,
+};
 
 #[test]
 fn commands_go_to_the_slot_of_their_keys() {

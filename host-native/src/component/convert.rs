@@ -119,6 +119,11 @@ pub(super) fn options<'a>(
         pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
         detailed: options.detailed,
+        by_hash: options.by_hash,
+        cross_slot: match options.cross_slot {
+            port::CrossSlot::Refuse => wit::CrossSlot::Refuse,
+            port::CrossSlot::Emulate => wit::CrossSlot::Emulate,
+        },
         lane: options.lane.map(|lane| lane.0),
     }
 }
@@ -282,11 +287,13 @@ impl From<wit::Failure> for port::Failure {
 
 impl From<wit::Explained> for port::Explained {
     fn from(wit::Explained { index, command, keys, readonly, plan }: wit::Explained) -> Self {
-        let plan = plan.map(|wit::ExplainedPlan { route, parts, merge, atomic }| port::ExplainedPlan {
+        let plan = plan.map(|wit::ExplainedPlan { route, parts, merge, atomic, steps, loses }| port::ExplainedPlan {
             route: word(route),
             parts: all(parts),
             merge: word(merge),
             atomic,
+            steps,
+            loses,
         });
         Self { index, command, keys: all(keys), readonly, plan: plan.map_err(Into::into) }
     }

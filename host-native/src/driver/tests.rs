@@ -169,12 +169,12 @@ impl Engine for Fake {
         Ok(())
     }
 
-    fn release(&mut self, _: Micros, _: LaneId) -> Result<(), Broken> {
+    fn cancel(&mut self, _: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
+        self.log.lock().unwrap().cancelled.push(tickets.start.0..tickets.end.0);
         Ok(())
     }
 
-    fn cancel(&mut self, _: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
-        self.log.lock().unwrap().cancelled.push(tickets.start.0..tickets.end.0);
+    fn release(&mut self, _: Micros, _: LaneId) -> Result<(), Broken> {
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use slotpipe_core::{
-    port::{Address, Order, Retry, Route, SubmitOptions},
+    port::{Address, CrossSlot, LaneId, Order, Retry, Route, SubmitOptions},
     route::table::Table,
     wire::{
         encode,
@@ -173,6 +173,8 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
         } else {
             None
         },
-        lane: None,
+        by_hash: given.ratio(1, 8)?,
+        cross_slot: *given.choose(&[CrossSlot::Refuse, CrossSlot::Emulate])?,
+        lane: if given.ratio(1, 8)? { Some(LaneId(given.int_in_range(0..=2)?)) } else { None },
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use slotpipe_core::{
     config::{Config, Limits, Trust},
-    port::{Address, Cause, Credentials, Input, LaneId, LinkId, Micros, Order, Retry, Route, SubmitOptions},
+    port::{Address, Cause, Credentials, CrossSlot, Input, LaneId, LinkId, Micros, Order, Retry, Route, SubmitOptions},
     wire::decode,
 };
 
@@ -137,8 +137,20 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
 
 /// `submit` or `explain`.
 pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], options: &SubmitOptions) {
-    let SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split, key_positions, pipeline, detailed, lane } =
-        options;
+    let SubmitOptions {
+        deadline_ms,
+        order,
+        retry,
+        max_redirects,
+        route,
+        no_split,
+        pipeline,
+        detailed,
+        key_positions,
+        by_hash,
+        cross_slot,
+        lane,
+    } = options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
         plain(out, "deadline_ms", ms);
@@ -175,6 +187,12 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
         if is_set {
             plain(out, name, true);
         }
+    }
+    if *by_hash {
+        plain(out, "by_hash", true);
+    }
+    if *cross_slot == CrossSlot::Emulate {
+        plain(out, "cross_slot", "emulate");
     }
     if let Some(positions) = key_positions {
         // Told apart from a list that is not given.
@@ -221,6 +239,12 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
         key_positions: match words.get("keys_given") {
             None => None,
             Some(_) => Some(positions.map_err(|error| error.to_string())?),
+        },
+        by_hash: words.optional("by_hash")?.unwrap_or(false),
+        cross_slot: match words.get("cross_slot") {
+            None => CrossSlot::Refuse,
+            Some("emulate") => CrossSlot::Emulate,
+            other => return Err(format!("cross_slot is {other:?}")),
         },
         lane: words.optional("lane")?.map(LaneId),
     })

@@ -160,11 +160,15 @@ pub(super) fn explained(out: &mut String, result: &Result<Vec<Explained>, Misuse
         list(out, "keys", keys);
         out.push('\n');
         match plan {
-            Ok(ExplainedPlan { route, parts, merge, atomic }) => {
+            Ok(ExplainedPlan { route, parts, merge, atomic, steps, loses }) => {
                 out.push_str("< plan");
                 word(out, "route", route);
                 word(out, "merge", merge);
                 plain(out, "atomic", atomic);
+                list(out, "steps", steps);
+                if let Some(text) = loses {
+                    word(out, "loses", text);
+                }
                 out.push('\n');
                 parts.iter().for_each(|of_plan| part(out, of_plan));
             }

@@ -64,20 +64,20 @@ impl Recorder {
         }
     }
 
-    /// [`Cluster::release`].
-    pub fn release(&mut self, now: Micros, lane: LaneId) {
-        if let Some(record) = &mut self.record {
-            inputs::release(record, now, lane);
-        }
-        self.core.release(now, lane);
-    }
-
     /// [`Cluster::cancel`].
     pub fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) {
         if let Some(record) = &mut self.record {
             inputs::cancel(record, now, tickets.start.0, tickets.end.0);
         }
         self.core.cancel(now, tickets);
+    }
+
+    /// [`Cluster::release`].
+    pub fn release(&mut self, now: Micros, lane: LaneId) {
+        if let Some(record) = &mut self.record {
+            inputs::release(record, now, lane);
+        }
+        self.core.release(now, lane);
     }
 
     /// [`Cluster::explain`], written down.

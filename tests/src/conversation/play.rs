@@ -392,7 +392,9 @@ fn plan_text(explained: &Explained) -> String {
         format!(" |{slot}{node}:{keys}")
     };
     let parts: String = plan.parts.iter().map(part).collect();
-    format!("{}: {} {}{parts}", explained.command, plan.route, plan.merge)
+    let steps: String = plan.steps.iter().map(|step| format!(" > {step}")).collect();
+    let loses = plan.loses.as_ref().map_or(String::new(), |loses| format!(" ! {loses}"));
+    format!("{}: {} {}{parts}{steps}{loses}", explained.command, plan.route, plan.merge)
 }
 
 fn expect(what: &str, found: &str, expected: &str) -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 use slotpipe_core::{
     config::{Config, Trust},
-    port::{Address, Credentials, LaneId, Order, Retry, Route, SubmitOptions},
+    port::{Address, Credentials, CrossSlot, LaneId, Order, Retry, Route, SubmitOptions},
 };
 
 use crate::script::network::{Map, address};
@@ -90,7 +90,7 @@ pub fn credentials(text: &str) -> Result<Credentials, String> {
     Ok(Credentials { username, password: password.into() })
 }
 
-/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split pipeline
+/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split by_hash emulate pipeline
 /// detailed keys=1,2 lane=0`.
 /// A route is a node, `slot/866`, `primaries`, `replicas`, `all`, or several nodes: `7001+7004`.
 ///
@@ -113,6 +113,8 @@ pub fn submit_options(text: &str) -> Result<SubmitOptions, String> {
             ("no_split", "") => options.no_split = true,
             ("pipeline", "") => options.pipeline = true,
             ("detailed", "") => options.detailed = true,
+            ("by_hash", "") => options.by_hash = true,
+            ("emulate", "") => options.cross_slot = CrossSlot::Emulate,
             ("keys", "") => options.key_positions = Some(Vec::new()),
             ("keys", _) => {
                 let keys: Result<_, _> = value.split(',').map(str::parse).collect();

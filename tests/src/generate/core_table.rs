@@ -48,6 +48,7 @@ use alloc::borrow::Cow::Borrowed;
 use super::{{Kind, Packed, refusals}};
 use crate::{{
     route::command::{{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When}},
+    route::recipe::Kind as Recipe,
     wire::shape::Shape,
 }};
 
@@ -214,6 +215,7 @@ fn split(split: &str) -> Result<String, String> {
     }
     Ok(match split.split_once('/') {
         None if split.is_empty() => "Split::Never".to_owned(),
+        Some(("recipe", kind)) => format!("Split::Recipe(Recipe::{})", variant(kind)),
         Some(("groups", step)) => format!("Split::Groups {{ step: {step} }}"),
         Some(("counted", step)) => format!("Split::Counted {{ step: {step} }}"),
         _ => return Err(format!("split `{split}` is not known")),
@@ -286,6 +288,11 @@ fn shape(name: &str) -> Result<&'static str, String> {
         "slowlog" => "Shape::Slowlog",
         _ => return Err(format!("shape `{name}` is not known")),
     })
+}
+
+/// `move-key` as `MoveKey`.
+fn variant(name: &str) -> String {
+    name.split('-').map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
 fn pace(pace: &str) -> Result<String, String> {

@@ -51,9 +51,9 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
     }
 }
 
-/// `[outcome kind, node, slot or null, body of that kind as an array]`.
+/// `[outcome kind, node, slot or null, body of that kind as an array]`, and the step of a recipe.
 fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> String {
-    assert_eq!(cursor.next(), Some(Node::Array(4)), "a part of a partial outcome has four fields");
+    let Some(Node::Array(fields @ (4 | 5))) = cursor.next() else { panic!("a part has four fields, or five") };
     let Some(Node::Int(kind)) = cursor.next() else { panic!("a part begins with its outcome") };
     let outcome = OutcomeKind::from_word(u32::try_from(kind).expect("a small number"));
     let node = node(cursor, buffers);
@@ -63,7 +63,9 @@ fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> String {
         other => panic!("a slot that is {other:?}"),
     };
     let Some(Node::Array(_)) = cursor.next() else { panic!("the body of a part is an array") };
-    format!("{slot}{node}: {}", outcome_text(outcome, cursor, buffers))
+    let ended = outcome_text(outcome, cursor, buffers);
+    let step = if fields == 5 { format!(" ({})", text(cursor, buffers)) } else { String::new() };
+    format!("{slot}{node}{step}: {ended}")
 }
 
 fn reason(number: i64) -> &'static str {

@@ -264,6 +264,8 @@ fn wit_options() -> wit::SubmitOptions {
         no_split: false,
         pipeline: false,
         key_positions: None,
+        by_hash: false,
+        cross_slot: wit::CrossSlot::Refuse,
         lane: None,
     }
 }

@@ -22,6 +22,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         deadlines: Vec::new(),
         cancelled: SortedSet::default(),
         unknown_keys: SortedMap::default(),
+        cooking: false,
     });
     let job = Job {
         ticket: first,

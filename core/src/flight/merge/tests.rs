@@ -36,7 +36,13 @@ fn parts(ended: Vec<Ended>, keys: u32) -> Vec<Part> {
     let keys_of = |part: u32| (0..keys).filter(move |key| key % count == part).collect();
     (0..)
         .zip(ended)
-        .map(|(part, ended)| Part { slot: None, node: String::new(), keys: keys_of(part), ended: Some(ended) })
+        .map(|(part, ended)| Part {
+            slot: None,
+            node: String::new(),
+            keys: keys_of(part),
+            step: None,
+            ended: Some(ended),
+        })
         .collect()
 }
 

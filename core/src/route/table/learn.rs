@@ -253,6 +253,7 @@ fn row(name: String, arity: i8, flags: Flags, specs: Vec<KeySpec>, tips: &Tips) 
         // Without a policy of its own nothing is known to merge by: keep what each node said.
         (None, Split::Never, Request::AllNodes | Request::AllPrimaries) => Merge::PerNode,
         (None, Split::Keys { .. } | Split::Groups { .. } | Split::Counted { .. }, _) => Merge::Position,
+        (None, Split::Recipe(_), _) => Merge::Single,
     };
     let keys = match specs.as_slice() {
         [] => Keys::None,

@@ -21,7 +21,10 @@ const fn one_node(message: &'static str) -> Refusal {
 }
 
 pub(super) static NODE: Refusal = one_node("it concerns one node and no key tells which: choose the node");
-pub(super) static SCAN: Refusal = one_node("its cursor belongs to one node: send it to a chosen node, step by step");
+pub(super) static SCAN: Refusal = Refusal {
+    on_lane: Some(OnLane::Scans),
+    ..one_node("its cursor belongs to one node: scan all of them page by page, or send it to a chosen node")
+};
 pub(super) static CURSOR: Refusal = one_node("a cursor lives on the node that gave it: send this to that node");
 pub(super) static SHUTDOWN: Refusal = one_node("it would stop a server of the cluster: choose which");
 

@@ -5,6 +5,7 @@ use alloc::borrow::Cow::Borrowed;
 use super::{Kind, Packed, refusals};
 use crate::{
     route::command::{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When},
+    route::recipe::Kind as Recipe,
     wire::shape::Shape,
 };
 
@@ -357,10 +358,10 @@ pub(super) static ROWS: [Packed; 624] = [
     row(3275, 6, 3, 8), // LINDEX
     row(3395, 7, 5, 7), // LINSERT
     row(1610, 4, 2, 8), // LLEN
-    row(994, 5, 5, 83), // LMOVE
+    row(994, 5, 5, 100), // LMOVE
     row(994, 6, -5, 83), // LMOVEM
-    row(1028, 5, -4, 100), // LMPOP
-    row(2790, 6, -1, 101), // LOLWUT
+    row(1028, 5, -4, 101), // LMPOP
+    row(2790, 6, -1, 102), // LOLWUT
     row(1119, 4, -2, 7), // LPOP
     row(117, 4, -3, 8), // LPOS
     row(1161, 5, -3, 7), // LPUSH
@@ -370,25 +371,25 @@ pub(super) static ROWS: [Packed; 624] = [
     row(3339, 4, 4, 7), // LSET
     row(4570, 5, 4, 7), // LTRIM
     row(314, 6, -2, 0), // MEMORY
-    row(3985, 13, 2, 102), // MEMORY DOCTOR
+    row(3985, 13, 2, 103), // MEMORY DOCTOR
     row(1513, 11, 2, 1), // MEMORY HELP
-    row(1717, 19, 2, 102), // MEMORY MALLOC-STATS
-    row(3751, 12, 2, 103), // MEMORY PURGE
-    row(314, 12, 2, 104), // MEMORY STATS
+    row(1717, 19, 2, 103), // MEMORY MALLOC-STATS
+    row(3751, 12, 2, 104), // MEMORY PURGE
+    row(314, 12, 2, 105), // MEMORY STATS
     row(2376, 12, -3, 91), // MEMORY USAGE
-    row(447, 4, -2, 105), // MGET
-    row(2236, 7, -6, 106), // MIGRATE
+    row(447, 4, -2, 106), // MGET
+    row(2236, 7, -6, 107), // MIGRATE
     row(477, 6, -2, 0), // MODULE
     row(477, 11, 2, 1), // MODULE HELP
     row(535, 11, 2, 88), // MODULE LIST
     row(1088, 11, -3, 5), // MODULE LOAD
     row(1088, 13, -3, 5), // MODULE LOADEX
     row(1105, 13, 3, 11), // MODULE UNLOAD
-    row(3559, 7, 1, 107), // MONITOR
-    row(995, 4, 3, 108), // MOVE
-    row(496, 4, -3, 109), // MSET
-    row(496, 6, -4, 110), // MSETEX
-    row(3649, 6, -3, 111), // MSETNX
+    row(3559, 7, 1, 108), // MONITOR
+    row(995, 4, 3, 109), // MOVE
+    row(496, 4, -3, 110), // MSET
+    row(496, 6, -4, 111), // MSETEX
+    row(3649, 6, -3, 112), // MSETNX
     row(1808, 5, 1, 60), // MULTI
     row(84, 6, -2, 0), // OBJECT
     row(2703, 15, 3, 91), // OBJECT ENCODING
@@ -401,91 +402,91 @@ pub(super) static ROWS: [Packed; 624] = [
     row(3732, 9, -3, 14), // PEXPIREAT
     row(3742, 11, 2, 8), // PEXPIRETIME
     row(194, 5, -2, 14), // PFADD
-    row(422, 7, -2, 112), // PFCOUNT
-    row(487, 7, 3, 113), // PFDEBUG
-    row(559, 7, -2, 114), // PFMERGE
-    row(1453, 10, 1, 115), // PFSELFTEST
-    row(4543, 4, -1, 116), // PING
+    row(422, 7, -2, 113), // PFCOUNT
+    row(487, 7, 3, 114), // PFDEBUG
+    row(559, 7, -2, 115), // PFMERGE
+    row(1453, 10, 1, 116), // PFSELFTEST
+    row(4543, 4, -1, 117), // PING
     row(4455, 6, 4, 7), // PSETEX
-    row(759, 10, -2, 117), // PSUBSCRIBE
+    row(759, 10, -2, 118), // PSUBSCRIBE
     row(904, 5, -3, 50), // PSYNC
     row(3764, 4, 2, 8), // PTTL
-    row(4434, 7, 3, 118), // PUBLISH
+    row(4434, 7, 3, 119), // PUBLISH
     row(1032, 6, -2, 0), // PUBSUB
-    row(1032, 15, -2, 119), // PUBSUB CHANNELS
+    row(1032, 15, -2, 120), // PUBSUB CHANNELS
     row(1122, 11, 2, 1), // PUBSUB HELP
-    row(1132, 13, 2, 120), // PUBSUB NUMPAT
-    row(1197, 13, -2, 121), // PUBSUB NUMSUB
-    row(1346, 20, -2, 119), // PUBSUB SHARDCHANNELS
-    row(1423, 18, -2, 121), // PUBSUB SHARDNUMSUB
-    row(1523, 12, -1, 117), // PUNSUBSCRIBE
+    row(1132, 13, 2, 121), // PUBSUB NUMPAT
+    row(1197, 13, -2, 122), // PUBSUB NUMSUB
+    row(1346, 20, -2, 120), // PUBSUB SHARDCHANNELS
+    row(1423, 18, -2, 122), // PUBSUB SHARDNUMSUB
+    row(1523, 12, -1, 118), // PUNSUBSCRIBE
     row(94, 4, -1, 10), // QUIT
-    row(10, 9, 1, 122), // RANDOMKEY
+    row(10, 9, 1, 123), // RANDOMKEY
     row(3073, 8, 1, 10), // READONLY
     row(3054, 9, 1, 10), // READWRITE
-    row(3514, 6, 3, 83), // RENAME
-    row(3514, 8, 3, 57), // RENAMENX
+    row(3514, 6, 3, 124), // RENAME
+    row(3514, 8, 3, 125), // RENAMENX
     row(287, 8, -1, 50), // REPLCONF
     row(3579, 9, 3, 64), // REPLICAOF
     row(640, 5, 1, 10), // RESET
     row(3466, 7, -4, 7), // RESTORE
-    row(3466, 14, -4, 123), // RESTORE-ASKING
+    row(3466, 14, -4, 126), // RESTORE-ASKING
     row(598, 4, 1, 95), // ROLE
     row(1157, 4, -2, 7), // RPOP
-    row(1157, 9, 3, 83), // RPOPLPUSH
+    row(1157, 9, 3, 100), // RPOPLPUSH
     row(57, 5, -3, 7), // RPUSH
     row(57, 6, -3, 7), // RPUSHX
     row(957, 4, -3, 7), // SADD
     row(72, 4, 1, 5), // SAVE
-    row(43, 4, -2, 124), // SCAN
+    row(43, 4, -2, 127), // SCAN
     row(4563, 5, 2, 8), // SCARD
     row(120, 6, -2, 0), // SCRIPT
     row(120, 12, 3, 72), // SCRIPT DEBUG
-    row(218, 13, -3, 125), // SCRIPT EXISTS
-    row(242, 12, -2, 126), // SCRIPT FLUSH
+    row(218, 13, -3, 128), // SCRIPT EXISTS
+    row(242, 12, -2, 129), // SCRIPT FLUSH
     row(412, 11, 2, 1), // SCRIPT HELP
-    row(738, 11, 2, 127), // SCRIPT KILL
-    row(982, 11, 3, 128), // SCRIPT LOAD
+    row(738, 11, 2, 130), // SCRIPT KILL
+    row(982, 11, 3, 131), // SCRIPT LOAD
     row(1046, 11, 3, 1), // SCRIPT SHOW
-    row(1365, 5, -2, 129), // SDIFF
-    row(1365, 9, -3, 130), // SDIFFCARD
-    row(1902, 10, -3, 114), // SDIFFSTORE
-    row(1673, 6, 2, 131), // SELECT
-    row(1792, 8, -2, 132), // SENTINEL
-    row(1792, 17, 3, 133), // SENTINEL CKQUORUM
-    row(2066, 15, -4, 133), // SENTINEL CONFIG
-    row(2134, 14, -2, 133), // SENTINEL DEBUG
-    row(2199, 17, 3, 133), // SENTINEL FAILOVER
-    row(2311, 20, 2, 133), // SENTINEL FLUSHCONFIG
-    row(2346, 32, 3, 133), // SENTINEL GET-MASTER-ADDR-BY-NAME
-    row(2518, 33, 3, 133), // SENTINEL GET-PRIMARY-ADDR-BY-NAME
-    row(2564, 13, 2, 134), // SENTINEL HELP
-    row(2770, 19, -3, 133), // SENTINEL INFO-CACHE
-    row(2818, 31, 6, 133), // SENTINEL IS-MASTER-DOWN-BY-ADDR
-    row(3213, 32, 6, 133), // SENTINEL IS-PRIMARY-DOWN-BY-ADDR
-    row(3535, 15, 3, 133), // SENTINEL MASTER
-    row(3535, 16, 2, 133), // SENTINEL MASTERS
-    row(3550, 16, 6, 133), // SENTINEL MONITOR
-    row(3626, 13, 2, 133), // SENTINEL MYID
-    row(3817, 24, 2, 133), // SENTINEL PENDING-SCRIPTS
-    row(4105, 18, 2, 133), // SENTINEL PRIMARIES
-    row(4122, 16, 3, 133), // SENTINEL PRIMARY
-    row(4329, 15, 3, 133), // SENTINEL REMOVE
-    row(4313, 17, 3, 133), // SENTINEL REPLICAS
-    row(4252, 14, 3, 133), // SENTINEL RESET
-    row(4296, 18, 3, 133), // SENTINEL SENTINELS
-    row(4615, 12, -5, 133), // SENTINEL SET
-    row(4213, 25, -3, 133), // SENTINEL SIMULATE-FAILURE
-    row(4238, 15, 3, 133), // SENTINEL SLAVES
+    row(1365, 5, -2, 132), // SDIFF
+    row(1365, 9, -3, 133), // SDIFFCARD
+    row(1902, 10, -3, 115), // SDIFFSTORE
+    row(1673, 6, 2, 134), // SELECT
+    row(1792, 8, -2, 135), // SENTINEL
+    row(1792, 17, 3, 136), // SENTINEL CKQUORUM
+    row(2066, 15, -4, 136), // SENTINEL CONFIG
+    row(2134, 14, -2, 136), // SENTINEL DEBUG
+    row(2199, 17, 3, 136), // SENTINEL FAILOVER
+    row(2311, 20, 2, 136), // SENTINEL FLUSHCONFIG
+    row(2346, 32, 3, 136), // SENTINEL GET-MASTER-ADDR-BY-NAME
+    row(2518, 33, 3, 136), // SENTINEL GET-PRIMARY-ADDR-BY-NAME
+    row(2564, 13, 2, 137), // SENTINEL HELP
+    row(2770, 19, -3, 136), // SENTINEL INFO-CACHE
+    row(2818, 31, 6, 136), // SENTINEL IS-MASTER-DOWN-BY-ADDR
+    row(3213, 32, 6, 136), // SENTINEL IS-PRIMARY-DOWN-BY-ADDR
+    row(3535, 15, 3, 136), // SENTINEL MASTER
+    row(3535, 16, 2, 136), // SENTINEL MASTERS
+    row(3550, 16, 6, 136), // SENTINEL MONITOR
+    row(3626, 13, 2, 136), // SENTINEL MYID
+    row(3817, 24, 2, 136), // SENTINEL PENDING-SCRIPTS
+    row(4105, 18, 2, 136), // SENTINEL PRIMARIES
+    row(4122, 16, 3, 136), // SENTINEL PRIMARY
+    row(4329, 15, 3, 136), // SENTINEL REMOVE
+    row(4313, 17, 3, 136), // SENTINEL REPLICAS
+    row(4252, 14, 3, 136), // SENTINEL RESET
+    row(4296, 18, 3, 136), // SENTINEL SENTINELS
+    row(4615, 12, -5, 136), // SENTINEL SET
+    row(4213, 25, -3, 136), // SENTINEL SIMULATE-FAILURE
+    row(4238, 15, 3, 136), // SENTINEL SLAVES
     row(203, 3, -3, 7), // SET
     row(586, 6, 4, 7), // SETBIT
     row(497, 5, 4, 7), // SETEX
     row(3650, 5, 3, 14), // SETNX
     row(2055, 8, 4, 7), // SETRANGE
-    row(1992, 8, -1, 135), // SHUTDOWN
-    row(4266, 6, -2, 129), // SINTER
-    row(4266, 10, -3, 130), // SINTERCARD
-    row(4276, 11, -3, 114), // SINTERSTORE
+    row(1992, 8, -1, 138), // SHUTDOWN
+    row(4266, 6, -2, 132), // SINTER
+    row(4266, 10, -3, 133), // SINTERCARD
+    row(4276, 11, -3, 115), // SINTERSTORE
     row(4287, 9, 3, 15), // SISMEMBER
     row(4344, 7, 3, 64), // SLAVEOF
     row(4364, 7, -2, 0), // SLOWLOG
@@ -493,42 +494,42 @@ pub(super) static ROWS: [Packed; 624] = [
     row(4375, 12, 2, 1), // SLOWLOG HELP
     row(4387, 11, 2, 54), // SLOWLOG LEN
     row(4398, 13, 2, 2), // SLOWLOG RESET
-    row(4289, 8, 2, 136), // SMEMBERS
+    row(4289, 8, 2, 139), // SMEMBERS
     row(4411, 10, -3, 18), // SMISMEMBER
-    row(4421, 5, 4, 57), // SMOVE
-    row(4426, 4, -2, 137), // SORT
-    row(4426, 7, -2, 138), // SORT_RO
-    row(4156, 4, -2, 139), // SPOP
-    row(4433, 8, 3, 118), // SPUBLISH
+    row(4421, 5, 4, 140), // SMOVE
+    row(4426, 4, -2, 141), // SORT
+    row(4426, 7, -2, 142), // SORT_RO
+    row(4156, 4, -2, 143), // SPOP
+    row(4433, 8, 3, 119), // SPUBLISH
     row(4470, 11, -2, 8), // SRANDMEMBER
     row(4481, 4, -3, 7), // SREM
     row(42, 5, -3, 8), // SSCAN
-    row(4485, 10, -2, 140), // SSUBSCRIBE
+    row(4485, 10, -2, 144), // SSUBSCRIBE
     row(3803, 6, 2, 8), // STRLEN
-    row(760, 9, -2, 117), // SUBSCRIBE
+    row(760, 9, -2, 118), // SUBSCRIBE
     row(1207, 6, 4, 8), // SUBSTR
-    row(4495, 6, -2, 129), // SUNION
-    row(4495, 10, -3, 130), // SUNIONCARD
-    row(4505, 11, -3, 114), // SUNIONSTORE
-    row(4516, 12, -1, 140), // SUNSUBSCRIBE
-    row(4528, 6, 3, 141), // SWAPDB
+    row(4495, 6, -2, 132), // SUNION
+    row(4495, 10, -3, 133), // SUNIONCARD
+    row(4505, 11, -3, 115), // SUNIONSTORE
+    row(4516, 12, -1, 144), // SUNSUBSCRIBE
+    row(4528, 6, 3, 145), // SWAPDB
     row(905, 4, 1, 50), // SYNC
     row(1490, 11, -3, 7), // TDIGEST.ADD
-    row(97, 14, -3, 142), // TDIGEST.BYRANK
-    row(139, 17, -3, 142), // TDIGEST.BYREVRANK
-    row(359, 11, -3, 142), // TDIGEST.CDF
+    row(97, 14, -3, 146), // TDIGEST.BYRANK
+    row(139, 17, -3, 146), // TDIGEST.BYREVRANK
+    row(359, 11, -3, 146), // TDIGEST.CDF
     row(388, 14, -2, 7), // TDIGEST.CREATE
     row(428, 12, 2, 9), // TDIGEST.INFO
-    row(458, 11, 2, 143), // TDIGEST.MAX
+    row(458, 11, 2, 147), // TDIGEST.MAX
     row(514, 13, -4, 51), // TDIGEST.MERGE
-    row(545, 11, 2, 143), // TDIGEST.MIN
-    row(1011, 16, -3, 142), // TDIGEST.QUANTILE
+    row(545, 11, 2, 147), // TDIGEST.MIN
+    row(1011, 16, -3, 146), // TDIGEST.QUANTILE
     row(1462, 12, -3, 8), // TDIGEST.RANK
     row(632, 13, 2, 7), // TDIGEST.RESET
     row(644, 15, -3, 8), // TDIGEST.REVRANK
-    row(706, 20, 4, 143), // TDIGEST.TRIMMED_MEAN
+    row(706, 20, 4, 147), // TDIGEST.TRIMMED_MEAN
     row(312, 4, 1, 95), // TIME
-    row(1836, 25, 1, 144), // TIMESERIES.REFRESHCLUSTER
+    row(1836, 25, 1, 148), // TIMESERIES.REFRESHCLUSTER
     row(969, 8, -3, 7), // TOPK.ADD
     row(3713, 10, -3, 8), // TOPK.COUNT
     row(793, 11, -4, 7), // TOPK.INCRBY
@@ -537,37 +538,37 @@ pub(super) static ROWS: [Packed; 624] = [
     row(929, 10, -3, 18), // TOPK.QUERY
     row(1144, 12, -3, 7), // TOPK.RESERVE
     row(1650, 5, -2, 63), // TOUCH
-    row(3925, 9, -5, 145), // TRIMSLOTS
+    row(3925, 9, -5, 149), // TRIMSLOTS
     row(819, 6, -4, 7), // TS.ADD
     row(876, 8, -2, 7), // TS.ALTER
     row(1306, 9, -2, 7), // TS.CREATE
-    row(1306, 13, -6, 146), // TS.CREATERULE
+    row(1306, 13, -6, 150), // TS.CREATERULE
     row(1394, 9, -3, 7), // TS.DECRBY
     row(1734, 6, 4, 7), // TS.DEL
-    row(1734, 13, 3, 146), // TS.DELETERULE
+    row(1734, 13, 3, 150), // TS.DELETERULE
     row(1939, 6, -2, 8), // TS.GET
     row(2032, 9, -3, 7), // TS.INCRBY
     row(2246, 7, -2, 9), // TS.INFO
-    row(2593, 7, -4, 147), // TS.MADD
+    row(2593, 7, -4, 151), // TS.MADD
     row(2611, 7, -3, 66), // TS.MGET
     row(2633, 9, -5, 66), // TS.MRANGE
     row(3492, 12, -5, 66), // TS.MREVRANGE
-    row(686, 9, -5, 130), // TS.NRANGE
-    row(3932, 12, -5, 130), // TS.NREVRANGE
+    row(686, 9, -5, 133), // TS.NRANGE
+    row(3932, 12, -5, 133), // TS.NREVRANGE
     row(324, 13, -2, 68), // TS.QUERYINDEX
     row(229, 14, -2, 68), // TS.QUERYLABELS
     row(3839, 8, -4, 8), // TS.RANGE
-    row(3051, 7, -3, 148), // TS.READ
+    row(3051, 7, -3, 152), // TS.READ
     row(1270, 11, -4, 8), // TS.REVRANGE
     row(3765, 3, 2, 8), // TTL
     row(4209, 4, 2, 8), // TYPE
     row(27, 6, -2, 59), // UNLINK
-    row(1524, 11, -1, 117), // UNSUBSCRIBE
+    row(1524, 11, -1, 118), // UNSUBSCRIBE
     row(4547, 7, 1, 60), // UNWATCH
     row(4575, 4, -5, 14), // VADD
     row(4579, 5, 2, 8), // VCARD
     row(4584, 4, 2, 8), // VDIM
-    row(997, 4, -3, 149), // VEMB
+    row(997, 4, -3, 153), // VEMB
     row(4588, 8, 3, 8), // VGETATTR
     row(4596, 5, 2, 9), // VINFO
     row(4601, 9, 3, 15), // VISMEMBER
@@ -576,10 +577,10 @@ pub(super) static ROWS: [Packed; 624] = [
     row(1275, 6, -4, 8), // VRANGE
     row(4638, 4, 3, 14), // VREM
     row(4642, 8, 4, 14), // VSETATTR
-    row(4650, 4, -4, 150), // VSIM
-    row(1056, 4, 3, 151), // WAIT
-    row(1056, 7, 4, 152), // WAITAOF
-    row(4549, 5, -2, 153), // WATCH
+    row(4650, 4, -4, 154), // VSIM
+    row(1056, 4, 3, 155), // WAIT
+    row(1056, 7, 4, 156), // WAITAOF
+    row(4549, 5, -2, 157), // WATCH
     row(62, 4, -4, 7), // XACK
     row(62, 7, -6, 7), // XACKDEL
     row(336, 4, -5, 7), // XADD
@@ -589,58 +590,58 @@ pub(super) static ROWS: [Packed; 624] = [
     row(1166, 4, -3, 7), // XDEL
     row(1166, 6, -5, 7), // XDELEX
     row(1171, 6, -2, 0), // XGROUP
-    row(1171, 13, -5, 154), // XGROUP CREATE
-    row(1171, 21, 5, 155), // XGROUP CREATECONSUMER
-    row(1220, 18, 5, 154), // XGROUP DELCONSUMER
-    row(1249, 14, 4, 155), // XGROUP DESTROY
+    row(1171, 13, -5, 158), // XGROUP CREATE
+    row(1171, 21, 5, 159), // XGROUP CREATECONSUMER
+    row(1220, 18, 5, 158), // XGROUP DELCONSUMER
+    row(1249, 14, 4, 159), // XGROUP DESTROY
     row(1336, 11, 2, 1), // XGROUP HELP
-    row(3135, 12, -5, 154), // XGROUP SETID
+    row(3135, 12, -5, 158), // XGROUP SETID
     row(3280, 11, 5, 7), // XIDMPRECORD
     row(3521, 5, -2, 0), // XINFO
-    row(3521, 15, 4, 156), // XINFO CONSUMERS
-    row(4445, 12, 3, 156), // XINFO GROUPS
+    row(3521, 15, 4, 160), // XINFO CONSUMERS
+    row(4445, 12, 3, 160), // XINFO GROUPS
     row(4460, 10, 2, 1), // XINFO HELP
-    row(3654, 12, -3, 157), // XINFO STREAM
+    row(3654, 12, -3, 161), // XINFO STREAM
     row(3788, 4, 2, 8), // XLEN
     row(3797, 5, -7, 7), // XNACK
     row(3873, 8, -3, 8), // XPENDING
     row(4750, 6, -4, 8), // XRANGE
-    row(4798, 5, -4, 158), // XREAD
-    row(4798, 10, -7, 159), // XREADGROUP
+    row(4798, 5, -4, 162), // XREAD
+    row(4798, 10, -7, 163), // XREADGROUP
     row(4852, 9, -4, 8), // XREVRANGE
     row(4654, 6, -3, 7), // XSETID
     row(531, 5, -4, 7), // XTRIM
-    row(4660, 4, -4, 160), // ZADD
+    row(4660, 4, -4, 164), // ZADD
     row(4664, 5, 2, 8), // ZCARD
     row(4669, 6, 4, 8), // ZCOUNT
-    row(4675, 5, -3, 161), // ZDIFF
+    row(4675, 5, -3, 165), // ZDIFF
     row(4675, 10, -4, 51), // ZDIFFSTORE
-    row(4685, 7, 4, 162), // ZINCRBY
-    row(4692, 6, -3, 161), // ZINTER
-    row(4692, 10, -3, 130), // ZINTERCARD
+    row(4685, 7, 4, 166), // ZINCRBY
+    row(4692, 6, -3, 165), // ZINTER
+    row(4692, 10, -3, 133), // ZINTERCARD
     row(4702, 11, -4, 51), // ZINTERSTORE
     row(4713, 9, 4, 8), // ZLEXCOUNT
-    row(1193, 5, -4, 163), // ZMPOP
-    row(4722, 7, -3, 142), // ZMSCORE
-    row(1214, 7, -2, 164), // ZPOPMAX
-    row(1239, 7, -2, 164), // ZPOPMIN
-    row(4729, 11, -2, 165), // ZRANDMEMBER
-    row(4740, 6, -4, 165), // ZRANGE
+    row(1193, 5, -4, 167), // ZMPOP
+    row(4722, 7, -3, 146), // ZMSCORE
+    row(1214, 7, -2, 168), // ZPOPMAX
+    row(1239, 7, -2, 168), // ZPOPMIN
+    row(4729, 11, -2, 169), // ZRANDMEMBER
+    row(4740, 6, -4, 169), // ZRANGE
     row(4740, 11, -4, 8), // ZRANGEBYLEX
-    row(4756, 13, -4, 165), // ZRANGEBYSCORE
+    row(4756, 13, -4, 169), // ZRANGEBYSCORE
     row(4769, 11, -5, 83), // ZRANGESTORE
-    row(4780, 5, -3, 166), // ZRANK
+    row(4780, 5, -3, 170), // ZRANK
     row(4785, 4, -3, 7), // ZREM
     row(4785, 14, 4, 7), // ZREMRANGEBYLEX
     row(4808, 15, 4, 7), // ZREMRANGEBYRANK
     row(4823, 16, 4, 7), // ZREMRANGEBYSCORE
-    row(4839, 9, -4, 165), // ZREVRANGE
+    row(4839, 9, -4, 169), // ZREVRANGE
     row(4839, 14, -4, 8), // ZREVRANGEBYLEX
-    row(4861, 16, -4, 165), // ZREVRANGEBYSCORE
-    row(4877, 8, -3, 166), // ZREVRANK
+    row(4861, 16, -4, 169), // ZREVRANGEBYSCORE
+    row(4877, 8, -3, 170), // ZREVRANK
     row(4885, 5, -3, 8), // ZSCAN
-    row(4890, 6, 3, 143), // ZSCORE
-    row(4896, 6, -3, 161), // ZUNION
+    row(4890, 6, 3, 147), // ZSCORE
+    row(4896, 6, -3, 165), // ZUNION
     row(4896, 11, -4, 51), // ZUNIONSTORE
 ];
 
@@ -692,7 +693,7 @@ pub(super) static NAMES: &str = "\
     RANDMEMBERZRANGEBYLEXRANGEZRANGEBYSCOREZRANGESTOREZRANKZREMRANGEBYLEXREADGROUPZREMRANGEBYRANKZREMRANGEBYSCOREZ\
     REVRANGEBYLEXREVRANGEZREVRANGEBYSCOREZREVRANKZSCANZSCOREZUNIONSTORE";
 
-pub(super) static KINDS: [Kind; 167] = [
+pub(super) static KINDS: [Kind; 171] = [
     /* 0 */ kind(F::CONTAINER, 0, 0),
     /* 1 */ kind(F::HARMLESS, 0, 0),
     /* 2 */ kind(F::ADMIN, 0, 1),
@@ -717,149 +718,153 @@ pub(super) static KINDS: [Kind; 167] = [
     /* 21 */ kind(F::WRITE | F::BLOCKING, 3, 11),
     /* 22 */ kind(F::WRITE | F::BLOCKING, 3, 12),
     /* 23 */ kind(F::WRITE | F::BLOCKING, 4, 13),
-    /* 24 */ kind(F::WRITE | F::BLOCKING, 5, 11),
-    /* 25 */ kind(F::WRITE | F::BLOCKING, 4, 14),
-    /* 26 */ kind(F::WRITE | F::BLOCKING, 5, 15),
-    /* 27 */ kind(F::HARMLESS, 0, 16),
-    /* 28 */ kind(F::ADMIN, 0, 17),
-    /* 29 */ kind(F::ADMIN | F::HARMLESS, 0, 18),
+    /* 24 */ kind(F::WRITE | F::BLOCKING, 5, 14),
+    /* 25 */ kind(F::WRITE | F::BLOCKING, 4, 15),
+    /* 26 */ kind(F::WRITE | F::BLOCKING, 5, 16),
+    /* 27 */ kind(F::HARMLESS, 0, 17),
+    /* 28 */ kind(F::ADMIN, 0, 18),
+    /* 29 */ kind(F::ADMIN | F::HARMLESS, 0, 19),
     /* 30 */ kind(F::ADMIN, 0, 5),
     /* 31 */ kind(0, 0, 1),
     /* 32 */ kind(F::CLIENT_NAME, 0, 1),
     /* 33 */ kind(F::HARMLESS, 0, 2),
-    /* 34 */ kind(F::ADMIN, 0, 19),
+    /* 34 */ kind(F::ADMIN, 0, 20),
     /* 35 */ kind(F::ADMIN | F::RESHAPES, 0, 6),
-    /* 36 */ kind(F::HARMLESS, 0, 20),
-    /* 37 */ kind(F::ADMIN | F::RESHAPES, 0, 21),
-    /* 38 */ kind(F::ADMIN | F::RESHAPES, 0, 22),
+    /* 36 */ kind(F::HARMLESS, 0, 21),
+    /* 37 */ kind(F::ADMIN | F::RESHAPES, 0, 22),
+    /* 38 */ kind(F::ADMIN | F::RESHAPES, 0, 23),
     /* 39 */ kind(F::ADMIN | F::RESHAPES, 0, 3),
-    /* 40 */ kind(F::WRITE | F::ADMIN, 0, 23),
-    /* 41 */ kind(F::ADMIN | F::HARMLESS, 0, 24),
-    /* 42 */ kind(F::HARMLESS, 0, 25),
+    /* 40 */ kind(F::WRITE | F::ADMIN, 0, 24),
+    /* 41 */ kind(F::ADMIN | F::HARMLESS, 0, 25),
+    /* 42 */ kind(F::HARMLESS, 0, 26),
     /* 43 */ kind(F::HARMLESS, 0, 4),
     /* 44 */ kind(F::HARMLESS, 0, 6),
-    /* 45 */ kind(F::HARMLESS, 0, 26),
-    /* 46 */ kind(F::ADMIN | F::HARMLESS, 0, 26),
-    /* 47 */ kind(F::HARMLESS, 0, 27),
-    /* 48 */ kind(F::HARMLESS, 0, 28),
-    /* 49 */ kind(F::HARMLESS, 0, 29),
-    /* 50 */ kind(F::ADMIN, 0, 30),
+    /* 45 */ kind(F::HARMLESS, 0, 27),
+    /* 46 */ kind(F::ADMIN | F::HARMLESS, 0, 27),
+    /* 47 */ kind(F::HARMLESS, 0, 28),
+    /* 48 */ kind(F::HARMLESS, 0, 29),
+    /* 49 */ kind(F::HARMLESS, 0, 30),
+    /* 50 */ kind(F::ADMIN, 0, 31),
     /* 51 */ kind(F::WRITE, 6, 0),
     /* 52 */ kind(F::CONTAINER | F::HARMLESS, 0, 0),
-    /* 53 */ kind(F::ADMIN | F::HARMLESS, 0, 31),
-    /* 54 */ kind(F::ADMIN | F::HARMLESS, 0, 32),
-    /* 55 */ kind(F::ADMIN | F::HARMLESS, 0, 33),
-    /* 56 */ kind(F::ADMIN, 0, 34),
-    /* 57 */ kind(F::WRITE, 3, 8),
-    /* 58 */ kind(F::READONLY, 0, 35),
-    /* 59 */ kind(F::WRITE, 7, 36),
-    /* 60 */ kind(0, 0, 37),
-    /* 61 */ kind(F::SCRIPT, 4, 38),
-    /* 62 */ kind(F::READONLY | F::SCRIPT, 4, 38),
-    /* 63 */ kind(F::READONLY, 7, 36),
-    /* 64 */ kind(F::ADMIN, 0, 39),
-    /* 65 */ kind(F::WRITE, 0, 40),
-    /* 66 */ kind(F::READONLY, 0, 38),
+    /* 53 */ kind(F::ADMIN | F::HARMLESS, 0, 32),
+    /* 54 */ kind(F::ADMIN | F::HARMLESS, 0, 33),
+    /* 55 */ kind(F::ADMIN | F::HARMLESS, 0, 34),
+    /* 56 */ kind(F::ADMIN, 0, 35),
+    /* 57 */ kind(F::WRITE, 3, 36),
+    /* 58 */ kind(F::READONLY, 0, 37),
+    /* 59 */ kind(F::WRITE, 7, 38),
+    /* 60 */ kind(0, 0, 39),
+    /* 61 */ kind(F::SCRIPT, 4, 40),
+    /* 62 */ kind(F::READONLY | F::SCRIPT, 4, 40),
+    /* 63 */ kind(F::READONLY, 7, 38),
+    /* 64 */ kind(F::ADMIN, 0, 41),
+    /* 65 */ kind(F::WRITE, 0, 42),
+    /* 66 */ kind(F::READONLY, 0, 40),
     /* 67 */ kind(F::WRITE, 0, 0),
-    /* 68 */ kind(F::READONLY, 0, 41),
+    /* 68 */ kind(F::READONLY, 0, 43),
     /* 69 */ kind(F::READONLY | F::CONTAINER, 0, 0),
-    /* 70 */ kind(F::READONLY, 0, 42),
+    /* 70 */ kind(F::READONLY, 0, 44),
     /* 71 */ kind(F::READONLY | F::HARMLESS, 0, 0),
     /* 72 */ kind(0, 0, 6),
-    /* 73 */ kind(F::WRITE, 0, 38),
-    /* 74 */ kind(F::READONLY, 0, 43),
+    /* 73 */ kind(F::WRITE, 0, 40),
+    /* 74 */ kind(F::READONLY, 0, 45),
     /* 75 */ kind(F::READONLY, 0, 6),
     /* 76 */ kind(F::READONLY, 0, 0),
     /* 77 */ kind(F::READONLY, 0, 2),
-    /* 78 */ kind(F::WRITE, 0, 44),
-    /* 79 */ kind(0, 0, 45),
-    /* 80 */ kind(F::HARMLESS, 0, 46),
-    /* 81 */ kind(F::READONLY, 1, 47),
+    /* 78 */ kind(F::WRITE, 0, 46),
+    /* 79 */ kind(0, 0, 47),
+    /* 80 */ kind(F::HARMLESS, 0, 48),
+    /* 81 */ kind(F::READONLY, 1, 49),
     /* 82 */ kind(F::WRITE | F::WRITES_BY_TOKEN, 8, 0),
     /* 83 */ kind(F::WRITE, 3, 0),
-    /* 84 */ kind(0, 0, 48),
-    /* 85 */ kind(0, 0, 49),
-    /* 86 */ kind(0, 0, 50),
-    /* 87 */ kind(F::WRITE, 9, 51),
+    /* 84 */ kind(0, 0, 50),
+    /* 85 */ kind(0, 0, 51),
+    /* 86 */ kind(0, 0, 52),
+    /* 87 */ kind(F::WRITE, 9, 53),
     /* 88 */ kind(F::ADMIN | F::HARMLESS, 0, 4),
-    /* 89 */ kind(F::READONLY, 1, 52),
-    /* 90 */ kind(F::HARMLESS, 0, 53),
+    /* 89 */ kind(F::READONLY, 1, 54),
+    /* 90 */ kind(F::HARMLESS, 0, 55),
     /* 91 */ kind(F::READONLY, 9, 0),
-    /* 92 */ kind(F::READONLY, 5, 54),
-    /* 93 */ kind(F::WRITE, 10, 55),
-    /* 94 */ kind(F::READONLY, 0, 56),
-    /* 95 */ kind(F::HARMLESS, 0, 17),
-    /* 96 */ kind(F::ADMIN | F::HARMLESS, 0, 57),
-    /* 97 */ kind(F::ADMIN | F::HARMLESS, 0, 17),
-    /* 98 */ kind(F::ADMIN, 0, 32),
-    /* 99 */ kind(F::READONLY, 11, 58),
-    /* 100 */ kind(F::WRITE, 12, 0),
-    /* 101 */ kind(F::READONLY | F::HARMLESS, 0, 59),
-    /* 102 */ kind(F::HARMLESS, 0, 60),
-    /* 103 */ kind(0, 0, 44),
-    /* 104 */ kind(F::HARMLESS, 0, 61),
-    /* 105 */ kind(F::READONLY, 7, 62),
-    /* 106 */ kind(F::WRITE, 13, 38),
-    /* 107 */ kind(F::ADMIN, 0, 63),
-    /* 108 */ kind(F::WRITE, 1, 64),
-    /* 109 */ kind(F::WRITE, 14, 65),
-    /* 110 */ kind(F::WRITE, 15, 66),
-    /* 111 */ kind(F::WRITE, 14, 8),
-    /* 112 */ kind(F::READONLY, 7, 0),
-    /* 113 */ kind(F::WRITE | F::ADMIN, 9, 0),
-    /* 114 */ kind(F::WRITE, 16, 0),
-    /* 115 */ kind(F::ADMIN, 0, 0),
-    /* 116 */ kind(F::HARMLESS, 0, 44),
-    /* 117 */ kind(F::PUBSUB, 0, 67),
-    /* 118 */ kind(F::PUBSUB | F::CHANNEL, 1, 0),
-    /* 119 */ kind(F::PUBSUB | F::HARMLESS, 0, 68),
-    /* 120 */ kind(F::PUBSUB | F::HARMLESS, 0, 32),
-    /* 121 */ kind(F::PUBSUB | F::HARMLESS, 0, 69),
-    /* 122 */ kind(F::READONLY, 0, 70),
-    /* 123 */ kind(F::WRITE, 1, 30),
-    /* 124 */ kind(F::READONLY, 0, 71),
-    /* 125 */ kind(F::HARMLESS, 0, 72),
-    /* 126 */ kind(0, 0, 34),
-    /* 127 */ kind(0, 0, 73),
-    /* 128 */ kind(F::HARMLESS, 0, 34),
-    /* 129 */ kind(F::READONLY, 7, 41),
-    /* 130 */ kind(F::READONLY, 12, 0),
-    /* 131 */ kind(0, 0, 74),
-    /* 132 */ kind(F::ADMIN | F::CONTAINER, 0, 75),
-    /* 133 */ kind(F::ADMIN, 0, 75),
-    /* 134 */ kind(F::HARMLESS, 0, 75),
-    /* 135 */ kind(F::ADMIN, 0, 76),
-    /* 136 */ kind(F::READONLY, 1, 41),
-    /* 137 */ kind(F::WRITE | F::WRITES_BY_TOKEN, 17, 0),
-    /* 138 */ kind(F::READONLY, 17, 0),
-    /* 139 */ kind(F::WRITE, 1, 77),
-    /* 140 */ kind(F::PUBSUB | F::CHANNEL, 7, 67),
-    /* 141 */ kind(F::WRITE, 0, 78),
-    /* 142 */ kind(F::READONLY, 1, 79),
-    /* 143 */ kind(F::READONLY, 1, 80),
-    /* 144 */ kind(F::READONLY, 0, 30),
-    /* 145 */ kind(F::WRITE, 0, 30),
-    /* 146 */ kind(F::WRITE, 11, 0),
-    /* 147 */ kind(F::WRITE, 10, 0),
-    /* 148 */ kind(F::READONLY, 1, 81),
-    /* 149 */ kind(F::READONLY, 1, 82),
-    /* 150 */ kind(F::READONLY, 1, 83),
-    /* 151 */ kind(F::BLOCKING, 0, 84),
-    /* 152 */ kind(F::BLOCKING, 0, 85),
-    /* 153 */ kind(0, 7, 37),
-    /* 154 */ kind(F::WRITE, 9, 0),
-    /* 155 */ kind(F::WRITE, 9, 8),
-    /* 156 */ kind(F::READONLY, 9, 27),
-    /* 157 */ kind(F::READONLY, 9, 2),
-    /* 158 */ kind(F::READONLY | F::BLOCKING, 18, 86),
-    /* 159 */ kind(F::WRITE | F::BLOCKING, 19, 86),
-    /* 160 */ kind(F::WRITE, 1, 87),
-    /* 161 */ kind(F::READONLY, 12, 88),
-    /* 162 */ kind(F::WRITE, 1, 80),
-    /* 163 */ kind(F::WRITE, 12, 89),
-    /* 164 */ kind(F::WRITE, 1, 90),
-    /* 165 */ kind(F::READONLY, 1, 88),
-    /* 166 */ kind(F::READONLY, 1, 91),
+    /* 92 */ kind(F::READONLY, 5, 56),
+    /* 93 */ kind(F::WRITE, 10, 57),
+    /* 94 */ kind(F::READONLY, 0, 58),
+    /* 95 */ kind(F::HARMLESS, 0, 18),
+    /* 96 */ kind(F::ADMIN | F::HARMLESS, 0, 59),
+    /* 97 */ kind(F::ADMIN | F::HARMLESS, 0, 18),
+    /* 98 */ kind(F::ADMIN, 0, 33),
+    /* 99 */ kind(F::READONLY, 11, 60),
+    /* 100 */ kind(F::WRITE, 3, 61),
+    /* 101 */ kind(F::WRITE, 12, 0),
+    /* 102 */ kind(F::READONLY | F::HARMLESS, 0, 62),
+    /* 103 */ kind(F::HARMLESS, 0, 63),
+    /* 104 */ kind(0, 0, 46),
+    /* 105 */ kind(F::HARMLESS, 0, 64),
+    /* 106 */ kind(F::READONLY, 7, 65),
+    /* 107 */ kind(F::WRITE, 13, 40),
+    /* 108 */ kind(F::ADMIN, 0, 66),
+    /* 109 */ kind(F::WRITE, 1, 67),
+    /* 110 */ kind(F::WRITE, 14, 68),
+    /* 111 */ kind(F::WRITE, 15, 69),
+    /* 112 */ kind(F::WRITE, 14, 70),
+    /* 113 */ kind(F::READONLY, 7, 0),
+    /* 114 */ kind(F::WRITE | F::ADMIN, 9, 0),
+    /* 115 */ kind(F::WRITE, 16, 71),
+    /* 116 */ kind(F::ADMIN, 0, 0),
+    /* 117 */ kind(F::HARMLESS, 0, 46),
+    /* 118 */ kind(F::PUBSUB, 0, 72),
+    /* 119 */ kind(F::PUBSUB | F::CHANNEL, 1, 0),
+    /* 120 */ kind(F::PUBSUB | F::HARMLESS, 0, 73),
+    /* 121 */ kind(F::PUBSUB | F::HARMLESS, 0, 33),
+    /* 122 */ kind(F::PUBSUB | F::HARMLESS, 0, 74),
+    /* 123 */ kind(F::READONLY, 0, 75),
+    /* 124 */ kind(F::WRITE, 3, 76),
+    /* 125 */ kind(F::WRITE, 3, 77),
+    /* 126 */ kind(F::WRITE, 1, 31),
+    /* 127 */ kind(F::READONLY, 0, 78),
+    /* 128 */ kind(F::HARMLESS, 0, 79),
+    /* 129 */ kind(0, 0, 35),
+    /* 130 */ kind(0, 0, 80),
+    /* 131 */ kind(F::HARMLESS, 0, 35),
+    /* 132 */ kind(F::READONLY, 7, 81),
+    /* 133 */ kind(F::READONLY, 12, 0),
+    /* 134 */ kind(0, 0, 82),
+    /* 135 */ kind(F::ADMIN | F::CONTAINER, 0, 83),
+    /* 136 */ kind(F::ADMIN, 0, 83),
+    /* 137 */ kind(F::HARMLESS, 0, 83),
+    /* 138 */ kind(F::ADMIN, 0, 84),
+    /* 139 */ kind(F::READONLY, 1, 43),
+    /* 140 */ kind(F::WRITE, 3, 85),
+    /* 141 */ kind(F::WRITE | F::WRITES_BY_TOKEN, 17, 71),
+    /* 142 */ kind(F::READONLY, 17, 0),
+    /* 143 */ kind(F::WRITE, 1, 86),
+    /* 144 */ kind(F::PUBSUB | F::CHANNEL, 7, 72),
+    /* 145 */ kind(F::WRITE, 0, 87),
+    /* 146 */ kind(F::READONLY, 1, 88),
+    /* 147 */ kind(F::READONLY, 1, 89),
+    /* 148 */ kind(F::READONLY, 0, 31),
+    /* 149 */ kind(F::WRITE, 0, 31),
+    /* 150 */ kind(F::WRITE, 11, 0),
+    /* 151 */ kind(F::WRITE, 10, 0),
+    /* 152 */ kind(F::READONLY, 1, 90),
+    /* 153 */ kind(F::READONLY, 1, 91),
+    /* 154 */ kind(F::READONLY, 1, 92),
+    /* 155 */ kind(F::BLOCKING, 0, 93),
+    /* 156 */ kind(F::BLOCKING, 0, 94),
+    /* 157 */ kind(0, 7, 39),
+    /* 158 */ kind(F::WRITE, 9, 0),
+    /* 159 */ kind(F::WRITE, 9, 8),
+    /* 160 */ kind(F::READONLY, 9, 28),
+    /* 161 */ kind(F::READONLY, 9, 2),
+    /* 162 */ kind(F::READONLY | F::BLOCKING, 18, 95),
+    /* 163 */ kind(F::WRITE | F::BLOCKING, 19, 95),
+    /* 164 */ kind(F::WRITE, 1, 96),
+    /* 165 */ kind(F::READONLY, 12, 97),
+    /* 166 */ kind(F::WRITE, 1, 89),
+    /* 167 */ kind(F::WRITE, 12, 98),
+    /* 168 */ kind(F::WRITE, 1, 99),
+    /* 169 */ kind(F::READONLY, 1, 97),
+    /* 170 */ kind(F::READONLY, 1, 100),
 ];
 
 pub(super) static KEYS: [Keys; 20] = [
@@ -885,7 +890,7 @@ pub(super) static KEYS: [Keys; 20] = [
     /* 19 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 4 }, find: Find::Range { last: -1, step: 1, limit: 2 } }])),
 ];
 
-pub(super) static HANDLINGS: [Handling; 92] = [
+pub(super) static HANDLINGS: [Handling; 101] = [
     /* 0 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 1 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 2 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
@@ -897,87 +902,96 @@ pub(super) static HANDLINGS: [Handling; 92] = [
     /* 8 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 9 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[(When::Argc(3), Shape::Any)], pace: Pace::Fast, refusal: None },
     /* 10 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bools, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 11 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
+    /* 11 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::MoveElement), merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
     /* 12 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 5 }, refusal: None },
     /* 13 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
-    /* 14 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
-    /* 15 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScore, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
-    /* 16 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Client, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 17 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 18 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Clients, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 19 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    /* 20 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 21 */ Handling { request: Request::Owners { at: 2, step: 1 }, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 22 */ Handling { request: Request::Owners { at: 2, step: 2 }, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 23 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 24 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
-    /* 25 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Fields, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 26 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ClusterNodes, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 27 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 28 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::SlotStats, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 29 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::SlotOwners, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 30 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
-    /* 31 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Slowlog, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 32 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 33 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 34 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 35 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 36 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 37 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
-    /* 38 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 39 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
-    /* 40 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 41 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 42 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 43 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CURSOR) },
-    /* 44 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 45 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 46 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 47 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Coordinates, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 48 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
-    /* 49 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Max, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    /* 50 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    /* 51 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
-    /* 52 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHVALUES"), Shape::Pairs)], pace: Pace::Fast, refusal: None },
-    /* 53 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Info, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 54 */ Handling { request: Request::Any, split: Split::Keys { tail: 1 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 55 */ Handling { request: Request::Any, split: Split::Groups { step: 3 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 56 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 57 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 58 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("IDX"), Shape::Map)], pace: Pace::Fast, refusal: None },
-    /* 59 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 60 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 61 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::DeepMap, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 62 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 63 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::STREAM) },
-    /* 64 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
-    /* 65 */ Handling { request: Request::Any, split: Split::Groups { step: 2 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 66 */ Handling { request: Request::Any, split: Split::Counted { step: 2 }, merge: Merge::AllOk, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 67 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
-    /* 68 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Union, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 69 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::SumPairs, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 70 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AnyNonNull, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 71 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SCAN) },
-    /* 72 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::And, shape: Shape::Bools, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 73 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
-    /* 74 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SELECT) },
-    /* 75 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
-    /* 76 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SHUTDOWN) },
-    /* 77 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Argc(3), Shape::Set)], pace: Pace::Fast, refusal: None },
-    /* 78 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
-    /* 79 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 80 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 81 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    /* 82 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[(When::Token("RAW"), Shape::Any)], pace: Pace::Fast, refusal: None },
-    /* 83 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::Map)], pace: Pace::Fast, refusal: None },
-    /* 84 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
-    /* 85 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
-    /* 86 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    /* 87 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("INCR"), Shape::Double)], pace: Pace::Fast, refusal: None },
-    /* 88 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
-    /* 89 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 90 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &[(When::Argc(3), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
-    /* 91 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORE"), Shape::RankScore)], pace: Pace::Fast, refusal: None },
+    /* 14 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
+    /* 15 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Blocking { at: 1 }, refusal: None },
+    /* 16 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScore, shape_when: &[], pace: Pace::Blocking { at: -1 }, refusal: None },
+    /* 17 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Client, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 18 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 19 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Clients, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 20 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 21 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 22 */ Handling { request: Request::Owners { at: 2, step: 1 }, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 23 */ Handling { request: Request::Owners { at: 2, step: 2 }, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 24 */ Handling { request: Request::SlotArgument(2), split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 25 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::NODE) },
+    /* 26 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Fields, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 27 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ClusterNodes, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 28 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Maps, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 29 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::SlotStats, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 30 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::SlotOwners, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 31 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::INTERNAL) },
+    /* 32 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Slowlog, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 33 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 34 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 35 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 36 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::Copy), merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 37 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 38 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Sum, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 39 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::TRANSACTION) },
+    /* 40 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 41 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::REPLICATION) },
+    /* 42 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 43 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 44 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 45 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CURSOR) },
+    /* 46 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 47 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 48 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 49 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Coordinates, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 50 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::CONNECTION) },
+    /* 51 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Max, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 52 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 53 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::FIELDSET) },
+    /* 54 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHVALUES"), Shape::Pairs)], pace: Pace::Fast, refusal: None },
+    /* 55 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Info, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 56 */ Handling { request: Request::Any, split: Split::Keys { tail: 1 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 57 */ Handling { request: Request::Any, split: Split::Groups { step: 3 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 58 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Concat, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 59 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 60 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("IDX"), Shape::Map)], pace: Pace::Fast, refusal: None },
+    /* 61 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::MoveElement), merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 62 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 63 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::Text, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 64 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::PerNode, shape: Shape::DeepMap, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 65 */ Handling { request: Request::Any, split: Split::Keys { tail: 0 }, merge: Merge::Position, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 66 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::STREAM) },
+    /* 67 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
+    /* 68 */ Handling { request: Request::Any, split: Split::Groups { step: 2 }, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 69 */ Handling { request: Request::Any, split: Split::Counted { step: 2 }, merge: Merge::AllOk, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 70 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::SetAll), merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 71 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::Store), merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 72 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SUBSCRIBE) },
+    /* 73 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::Union, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 74 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::SumPairs, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 75 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::AnyNonNull, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 76 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::Rename), merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 77 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::RenameNx), merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 78 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SCAN) },
+    /* 79 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::And, shape: Shape::Bools, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 80 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::OneOk, shape: Shape::Any, shape_when: &[], pace: Pace::Slow, refusal: None },
+    /* 81 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::Combine), merge: Merge::Single, shape: Shape::Set, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 82 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SELECT) },
+    /* 83 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SENTINEL) },
+    /* 84 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::SHUTDOWN) },
+    /* 85 */ Handling { request: Request::Any, split: Split::Recipe(Recipe::MoveMember), merge: Merge::Single, shape: Shape::Bool, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 86 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Argc(3), Shape::Set)], pace: Pace::Fast, refusal: None },
+    /* 87 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::DATABASE) },
+    /* 88 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 89 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 90 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
+    /* 91 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[(When::Token("RAW"), Shape::Any)], pace: Pace::Fast, refusal: None },
+    /* 92 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::Map)], pace: Pace::Fast, refusal: None },
+    /* 93 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
+    /* 94 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
+    /* 95 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
+    /* 96 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("INCR"), Shape::Double)], pace: Pace::Fast, refusal: None },
+    /* 97 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 98 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 99 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &[(When::Argc(3), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 100 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORE"), Shape::RankScore)], pace: Pace::Fast, refusal: None },
 ];
 
 /// By bucket of a top-level name's hash.

@@ -260,6 +260,11 @@ impl Topology {
         own.map(|(first, last, _)| (first, last)).collect()
     }
 
+    /// The slots being moved, each with the node that said so, ascending.
+    pub fn marks(&self) -> impl Iterator<Item = (Slot, NodeId)> + '_ {
+        self.moving.iter().copied()
+    }
+
     /// Contiguous ranges of slots with one owner, ascending; holes are left out.
     pub fn ranges(&self) -> Vec<(u16, u16, NodeId)> {
         let mut ranges = Vec::new();
