@@ -97,12 +97,8 @@ impl Cluster {
         (Arc::clone(&self.client), &self.options)
     }
 
-    pub(crate) fn parts(&self) -> (Arc<Client>, &Arc<SubmitOptions>) {
-        (Arc::clone(&self.client), &self.options)
-    }
-
     pub(crate) fn with_submit(&self, options: Arc<SubmitOptions>) -> Self {
-        Self { client: Arc::clone(&self.client), options }
+        Self { client: Arc::clone(&self.client), options, hooks: self.hooks.clone() }
     }
 
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.

@@ -60,7 +60,7 @@ impl Hooks {
         let run = || {
             if let Some(hook) = &self.reply {
                 for part in &mut parts {
-                    let Part { node, slot, outcome } = part;
+                    let Part { node, slot, outcome, .. } = part;
                     let heard = Heard { command, index, node: node.as_deref(), slot: *slot, parts: &[] };
                     outcome.with_reply(|reply| hook(&heard, reply))?;
                 }

@@ -61,7 +61,7 @@ impl Mailbox {
             b"refused" => {
                 let Some(Node::Error(leaf)) = words.next() else { return Err(torn()) };
                 let line = String::from_utf8_lossy(bytes(leaf)?).into_owned();
-                self.fail(Error::new(ErrorKind::Server(ServerError { line, ran: Ran::No, node: None })));
+                self.fail(Error::new(ErrorKind::Server(ServerError { line, ran: Ran::No, node: None, slot: None })));
                 return Ok(true);
             }
             _ => return Err(torn()),

@@ -17,6 +17,7 @@ use crate::{
     cluster::{Client, Cluster},
     command::ToArg,
     error::Error,
+    hooks::Hooks,
     mailbox::Mailbox,
 };
 
@@ -295,12 +296,13 @@ impl Subscription {
     }
 
     async fn send<A: ToArg>(&self, name: &str, topics: impl IntoIterator<Item = A>) -> Result<u32, Error> {
-        let call: Call<u32> = Call::new(Arc::clone(&self.client), Arc::clone(&self.options), |command| {
-            command.bytes(name.as_bytes());
-            for topic in topics {
-                command.arg(topic);
-            }
-        });
+        let call: Call<u32> =
+            Call::new(Arc::clone(&self.client), Arc::clone(&self.options), Hooks::default(), |command| {
+                command.bytes(name.as_bytes());
+                for topic in topics {
+                    command.arg(topic);
+                }
+            });
         call.await
     }
 }

@@ -91,7 +91,7 @@ impl Cluster {
             let step = Some(Step { name: [text(0), text(1)].join(" "), is_write });
             let slot = prepared.last().and_then(|one| match one.target {
                 Target::Slot(slot) => Some(slot.number()),
-                Target::Split | Target::Recipe(_) | Target::Any => None,
+                Target::Split | Target::Recipe(_) | Target::Any | Target::Subscription => None,
                 Target::AllNodes | Target::AllPrimaries | Target::Owners => None,
             });
             parts.push(Part { step, ..part(slot, Vec::new()) });

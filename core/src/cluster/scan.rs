@@ -149,6 +149,7 @@ impl Cluster {
         let Some((cursor, keys)) = page(kept) else {
             return self.writer.unknown(gather.ticket, 1, "the reply is no page of a scan", At { node, slot: None });
         };
+        let outcome = if self.is_detailed(gather.batch) { OutcomeKind::Detailed } else { OutcomeKind::Reply };
         let Some(scanning) = self.scans.get_mut(&lane) else { return };
         let mut given = Vec::with_capacity(keys.len());
         for words in keys {
@@ -159,7 +160,6 @@ impl Cluster {
         }
         let is_over = scanning.scan.read(cursor, &self.topology, self.now);
         let is_done = scanning.scan.is_done();
-        let outcome = if self.is_detailed(gather.batch) { OutcomeKind::Detailed } else { OutcomeKind::Reply };
         let writer = &mut self.writer;
         let open = writer.begin(gather.ticket, outcome, gather.shape);
         writer.aggregate(tag::ARRAY, 2);

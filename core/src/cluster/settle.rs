@@ -329,6 +329,7 @@ impl Cluster {
         let parts = &gather.parts;
         let is_by_chance = merge == Merge::AnyNonNull;
         let chance = if is_by_chance { self.random.below(u32::MAX) } else { 0 };
+        let wants_details = self.is_detailed(gather.batch);
         let writer = &mut self.writer;
         let whole = merge::merge(merge, parts, chance);
         let outcome = match &whole {
@@ -336,7 +337,7 @@ impl Cluster {
             Whole::Partial => OutcomeKind::Partial,
             Whole::One(_) | Whole::Int(_) | Whole::Array(_) | Whole::Sums(_) | Whole::PerNode => OutcomeKind::Reply,
         };
-        let is_detailed = outcome == OutcomeKind::Reply && self.is_detailed(gather.batch);
+        let is_detailed = outcome == OutcomeKind::Reply && wants_details;
         let outcome = if is_detailed { OutcomeKind::Detailed } else { outcome };
         let shape = if matches!(whole, Whole::PerNode) { Shape::PerNode } else { gather.shape };
         let open = writer.begin(gather.ticket, outcome, shape);

@@ -74,8 +74,6 @@ pub struct Rules<'a> {
     pub no_split: bool,
     /// Sent to chosen nodes: refusals that allow it are lifted, slots do not matter.
     pub at_node: bool,
-    /// On connections of its own.
-    pub on_lane: bool,
     /// A single server without slots: several slots are no matter.
     pub standalone: bool,
     /// Other commands of one caller stand behind it: what may hold its connection is refused.
