@@ -3,17 +3,22 @@
 //! This is the only place where one owner affects another: a reply read by a link settles a job of the ledger, frees
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
-//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
-//! sees connections come and go, [`refresh`] keeps the map, [`subscribe`] brings subscriptions to what they want, [`scan`]
-//! reads all keys, [`scripts`] calls scripts by their hash, [`recipe`] does commands step by step, [`settle`] tells the
-//! caller, [`stats`] counts, [`explain`] only talks.
+//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`replicas`] the way of reads that need not go to
+//! primaries, [`reply`] takes what comes back, [`links`] sees connections come and go, [`dedicated`] those that serve one
+//! caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`] says whether it will do,
+//! [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step, [`scan`] reads all keys,
+//! [`scripts`] calls scripts by their hash, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
+mod coverage;
+mod dedicated;
 mod explain;
+mod idle;
 mod links;
 mod place;
 mod recipe;
 mod refresh;
+mod replicas;
 mod reply;
 mod scan;
 mod scripts;
@@ -26,14 +31,21 @@ use alloc::{collections::VecDeque, string::String, vec::Vec};
 use bytes::Bytes;
 
 pub use self::explain::{explain_offline, may_be_refused, refusal};
-use self::{admit::Prepared, refresh::Refresh, scan::Scanning, scripts::Scripts, settle::Unknown};
+use self::{
+    admit::Prepared,
+    refresh::Refresh,
+    replicas::{Replicas, Times},
+    scan::Scanning,
+    scripts::Scripts,
+    settle::Unknown,
+};
 use crate::{
     broken::broken,
     config::Config,
     flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, subscription::Subscription},
     port::{
-        Address, Explained, Failure, Input, LaneId, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats,
-        SubmitOptions, Submitted, Ticket,
+        Address, Configure, Explained, Failure, Input, LaneId, LinkId, Micros, Misuse, Note, Output, Outputs, ReadFrom,
+        Refused, Stats, SubmitOptions, Submitted, Ticket,
     },
     route::{
         table::Table,
@@ -64,6 +76,10 @@ pub struct Cluster {
     next_link: u32,
     nodes: Vec<NodeState>,
     refresh: Refresh,
+    replicas: Replicas,
+    dedicated_waiting: dedicated::Waiting,
+    /// When silent connections are looked for.
+    idle_at: Option<Micros>,
     timers: Agenda<(Micros, Timer)>,
     random: Random,
     stats: Stats,
@@ -116,6 +132,9 @@ struct NodeState {
     reason: String,
     /// See [`NodeStats::latency_us`].
     latency_us: Option<u32>,
+    /// Reads are not given to it before, and how long its last PINGs took.
+    unfit_until: Micros,
+    times: Times,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
     /// How many of these the shared connection has been told to end, how many of its answers are due besides the
@@ -157,6 +176,8 @@ enum Timer {
     Silence(LinkId),
     Lane(LaneId),
     Pulse(LinkId),
+    Measure,
+    Idle,
 }
 
 /// xorshift64*: choice and jitter, from the configured seed.
@@ -197,6 +218,9 @@ impl Cluster {
             next_link: 0,
             nodes: Vec::new(),
             refresh: Refresh::default(),
+            replicas: Replicas::new(&config.read_from),
+            dedicated_waiting: dedicated::Waiting::default(),
+            idle_at: None,
             timers: Agenda::default(),
             random: Random(config.random_seed ^ 0x9E37_79B9_7F4A_7C15 | 1),
             stats: Stats::default(),
@@ -300,12 +324,25 @@ impl Cluster {
         self.settle_down();
     }
 
+    /// Changes what is told apart from commands; see [`Configure`].
+    pub fn configure(&mut self, now: Micros, change: Configure) {
+        self.now = now;
+        match change {
+            Configure::ReadOrder(shards) => self.order_reads(&shards),
+            Configure::Authenticate { link, credentials } => self.authenticate(link, &credentials),
+        }
+        self.settle_down();
+    }
+
     /// What `submit` would do on the present map, without doing it.
     ///
     /// # Errors
     /// The first frame that is none. Commands that would be refused are explained as such.
     pub fn explain(&self, batch: &Bytes, options: &SubmitOptions) -> Result<Vec<Explained>, Misuse> {
-        explain::explain(&self.table, &self.topology, batch, options)
+        let read_from = self.read_from(options);
+        let reader: explain::Reader<'_> = &|slot| self.reader(slot, read_from);
+        let reader = Some(reader).filter(|_| *read_from != ReadFrom::Primary);
+        explain::explain(&self.table, &self.topology, batch, options, reader)
     }
 
     /// The slot map as it is.
@@ -365,6 +402,8 @@ impl Cluster {
                 Timer::Silence(link) => self.still_silent(link),
                 Timer::Lane(lane) => self.lane_is_due(lane),
                 Timer::Pulse(link) => self.pulse(link),
+                Timer::Measure => self.measure_if_due(),
+                Timer::Idle => self.look_at_idle(),
             }
         }
     }

@@ -359,6 +359,30 @@ pub enum Route {
     Nodes(Vec<Address>),
 }
 
+/// Who answers commands that only read ([`crate::route::command::Flags::READONLY`]); writes go to the primary always.
+///
+/// All but `Primary` give up reading what was written before, unless in the same batch: a replica follows its primary
+/// with a delay. A read goes to the primary all the same if its slot is written in the same batch, is being moved, or was
+/// redirected within the last second, and if the replica cannot serve it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ReadFrom {
+    /// The primary of the slot.
+    #[default]
+    Primary,
+    /// The primary and its replicas in turn.
+    Any,
+    /// The replicas in turn; the primary where there is none.
+    PreferReplica,
+    /// The replicas in turn; where there is none, the command is not executed.
+    Replica,
+    /// Those of the shard that answer PING fastest, in turn.
+    Nearest,
+    /// The replicas of this availability zone in turn, else its primary, else other replicas, else the primary.
+    Zone(String),
+    /// The first that can serve of those that [`Configure::ReadOrder`] lists for the shard, else the primary.
+    Listed,
+}
+
 /// Options of one submit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubmitOptions {
@@ -389,6 +413,32 @@ pub struct SubmitOptions {
     pub cross_slot: CrossSlot,
     /// The lane whose connection carries it, and nothing else's commands; a subscription may have several.
     pub lane: Option<LaneId>,
+    /// Who answers reads; `None` takes the configured default.
+    pub read_from: Option<ReadFrom>,
+}
+
+/// What is changed while the core lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Configure {
+    /// For [`ReadFrom::Listed`]: who answers reads, by shard. Replaces what was given before; a shard that is not listed
+    /// is read from its primary.
+    ReadOrder(Vec<ShardOrder>),
+    /// Authenticate this connection anew. Refused, it takes no more commands, and the next one dials.
+    Authenticate {
+        /// The connection; one that is not up yet is given its credentials by [`Input::Connected`].
+        link: LinkId,
+        /// What to authenticate with.
+        credentials: Credentials,
+    },
+}
+
+/// Who answers the reads of one shard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardOrder {
+    /// The shard, by its primary.
+    pub primary: Address,
+    /// The first of these that can serve; those that are not of the shard any more are passed over.
+    pub nodes: Vec<Address>,
 }
 
 /// A batch that was taken.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Address, CrossSlot, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, ReadFrom, Retry, Route, SubmitOptions};
 
 use crate::{
     cluster::{Client, Cluster},
@@ -108,6 +108,11 @@ impl<T: FromValue> Call<T> {
     /// Across slots step by step, where the command has a recipe: not atomically.
     pub fn cross_slot(self, cross_slot: CrossSlot) -> Self {
         self.option(|options| options.cross_slot = cross_slot)
+    }
+
+    /// Who answers, if the command only reads.
+    pub fn read_from(self, read_from: ReadFrom) -> Self {
+        self.option(|options| options.read_from = Some(read_from))
     }
 
     /// To this one node, whatever the keys.

@@ -17,6 +17,7 @@ use crate::{
     call::{Call, Cmd, Run},
     command::CommandWriter,
     commands::{Commands, PerNode},
+    dial::WhoAmI,
     door::Door,
     error::Error,
     from_value::FromValue,
@@ -45,6 +46,7 @@ pub struct Cluster {
 pub(crate) struct Client {
     door: Arc<Door>,
     topology: watch::Receiver<Arc<Topology>>,
+    who: WhoAmI,
 }
 
 impl Cluster {
@@ -59,8 +61,13 @@ impl Cluster {
         Builder::new(seeds.into())
     }
 
-    pub(crate) fn new(door: Arc<Door>, topology: watch::Receiver<Arc<Topology>>, options: CallOptions) -> Self {
-        let client = Arc::new(Client { door, topology });
+    pub(crate) fn new(
+        door: Arc<Door>,
+        topology: watch::Receiver<Arc<Topology>>,
+        who: WhoAmI,
+        options: CallOptions,
+    ) -> Self {
+        let client = Arc::new(Client { door, topology, who });
         Self { client, options: Arc::new(options.0), hooks: Hooks::default() }
     }
 
@@ -211,6 +218,28 @@ impl Cluster {
     /// The client is closed.
     pub async fn stats(&self) -> Result<Stats, Error> {
         self.client.door.stats()?.await.unwrap_or_else(|_| Err(Error::closed()))
+    }
+
+    /// Asks for the credentials again and authenticates every connection with them, behind what has been sent on it. One
+    /// that is refused takes no more commands, and the next one dials.
+    ///
+    /// # Errors
+    ///
+    /// `CREDENTIALS`: there are none, or the function that was asked says why not. The client is closed.
+    pub async fn reauthenticate(&self) -> Result<(), Error> {
+        let links = self.client.door.links()?.await.map_err(|_| Error::closed())?;
+        for (link, address) in links {
+            let credentials = self.client.who.tell(&address).await;
+            let credentials = credentials.map_err(|reason| Error::misuse("CREDENTIALS", reason))?;
+            let credentials = credentials.ok_or_else(|| {
+                Error::misuse(
+                    "CREDENTIALS",
+                    "there are none to give: build the client with password() or credentials()",
+                )
+            })?;
+            self.client.door.authenticate(link, address, credentials)?;
+        }
+        Ok(())
     }
 
     /// Takes no more commands, waits until those under way have their outcomes, and closes every connection. Handles

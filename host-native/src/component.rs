@@ -12,7 +12,9 @@ use std::{fmt, ops::Range, sync::OnceLock, thread, time::Duration};
 use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
-    port::{Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
+    port::{
+        Configure, Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket,
+    },
 };
 /// The version that [`Component::new`] wants an engine of.
 pub use wasmtime;
@@ -218,6 +220,13 @@ impl Engine for Sandbox {
 
     fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
         self.call(|verbs, store, cluster| verbs.call_release(store, cluster, now.0, lane.0))
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        let said = convert::change(&change, |change| {
+            self.call(|verbs, store, cluster| verbs.call_configure(store, cluster, now.0, change))
+        });
+        said
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

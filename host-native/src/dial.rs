@@ -43,6 +43,17 @@ pub(crate) enum WhoAmI {
     Asked(Arc<AskCredentials>),
 }
 
+impl WhoAmI {
+    /// What to authenticate with at this node.
+    pub(crate) async fn tell(&self, node: &Address) -> Result<Option<Credentials>, String> {
+        match self {
+            Self::Nobody => Ok(None),
+            Self::Fixed(credentials) => Ok(Some(credentials.clone())),
+            Self::Asked(ask) => ask(node.clone()).await.map(Some),
+        }
+    }
+}
+
 /// A connection before the first byte of the protocol.
 #[derive(Debug)]
 pub(crate) struct Dialled {
@@ -58,14 +69,8 @@ impl Dialer {
     }
 
     async fn attempt(self, announced: Address, end: Instant) -> Result<Dialled, Cause> {
-        let credentials = match &self.credentials {
-            WhoAmI::Nobody => None,
-            WhoAmI::Fixed(credentials) => Some(credentials.clone()),
-            WhoAmI::Asked(ask) => {
-                let asked = ask(announced.clone()).await;
-                Some(asked.map_err(|reason| Cause::Denied(format!("no credentials: {reason}")))?)
-            }
-        };
+        let credentials = self.credentials.tell(&announced).await;
+        let credentials = credentials.map_err(|reason| Cause::Denied(format!("no credentials: {reason}")))?;
         let dialled = self.map_address.as_ref().map_or_else(|| announced.clone(), |map| map(&announced));
         if dialled.port == 0 {
             let socket = UnixStream::connect(&dialled.host).await.map_err(|error| not_connected(&error, None))?;

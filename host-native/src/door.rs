@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{CrossSlot, Explained, LaneId, Stats, SubmitOptions};
+use slotpipe_core::port::{Address, Credentials, CrossSlot, Explained, LaneId, LinkId, Stats, SubmitOptions};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -38,6 +38,14 @@ pub(crate) enum Item {
     Listen(LaneId, Arc<Mailbox>),
     /// This lane has come to its end.
     Release(LaneId),
+    /// The connections that are up.
+    Links(oneshot::Sender<Vec<(LinkId, Address)>>),
+    /// One of these is to be authenticated anew, if it is still there.
+    Authenticate {
+        link: LinkId,
+        address: Address,
+        credentials: Credentials,
+    },
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
     /// Nothing is waited for any more.
@@ -200,6 +208,23 @@ impl Door {
         }
     }
 
+    /// Asks which connections are up.
+    pub(crate) fn links(&self) -> Result<oneshot::Receiver<Vec<(LinkId, Address)>>, Error> {
+        let (sender, answer) = oneshot::channel();
+        let mut inbox = self.enter()?;
+        inbox.items.push(Item::Links(sender));
+        self.leave(inbox);
+        Ok(answer)
+    }
+
+    /// Gives credentials for a connection that is up.
+    pub(crate) fn authenticate(&self, link: LinkId, address: Address, credentials: Credentials) -> Result<(), Error> {
+        let mut inbox = self.enter()?;
+        inbox.items.push(Item::Authenticate { link, address, credentials });
+        self.leave(inbox);
+        Ok(())
+    }
+
     /// Nobody waits for this number any more.
     pub(crate) fn cancel(&self, id: u64) {
         let mut inbox = self.lock();
@@ -328,6 +353,8 @@ mod tests {
             | Item::Explain { .. }
             | Item::Stats(_)
             | Item::Listen(..)
+            | Item::Links(_)
+            | Item::Authenticate { .. }
             | Item::Cancel(_)
             | Item::Release(_)
             | Item::CancelAll

@@ -19,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use slotpipe_core::port::{Input, LaneId, Micros, NotExecuted, Note, Output, Outputs, Refused, Ticket};
+use slotpipe_core::port::{Configure, Input, LaneId, Micros, NotExecuted, Note, Output, Outputs, Refused, Ticket};
 use tokio::{
     sync::{oneshot, watch},
     time::{Instant, Sleep, sleep_until},
@@ -35,6 +35,7 @@ use crate::{
     mailbox::Mailbox,
     pending::Pending,
     queue::{For, Queue},
+    read_order::ReadOrder,
     topology::Topology,
 };
 
@@ -49,6 +50,8 @@ pub(crate) struct Parts<M> {
     pub(crate) make: M,
     pub(crate) dialer: Dialer,
     pub(crate) topology: watch::Sender<Arc<Topology>>,
+    /// Asked each time the topology changes.
+    pub(crate) read_order: Option<ReadOrder>,
     /// How long work waits for room that names no deadline.
     pub(crate) deadline_ms: u32,
     /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
@@ -205,6 +208,14 @@ impl<M: Make> Driver<M> {
                     self.mailboxes.remove(&lane);
                     self.engine.release(now, lane)
                 }
+                Item::Links(answer) => {
+                    let _ = answer.send(self.links.open());
+                    Ok(())
+                }
+                Item::Authenticate { link, address, credentials } if self.links.is_open(link, &address) => {
+                    self.engine.configure(now, Configure::Authenticate { link, credentials })
+                }
+                Item::Authenticate { .. } => Ok(()),
                 Item::Cancel(id) => self.pending.cancel(id).map_or(Ok(()), |tickets| self.engine.cancel(now, tickets)),
                 Item::CancelAll => self.engine.cancel(now, Ticket(0)..Ticket(u64::MAX)),
                 Item::Close(done) => {
@@ -304,6 +315,10 @@ impl<M: Make> Driver<M> {
 
     fn show_topology(&mut self) -> Result<(), Broken> {
         let topology = self.engine.topology()?;
+        if let Some(order) = &self.parts.read_order {
+            let now = self.now();
+            self.engine.configure(now, Configure::ReadOrder(order.of(&topology)))?;
+        }
         self.parts.topology.send_replace(Arc::new(topology));
         Ok(())
     }
@@ -372,6 +387,7 @@ impl<M: Make> Drop for Driver<M> {
                 Item::Close(done) => self.closers.push(done),
                 Item::Listen(_, mailbox) => mailbox.close(None),
                 Item::Cancel(_) | Item::CancelAll | Item::Stats(_) | Item::Release(_) => {}
+                Item::Links(_) | Item::Authenticate { .. } => {}
             }
         }
         for mailbox in self.mailboxes.values() {

@@ -62,6 +62,7 @@ mod options;
 mod pending;
 mod pipeline;
 mod queue;
+mod read_order;
 mod ready;
 mod replies;
 mod reply;
@@ -74,7 +75,7 @@ mod tls;
 mod topology;
 mod value;
 
-pub use builder::{Builder, Engine, Limits, Trust};
+pub use builder::{Builder, Coverage, Engine, Limits, Trust};
 pub use bytes::Bytes;
 pub use call::{Call, Cmd};
 pub use cluster::Cluster;
@@ -96,8 +97,8 @@ pub use scan::Scan;
 pub use script::Script;
 pub use seeds::Seeds;
 pub use slotpipe_core::port::{
-    Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, Retry,
-    Route, Stats,
+    Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, ReadFrom,
+    Retry, Route, Stats,
 };
 pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;

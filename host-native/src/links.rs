@@ -34,6 +34,7 @@ pub(crate) struct Links {
 
 #[derive(Debug)]
 struct Link {
+    address: Address,
     waker: Waker,
     state: State,
 }
@@ -70,14 +71,25 @@ impl Links {
         self.to_write.clear();
     }
 
+    /// Those that are up, with the addresses that the engine knows them by.
+    pub(crate) fn open(&self) -> Vec<(LinkId, Address)> {
+        let open = self.table.iter().filter(|(_, link)| matches!(link.state, State::Open(_)));
+        open.map(|(&id, link)| (id, link.address.clone())).collect()
+    }
+
+    /// Whether this one is up, and leads there.
+    pub(crate) fn is_open(&self, id: LinkId, address: &Address) -> bool {
+        self.table.get(&id).is_some_and(|link| matches!(link.state, State::Open(_)) && link.address == *address)
+    }
+
     /// Begins to dial.
     pub(crate) fn connect(&mut self, link: LinkId, address: Address, limit: Duration) {
-        let task = tokio::spawn(self.dialer.clone().dial(address, limit));
+        let task = tokio::spawn(self.dialer.clone().dial(address.clone(), limit));
         let waker = LinkWaker::new(link, &self.ready);
         // The first poll registers the waker.
         let waker = Waker::from(waker);
         waker.wake_by_ref();
-        self.table.insert(link, Link { waker, state: State::Dialling(Dialling(task)) });
+        self.table.insert(link, Link { address, waker, state: State::Dialling(Dialling(task)) });
     }
 
     /// Queues bytes for [`Links::write`]. Bytes for a link that is gone have nowhere to go; its `Closed` said so.
@@ -91,7 +103,7 @@ impl Links {
 
     /// Ends a link because the engine asked.
     pub(crate) fn close(&mut self, link: LinkId, inputs: &mut Vec<Input>) {
-        let Some(Link { waker, state }) = self.table.remove(&link) else { return };
+        let Some(Link { waker, state, .. }) = self.table.remove(&link) else { return };
         let mut maybe_sent = 0;
         if let State::Open(socket) = state {
             maybe_sent = socket.written();
@@ -103,7 +115,7 @@ impl Links {
     /// Writes everything queued since the last time, as far as the sockets take it.
     pub(crate) fn write(&mut self, inputs: &mut Vec<Input>) {
         for link in self.to_write.drain(..) {
-            let Some(Link { waker, state: State::Open(socket) }) = self.table.get_mut(&link) else { continue };
+            let Some(Link { waker, state: State::Open(socket), .. }) = self.table.get_mut(&link) else { continue };
             if socket.write(&mut Context::from_waker(waker)) {
                 inputs.push(Input::Written { link, total: socket.written() });
             }

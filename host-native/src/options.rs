@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use slotpipe_core::port::{Address, CrossSlot, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, ReadFrom, Retry, Route, SubmitOptions};
 
 /// How commands are to be treated. The default is what the client was built with.
 ///
@@ -63,6 +63,14 @@ impl CallOptions {
     #[must_use]
     pub fn node(self, address: Address) -> Self {
         self.route(Route::Node(address))
+    }
+
+    /// Who answers commands that only read. All but the primary give up reading what was written before, unless in the
+    /// same pipeline.
+    #[must_use]
+    pub fn read_from(mut self, read_from: ReadFrom) -> Self {
+        self.0.read_from = Some(read_from);
+        self
     }
 
     /// Refuse commands whose keys lie in several slots instead of splitting them.

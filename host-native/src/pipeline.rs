@@ -8,7 +8,7 @@ use std::{mem, sync::Arc, time::Duration};
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::{may_be_refused, refusal},
-    port::{CrossSlot, Explained, Order, Retry, Route, SubmitOptions},
+    port::{CrossSlot, Explained, Order, ReadFrom, Retry, Route, SubmitOptions},
 };
 
 use crate::{
@@ -91,6 +91,11 @@ impl Pipeline {
     /// Where to send, whatever the keys.
     pub fn route(&mut self, route: Route) -> &mut Self {
         self.option(|options| options.route = route)
+    }
+
+    /// Who answers the reads of slots that the pipeline does not write.
+    pub fn read_from(&mut self, read_from: ReadFrom) -> &mut Self {
+        self.option(|options| options.read_from = Some(read_from))
     }
 
     /// Refuse commands whose keys lie in several slots instead of splitting them.

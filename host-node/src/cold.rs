@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_wasm_bindgen::Serializer as ToJs;
 use slotpipe_core::{
     cluster, config,
-    port::{self, CrossSlot, Order, Retry, Route},
+    port::{self, CrossSlot, Order, ReadFrom, Retry, Route},
     route::{slot::Slot, topology},
     wire::request::{Args, Requests},
 };
@@ -225,8 +225,21 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
             "slowDeadlineMs" => config.slow_deadline_ms = words.number()?,
             "connectMs" => config.connect_ms = words.number()?,
             "maxRedirects" => config.max_redirects = words.number()?,
+            "readFrom" => config.read_from = read_from(words.text()?)?,
+            "zone" => config.read_from = ReadFrom::Zone(words.owned()?),
+            "measureMs" => config.measure_ms = words.number()?,
+            "idleMs" => config.idle_ms = words.number()?,
             "refreshMs" => config.refresh_ms = words.number()?,
             "refreshGapMs" => config.refresh_gap_ms = words.number()?,
+            "seedsFirst" => config.seeds_first = words.flag()?,
+            "coverage" => {
+                config.coverage = match words.text()? {
+                    "partial" => config::Coverage::Partial,
+                    "full" => config::Coverage::Full,
+                    "server" => config::Coverage::Server,
+                    _ => return None,
+                }
+            }
             "diagnostics" => config.diagnostics = words.flag()?,
             "randomSeed" => config.random_seed = words.number()?,
             "waitingPerNode" => limits.waiting_per_node = words.number()?,
@@ -235,6 +248,8 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
             "window" => limits.window = words.number()?,
             "windowBytes" => limits.window_bytes = words.number()?,
             "dedicatedPerNode" => limits.dedicated_per_node = words.number()?,
+            "dedicated" => limits.dedicated = words.number()?,
+            "dedicatedWaitMs" => limits.dedicated_wait_ms = Some(words.number()?),
             "nodes" => limits.nodes = words.number()?,
             "depth" => limits.decode.depth = words.number()?,
             "line" => limits.decode.line = words.number()?,
@@ -245,6 +260,34 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
         Some(())
     })?;
     Ok(config)
+}
+
+fn read_from(word: &str) -> Option<ReadFrom> {
+    Some(match word {
+        "primary" => ReadFrom::Primary,
+        "any" => ReadFrom::Any,
+        "preferReplica" => ReadFrom::PreferReplica,
+        "replica" => ReadFrom::Replica,
+        "nearest" => ReadFrom::Nearest,
+        "listed" => ReadFrom::Listed,
+        _ => return None,
+    })
+}
+
+/// Who answers reads, by shard: each is a primary's address and a list of addresses.
+pub(crate) fn read_order(words: &[u8]) -> Result<port::Configure, JsValue> {
+    let mut shards = Vec::new();
+    read(words, |name, words| {
+        (name == "shards").then_some(())?;
+        let shard = |words: &mut Words<'_>| {
+            // A shard is a list of two.
+            let _: u32 = words.number()?;
+            Some(port::ShardOrder { primary: words.address()?, nodes: words.list(Words::address)? })
+        };
+        shards = words.list(shard)?;
+        Some(())
+    })?;
+    Ok(port::Configure::ReadOrder(shards))
 }
 
 pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValue> {
@@ -262,6 +305,8 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
             "node" => options.route = Route::Node(words.address()?),
             "nodes" => options.route = Route::Nodes(words.list(Words::address)?),
             "slot" => options.route = Route::Slot(words.number()?),
+            "readFrom" => options.read_from = Some(read_from(words.text()?)?),
+            "zone" => options.read_from = Some(ReadFrom::Zone(words.owned()?)),
             "order" => {
                 options.order = match words.text()? {
                     "key" => Order::Key,

@@ -21,7 +21,7 @@ mod cold;
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::Cluster,
-    port::{Cause, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
+    port::{Cause, Configure, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
     route::slot::Slot,
 };
 use wasm_bindgen::prelude::*;
@@ -121,6 +121,21 @@ impl Core {
     /// A lane ends.
     pub fn release(&mut self, now: f64, lane: u32) {
         self.cluster.release(micros(now), LaneId(lane));
+    }
+
+    /// `configure(ReadOrder)`; see `cold::read_order`.
+    ///
+    /// # Errors
+    /// The words are none.
+    pub fn read_order(&mut self, now: f64, shards: &[u8]) -> Result<(), JsValue> {
+        self.cluster.configure(micros(now), cold::read_order(shards)?);
+        Ok(())
+    }
+
+    /// `configure(Authenticate)`.
+    pub fn authenticate(&mut self, now: f64, link: u32, username: Option<String>, password: String) {
+        let change = Configure::Authenticate { link: LinkId(link), credentials: Credentials { username, password } };
+        self.cluster.configure(micros(now), change);
     }
 
     /// What `submit` would do.

@@ -11,7 +11,12 @@ const { Core, memory } = createRequire(import.meta.url)("../dist/bound/core.js")
 /** What the core takes if it is not told; the limits of the record that are left out of the options. */
 const DEFAULTS = {
   library: "slotpipe-node,0.1.0",
+  measure_ms: "10000",
+  idle_ms: "30000",
   refresh_gap_ms: "100",
+  seeds_first: "false",
+  coverage: "partial",
+  read_from: "primary",
   diagnostics: "false",
   waiting_per_node: "10000",
   waiting_bytes_per_node: "16777216",
@@ -19,15 +24,20 @@ const DEFAULTS = {
   window: "10000",
   window_bytes: "16777216",
   dedicated_per_node: "64",
+  dedicated: "1024",
   nodes: "1000",
   depth: "128",
   line: "65536",
   bulk: "536870912",
   frame: "536870912",
 };
-const COUNTS = ["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"];
+const COUNTS = [
+  ...["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"],
+  ...["measure_ms", "idle_ms"],
+];
 const LIMITS = [
   ...["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"],
+  ...["dedicated", "dedicated_wait_ms"],
   ...["depth", "line", "bulk", "frame"],
 ];
 const CAUSES = ["refused", "tls", "lost", "timed-out", "asked", "unknown-host", "unreachable", "denied"];
@@ -98,6 +108,12 @@ class Day {
         break;
       case "release":
         core.release(now, words.number("lane"));
+        break;
+      case "read-order":
+        core.read_order(now, options([["shards", listed(shards(words))]]));
+        break;
+      case "authenticate":
+        core.authenticate(now, words.number("link"), words.text("username"), words.text("password"));
         break;
       case "poll":
         this.polled(core.poll(now) >>> 0, core.frame_words());
@@ -263,6 +279,9 @@ function config(words) {
     ["library", words.get("library") === DEFAULTS.library ? undefined : listed(words.list("library"))],
     ["tls", words.get("tls")],
     trust === "only" ? ["only", listed(words.list("trusted").map(address))] : ["trust", trust],
+    ...readFrom(words, DEFAULTS.read_from),
+    ["seedsFirst", words.get("seeds_first") === DEFAULTS.seeds_first ? undefined : true],
+    ["coverage", words.get("coverage") === DEFAULTS.coverage ? undefined : words.get("coverage")],
     ["diagnostics", words.get("diagnostics") === DEFAULTS.diagnostics ? undefined : true],
     ["randomSeed", words.get("random_seed")],
     ...[...COUNTS, ...LIMITS].map((name) => [camel(name), given(name)]),
@@ -281,6 +300,7 @@ function submitOptions(words) {
     ["pipeline", words.get("pipeline")],
     route(words),
     ["lane", words.number("lane")],
+    ...readFrom(words),
     ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
   ]);
 }
@@ -292,6 +312,23 @@ function route(words) {
   if (slot !== undefined) return ["slot", slot];
   if (words.get("route") === "nodes") return ["nodes", listed(words.list("nodes").map(address))];
   return ["route", words.get("route")];
+}
+
+function readFrom(words, usual) {
+  const readFrom = words.get("read_from");
+  return [
+    ["readFrom", readFrom === usual ? undefined : readFrom],
+    ["zone", words.text("zone")],
+  ];
+}
+
+/** A shard and its nodes are one list, the primary first. */
+function shards(words) {
+  const all = [];
+  for (let shard; (shard = words.list(`shard${all.length}`).map(address)).length > 0; ) {
+    all.push([2, shard[0], listed(shard.slice(1))]);
+  }
+  return all;
 }
 
 /** Options as the core reads them: names, each with its value, in one RESP array. */

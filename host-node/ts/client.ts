@@ -6,13 +6,20 @@ import { Commands, type HscanOptions, type ScanOptions, type SscanOptions, type 
 import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
 import { type Arg, encoded } from "./encode.js";
-import { Engine } from "./engine.js";
+import { Engine, type ReadOrder } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
 import { fast } from "./fast.js";
 import { Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
-import { type CoreOptions, type CoreSubmitOptions, known, type SubmitOptions, submitOptions } from "./options.js";
+import {
+  type CoreOptions,
+  type CoreSubmitOptions,
+  known,
+  type ReadFrom,
+  type SubmitOptions,
+  submitOptions,
+} from "./options.js";
 import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
 import { grouped, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
@@ -29,7 +36,13 @@ import { type Scope, scopeOf } from "./work.js";
 export type Topics = readonly Arg[] | readonly [...Arg[], SubscribeOptions];
 
 /** Options of a client. */
-export interface ConnectOptions extends CoreOptions {
+export interface ConnectOptions extends Omit<CoreOptions, "readFrom"> {
+  /**
+   * Who answers reads where a call or pipeline does not say: the primary. A function is given the lowest slot of a shard
+   * and the shard's nodes, the primary first, each time the topology changes; the first that can serve of those that it
+   * gives is read from, else the primary.
+   */
+  readonly readFrom?: ReadFrom | ReadOrder | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   /** Asked at each connection, instead of `username` and `password`. */
@@ -69,6 +82,14 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   redirects: true,
   protocol: true,
   name: true,
+  readFrom: true,
+  measureInterval: true,
+  idlePing: true,
+  seedsFirst: true,
+  requireFullCoverage: true,
+  maxDedicatedPerNode: true,
+  maxDedicated: true,
+  dedicatedTimeout: true,
   refreshInterval: true,
   trust: true,
   diagnostics: true,
@@ -79,6 +100,7 @@ const CALL: Readonly<Record<keyof CallOptions, true>> = {
   retry: true,
   order: true,
   redirects: true,
+  readFrom: true,
   split: true,
   crossSlot: true,
   route: true,
@@ -100,9 +122,12 @@ export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promi
   check("transport", transport, "function");
   const credentials = options.credentials ?? (password === undefined ? undefined : () => ({ username, password }));
   const randomSeed = Math.floor(Math.random() * 2 ** 32);
+  const readOrder = typeof options.readFrom === "function" ? options.readFrom : undefined;
+  const readFrom = typeof options.readFrom === "function" ? "listed" : options.readFrom;
   const engine = new Engine({
-    machine: { ...options, seeds: addresses, database, tls: tls !== false, randomSeed },
+    machine: { ...options, readFrom, seeds: addresses, database, tls: tls !== false, randomSeed },
     links: { tls, mapAddress, transport, credentials },
+    readOrder,
   });
   await engine.start();
   return new Client<string>(engine, scopeOf(undefined, undefined), false);
@@ -303,6 +328,14 @@ export class Client<S = string> extends Commands<S, Single> {
   /** What has happened so far, counted. */
   stats(): Stats {
     return this.engine.stats();
+  }
+
+  /**
+   * Asks for the credentials again and authenticates every connection with them, behind what has been sent on it. One that
+   * is refused takes no more commands, and the next one dials.
+   */
+  reauthenticate(): Promise<void> {
+    return this.engine.reauthenticate();
   }
 
   /** Lets what was asked settle, refuses what comes, and closes every connection. */

@@ -13,15 +13,23 @@ import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { Action } from "./frame.js";
-import { type LinkOptions, Links } from "./links.js";
-import { type Input, Machine, type MachineOptions } from "./machine.js";
+import type { Address } from "./dial.js";
+import { checked, type LinkOptions, Links } from "./links.js";
+import { type Input, Machine, type MachineOptions, type ShardOrder } from "./machine.js";
 import { Open } from "./open.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { Queue } from "./queue.js";
 import type { Listener } from "./subscription.js";
 import { aborted, Calls, type Scope, type Settle, type Work } from "./work.js";
 
+/** Whom to read a shard from, in this order: given its lowest slot and its nodes, the primary first. */
+export type ReadOrder = (slot: number, nodes: readonly Node[]) => readonly Address[];
+
+type Node = Topology["nodes"][number];
+
 export interface EngineOptions {
+  /** Asked each time the topology changes. */
+  readonly readOrder?: ReadOrder | undefined;
   readonly machine: MachineOptions;
   readonly links: LinkOptions;
 }
@@ -147,6 +155,18 @@ export class Engine {
     this.keepAlive();
   }
 
+  /** Authenticates every connection anew, with credentials that are asked for now. */
+  async reauthenticate(): Promise<void> {
+    const { credentials } = this.#options.links;
+    const { links } = this;
+    const known = checked(await credentials?.());
+    if (!known) throw new MisuseError("CREDENTIALS", "there are none to give: connect with a password, or credentials()");
+    this.event(() => {
+      if (links !== this.links) return;
+      for (const link of links.open()) this.machine.authenticate(this.now(), link, known);
+    });
+  }
+
   /** Resolves when everything that was asked has settled and every connection is closed. */
   close(): Promise<void> {
     if (this.state !== "closed") this.state = "closing";
@@ -222,7 +242,8 @@ export class Engine {
         return false;
       case "note":
         if (this.#options.machine.diagnostics === true) publish(action);
-        if (action.note === "ready") this.isReady();
+        if (action.note === "topology") this.orderReads();
+        if (action.note === "ready" && this.orderReads()) this.isReady();
         if (action.note === "topology" && this.events.listenerCount("topology") > 0) this.showTopology();
         if (action.note === "resubscribed") this.heard(Number(action.text), (listener) => listener.resubscribed());
         if (action.note === "unreachable" && this.state === "connecting")
@@ -272,6 +293,21 @@ export class Engine {
   private showTopology(): void {
     const topology = this.machine.topology();
     process.nextTick(() => this.events.emit("topology", topology));
+  }
+
+  /** Tells the core how shards are to be read; false if that is not known, and the client stops for it. */
+  private orderReads(): boolean {
+    const { readOrder } = this.#options;
+    if (!readOrder) return true;
+    try {
+      this.machine.readOrder(this.now(), ordered(this.machine.topology(), readOrder));
+    } catch (error) {
+      if (this.state !== "connecting") return true;
+      const text = `readFrom failed: ${error instanceof Error ? error.message : String(error)}`;
+      this.stop(new ConnectError("READ_FROM", text));
+      return false;
+    }
+    return true;
   }
 
   private wait(until: number | undefined): void {
@@ -358,6 +394,19 @@ export class Engine {
   private now(): number {
     return Math.floor(1000 * (performance.now() - this.origin));
   }
+}
+
+function ordered(topology: Topology, readOrder: ReadOrder): ShardOrder[] {
+  const at = new Map(topology.nodes.map((node) => [node.address, node]));
+  const shards = new Map<string, ShardOrder>();
+  for (const { start, primary: address, replicas } of topology.slots) {
+    const primary = at.get(address);
+    if (!primary || shards.has(address)) continue;
+    const members = [primary, ...replicas.flatMap((replica) => at.get(replica) ?? [])];
+    const nodes = readOrder(start, members).map(({ host, port }) => ({ host, port }));
+    shards.set(address, { primary: { host: primary.host, port: primary.port }, nodes });
+  }
+  return [...shards.values()];
 }
 
 interface Deferred {

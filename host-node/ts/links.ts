@@ -87,6 +87,11 @@ export class Links {
     if (link) queueMicrotask(() => this.over(link, "asked"));
   }
 
+  /** The connections whose credentials the core has been given. */
+  open(): number[] {
+    return [...this.links.values()].filter((link) => link.isOpen).map((link) => link.number);
+  }
+
   /** Drops every connection without a word to anybody. */
   clear(): void {
     const all = [...this.links.values()];
@@ -167,7 +172,8 @@ function hold(stream: Duplex | undefined, busy: boolean): void {
   (busy ? ref : unref)?.call(stream);
 }
 
-function checked(known: Credentials | undefined): Credentials | undefined {
+/** What `credentials()` gave, if it is such. */
+export function checked(known: Credentials | undefined): Credentials | undefined {
   if (known === undefined) return undefined;
   const { username, password } = (known ?? {}) as Partial<Record<keyof Credentials, unknown>>;
   const isName = username === undefined || typeof username === "string";

@@ -39,7 +39,7 @@ export {
 } from "./errors.js";
 export type { Action, FailureCode, NoteKind } from "./frame.js";
 export { explain, keysBySlot, keysOf, slotOf } from "./offline.js";
-export type { CoreOptions, SubmitOptions } from "./options.js";
+export type { CoreOptions, ReadFrom, SubmitOptions } from "./options.js";
 export type { Node, Plan, Stats, Topology } from "./plan.js";
 
 /** Options of a machine. */
@@ -86,6 +86,12 @@ export type Input =
 export interface Credentials {
   readonly username?: string | undefined;
   readonly password: string;
+}
+
+/** Who answers the reads of one shard, for `readFrom: "listed"`: the first of `nodes` that can serve, else the primary. */
+export interface ShardOrder {
+  readonly primary: { readonly host: string; readonly port: number };
+  readonly nodes: readonly { readonly host: string; readonly port: number }[];
 }
 
 /** How one command ended. */
@@ -185,6 +191,16 @@ export class Machine {
   /** Ends a lane: what is open on it ends as cancelled, its connections close, and nothing comes of it any more. */
   release(now: number, lane: number): void {
     this.core.release(now, lane);
+  }
+
+  /** Who answers the reads of shards, instead of what was told before. */
+  readOrder(now: number, shards: readonly ShardOrder[]): void {
+    this.core.read_order(now, words({ shards: shards.map(({ primary, nodes }) => [primary, nodes]) }));
+  }
+
+  /** Authenticates a connection anew. Refused, it takes no more commands, and the next one dials. */
+  authenticate(now: number, link: number, { username, password }: Credentials): void {
+    this.core.authenticate(now, link, username, password);
   }
 
   /** What `submit` would do with these commands on the slot map as it is. */

@@ -17,7 +17,7 @@ use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
     port::{
-        Address, Answers, Cause, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused,
+        Address, Answers, Cause, Configure, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused,
         SubmitOptions, Submitted, Ticket,
     },
     wire::{
@@ -187,6 +187,23 @@ impl Script {
         self.core.release(self.now, lane);
         self.check_secret();
         self.run();
+    }
+
+    /// Changes what is told apart from commands.
+    pub fn configure(&mut self, change: Configure) {
+        self.core.configure(self.now, change);
+        self.check_secret();
+        self.run();
+    }
+
+    /// The connection of this name is authenticated anew.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub fn authenticate(&mut self, name: &str, credentials: Credentials) -> Result<(), String> {
+        let link = self.named(name)?;
+        self.configure(Configure::Authenticate { link, credentials });
+        Ok(())
     }
 
     /// Lets time pass; the core is woken at the instants that it asked for, and at no others.

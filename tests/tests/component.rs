@@ -14,7 +14,7 @@ use std::{
 
 use patched::{Body, patched};
 use slotpipe::{
-    Bytes, Cluster, Commands, Engine, Explained, Stats, Topology,
+    Bytes, Cluster, Commands, Configure, Engine, Explained, Stats, Topology,
     component::{BYTES, Component, ComponentMaker, wasmtime},
     engine::{self, Broken, Make},
     lab::LocalCluster,
@@ -219,6 +219,10 @@ impl<E: engine::Engine> engine::Engine for Counting<E> {
 
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         self.engine.cancel(now, tickets)
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        self.engine.configure(now, change)
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

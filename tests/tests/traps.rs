@@ -13,7 +13,7 @@ use std::{
 
 use patched::{Body, patched};
 use slotpipe::{
-    Bytes, CallOptions, Cluster, Commands as _, Explained, Retry, Stats, Topology,
+    Bytes, CallOptions, Cluster, Commands as _, Configure, Explained, Retry, Stats, Topology,
     component::{BYTES, Component, ComponentMaker, wasmtime},
     engine::{Broken, Engine, InProcessMaker, Make},
 };
@@ -120,6 +120,11 @@ impl<E: Engine> Engine for Breaking<E> {
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         self.at("cancel")?;
         self.inner.cancel(now, tickets)
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        self.at("configure")?;
+        self.inner.configure(now, change)
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

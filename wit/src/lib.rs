@@ -71,6 +71,10 @@ impl wit::GuestCluster for Cluster {
         self.0.borrow_mut().release(port::Micros(now), port::LaneId(lane));
     }
 
+    fn configure(&self, now: u64, change: wit::Configure) {
+        self.0.borrow_mut().configure(port::Micros(now), change.into());
+    }
+
     fn explain(&self, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<Vec<wit::Explained>, wit::Misuse> {
         let explained = self.0.borrow().explain(&batch.into(), &options.into());
         explained.map(all).map_err(wit::Misuse::from)
@@ -125,16 +129,18 @@ record!(wit::Address => port::Address { host port });
 record!(port::Address => wit::Address { host port });
 record!(wit::Credentials => port::Credentials { password } options { username });
 record!(wit::Config => config::Config {
-    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects refresh_ms refresh_gap_ms
-    diagnostics random_seed limits
+    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects read_from measure_ms idle_ms
+    refresh_ms refresh_gap_ms seeds_first coverage diagnostics random_seed limits
 } lists { seeds } options { client_name });
 record!(wit::Limits => config::Limits {
-    waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node nodes decode
+    waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node dedicated dedicated_wait_ms
+    nodes decode
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
     deadline_ms order retry max_redirects route no_split pipeline detailed key_positions by_hash cross_slot
-} options { lane });
+} options { lane read_from });
+record!(wit::ShardOrder => port::ShardOrder { primary } lists { nodes });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
 record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic steps loses } lists { parts });
@@ -147,6 +153,13 @@ record!(port::Open => wit::Open { jobs batches gathers sources });
 record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } options { node });
 
 cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
+cases!(wit::Coverage => config::Coverage { Partial, Full, Server });
+cases!(wit::ReadFrom => port::ReadFrom { Primary, Any, PreferReplica, Replica, Nearest, Zone(zone), Listed });
+cases!(wit::Configure => port::Configure {}
+    From::ReadOrder(shards) => Self::ReadOrder(all(shards)),
+    From::Authenticate(of) =>
+        Self::Authenticate { link: port::LinkId(of.link), credentials: of.credentials.into() },
+);
 cases!(wit::Order => port::Order { Key, Slot, None });
 cases!(wit::CrossSlot => port::CrossSlot { Refuse, Emulate });
 cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });

@@ -23,12 +23,14 @@ use crate::{
         Member, Part,
         ledger::{Batch, Course, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
     },
-    port::{CrossSlot, LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
+    port::{
+        CrossSlot, LinkId, Micros, Misuse, NotExecuted, ReadFrom, Refused, Route, SubmitOptions, Submitted, Ticket,
+    },
     route::{
         classify::{self, Class, Refusal, Rules, Target},
         command::{Blocks, Flags, Merge, Pace, Request, Row},
         plan,
-        slot::{SLOTS, Slot},
+        slot::{SLOTS, Slot, SlotSet},
         table::RowId,
         topology::NodeId,
     },
@@ -69,6 +71,16 @@ pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose 
 /// A command that takes no deadline: its own timeout is 0.
 const FOR_EVER: Micros = Micros(u64::MAX);
 
+/// A batch that may go.
+pub(super) struct Checked {
+    count: u32,
+    /// The slots that it writes, if it reads elsewhere than from the primaries.
+    written: Option<SlotSet>,
+}
+
+/// Commands looked at in one go where each is looked at.
+const READ_AT_ONCE: u32 = 1_024;
+
 pub(super) enum Stopped {
     /// Boxed: the way of the commands that may go is not to carry its size along.
     Misuse(Box<Misuse>),
@@ -89,10 +101,10 @@ impl Cluster {
         let taken = match checked {
             Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(*misuse)),
             Ok(_) | Err(Stopped::Unknown(_)) if is_full => Err(Refused::Full),
-            Ok(count) => Ok(self.open(bytes, options, count, &prepared, true)),
+            Ok(checked) => Ok(self.open(bytes, options, checked, &prepared, true)),
             Err(Stopped::Unknown(_)) => {
-                let count = crate::wire::request::count(&bytes);
-                Ok(self.open(bytes, options, count, &[], false))
+                let checked = Checked { count: crate::wire::request::count(&bytes), written: None };
+                Ok(self.open(bytes, options, checked, &[], false))
             }
         };
         prepared.clear();
@@ -103,20 +115,42 @@ impl Cluster {
     /// Checks a whole batch; the first window of it stays in `prepared`.
     #[cfg_attr(slotpipe_shipped, optimize(speed))]
     #[inline(never)]
-    fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
+    fn check(
+        &mut self,
+        bytes: &Bytes,
+        options: &SubmitOptions,
+        prepared: &mut Vec<Prepared>,
+    ) -> Result<Checked, Stopped> {
         let (window, limit) = (self.config.limits.window as usize, self.config.limits.decode.bulk as usize);
         let mut reading = Reading::new(bytes, 0, options);
         let mut unknown = None;
+        // What the batch writes must be known before the first of its reads goes to a replica.
+        let mut written = (*self.read_from(options) != ReadFrom::Primary).then(SlotSet::default);
+        let (most, kept) = if written.is_some() { (READ_AT_ONCE, usize::MAX) } else { (u32::MAX, window) };
         loop {
-            reading.alike(u32::MAX, limit, window, prepared);
+            let before = prepared.len();
+            reading.alike(most, limit, kept, prepared);
+            if let Some(written) = &mut written {
+                for one in &prepared[before..] {
+                    add_written(self.table.row(one.row), one.target, core::iter::empty(), written);
+                }
+                prepared.truncate(window);
+            }
             match self.prepare(&mut reading, prepared) {
                 None => break,
-                Some(Ok(())) => prepared.truncate(window),
+                Some(Ok(())) => {
+                    if let (Some(written), Some(last)) = (&mut written, prepared.last()) {
+                        let args = Args::new(bytes, &self.scratch.spans);
+                        let keys = self.scratch.keys.iter().filter_map(|&at| args.at(at as usize));
+                        add_written(self.table.row(last.row), last.target, keys, written);
+                    }
+                    prepared.truncate(window);
+                }
                 Some(Err(Stopped::Unknown(name))) => unknown = unknown.or(Some(name)),
                 Some(Err(stopped)) => return Err(stopped),
             }
         }
-        unknown.map_or(Ok(reading.count), |name| Err(Stopped::Unknown(name)))
+        unknown.map_or(Ok(Checked { count: reading.count, written }), |name| Err(Stopped::Unknown(name)))
     }
 
     /// Reads and classifies the next command, and appends it to `prepared`.
@@ -256,7 +290,7 @@ impl Cluster {
         &mut self,
         bytes: Bytes,
         options: &SubmitOptions,
-        count: u32,
+        Checked { count, written }: Checked,
         prepared: &[Prepared],
         is_known: bool,
     ) -> Submitted {
@@ -266,6 +300,7 @@ impl Cluster {
         }
         self.stats.commands += u64::from(count);
         let source = self.ledger.keep(bytes);
+        let reads = self.reads(options, written);
         let batch = self.ledger.open_batch(Batch {
             options: options.clone(),
             source,
@@ -280,6 +315,7 @@ impl Cluster {
             cancelled: SortedSet::default(),
             unknown_keys: SortedMap::default(),
             cooking: false,
+            reads,
         });
         if is_known && !self.must_park() {
             self.admit(batch, prepared);
@@ -307,8 +343,12 @@ impl Cluster {
         let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
         let mut prepared = Vec::new();
         match self.check(&bytes, &options, &mut prepared) {
-            Ok(_) => {
+            Ok(checked) => {
                 self.parked.pop_front();
+                let reads = self.ledger.batch_mut(index).and_then(|batch| batch.reads.as_mut());
+                if let (Some(reads), Some(written)) = (reads, checked.written) {
+                    reads.written = written;
+                }
                 self.admit(index, &prepared);
             }
             Err(Stopped::Unknown(name)) if !self.strangers.contains(&name) => {
@@ -410,7 +450,10 @@ impl Cluster {
     #[inline(never)]
     fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
         let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
-        if model.facts.has(Facts::BLOCKING | Facts::BY_HASH) || !batch.is_plain() {
+        if model.facts.has(Facts::BLOCKING | Facts::BY_HASH)
+            || !batch.is_plain()
+            || (batch.reads.is_some() && self.is_for_replicas(model.row, model.facts))
+        {
             return 0;
         }
         let limits = &self.config.limits;
@@ -476,7 +519,8 @@ impl Cluster {
             Target::Slot(_) | Target::Split | Target::Recipe(_) => None,
             Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => None,
         };
-        let job = Job {
+        let may_read_elsewhere = batch.reads.is_some();
+        let mut job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,
             batch: index,
@@ -505,6 +549,9 @@ impl Cluster {
             self.arm(index, deadline);
         }
         if plain_slot.is_some() {
+            if may_read_elsewhere {
+                self.mark_read(&mut job);
+            }
             let id = self.ledger.open_job(job);
             return self.place(id);
         }
@@ -570,6 +617,7 @@ impl Cluster {
             (job.node, job.link) = (node, link);
             job.facts.set(Facts::AFTER_UNKNOWN);
         }
+        self.mark_read(&mut job);
         let id = self.ledger.open_job(job);
         if unknown.is_some_and(|unknown| unknown.unproven) {
             return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
@@ -700,6 +748,25 @@ impl Cluster {
     /// Whether a job's keys were given by the caller, with a batch that is over.
     pub(super) fn has_forgotten_keys(&self, job: &Job) -> bool {
         job.facts.has(Facts::GIVEN_KEYS) && self.ledger.batch_of(job).is_none()
+    }
+}
+
+/// Adds the slots that a command may write; `keys` are asked for where they are in several.
+pub(super) fn add_written<'a>(
+    row: Row<'_>,
+    target: Target,
+    keys: impl Iterator<Item = &'a [u8]>,
+    written: &mut SlotSet,
+) {
+    match target {
+        _ if row.flags.has(Flags::READONLY) => {}
+        Target::Slot(slot) => written.insert(slot),
+        Target::Split | Target::Recipe(_) => keys.for_each(|key| written.insert(Slot::of(key))),
+        Target::Any | Target::Owners | Target::AllNodes | Target::AllPrimaries | Target::Subscription => {
+            if row.flags.0 & (Flags::WRITE | Flags::SCRIPT) != 0 {
+                written.fill();
+            }
+        }
     }
 }
 

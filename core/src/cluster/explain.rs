@@ -4,26 +4,38 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use bytes::Bytes;
 
-use super::admit::{bad_frame, name, rules};
+use super::admit::{add_written, bad_frame, name, rules};
 use crate::{
-    port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Route, SubmitOptions},
+    port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse, ReadFrom, Route, SubmitOptions},
     route::{
         classify::{self, Class, Refusal, Target},
-        command::{Flags, Merge, Request, Row},
+        command::{Blocks, Flags, Merge, Request, Row},
         plan,
-        slot::Slot,
+        reading::Wish,
+        slot::{Slot, SlotSet},
         table::Table,
         topology::{NodeId, Topology},
     },
+    sorted::SortedMap,
     wire::request::{Args, Requests},
 };
+
+/// Who answers the reads of a slot, if not its owner.
+pub(super) type Reader<'a> = &'a dyn Fn(Slot) -> Option<NodeId>;
 
 /// What `submit` would do on this map; `explain` for those who have no connection.
 ///
 /// # Errors
 /// The first frame that is none.
 pub fn explain_offline(topology: &Topology, batch: &Bytes, options: &SubmitOptions) -> Result<Vec<Explained>, Misuse> {
-    explain(&Table::default(), topology, batch, options)
+    let lists = SortedMap::default();
+    let wish = |read_from| Wish { read_from, turn: 0, lists: &lists };
+    let reader = options
+        .read_from
+        .as_ref()
+        .filter(|&read_from| *read_from != ReadFrom::Primary)
+        .map(|read_from| |slot| wish(read_from).choose(topology, slot, |_| true, |_| None));
+    explain(&Table::default(), topology, batch, options, reader.as_ref().map(|reader| reader as Reader<'_>))
 }
 
 /// Whether a command may be refused whatever its keys are: a look at its name, for those that ask about each one.
@@ -49,8 +61,10 @@ pub(super) fn explain(
     topology: &Topology,
     batch: &Bytes,
     options: &SubmitOptions,
+    reader: Option<Reader<'_>>,
 ) -> Result<Vec<Explained>, Misuse> {
     let (mut spans, mut keys, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    let written = reader.map(|_| written(table, topology, batch, options));
     let mut requests = Requests::new(batch, 0);
     for index in 0.. {
         match requests.next(&mut spans) {
@@ -69,7 +83,12 @@ pub(super) fn explain(
                     // What it is routed by is no key.
                     found.clear();
                 }
-                let plan = plan_of(topology, row, class, args, &keys, &found, options);
+                let may_read = row.flags.has(Flags::READONLY) && row.blocks(args) == Blocks::No;
+                let node_of = |slot: Slot| match (reader, &written) {
+                    (Some(reader), Some(written)) if may_read && !written.contains(slot) => reader(slot),
+                    (Some(_) | None, _) => topology.owner(slot),
+                };
+                let plan = plan_of((topology, &node_of), row, class, args, &keys, &found, options);
                 let command = String::from(row.name);
                 Explained { index, command, keys: found, readonly: class.readonly, plan: Ok(plan) }
             }
@@ -90,8 +109,22 @@ pub(super) fn explain(
     Ok(all)
 }
 
+/// The slots that a batch writes.
+fn written(table: &Table, topology: &Topology, batch: &Bytes, options: &SubmitOptions) -> SlotSet {
+    let (mut spans, mut keys, mut written) = (Vec::new(), Vec::new(), SlotSet::default());
+    let mut requests = Requests::new(batch, 0);
+    while let Some(Ok(_)) = requests.next(&mut spans) {
+        let args = Args::new(batch, &spans);
+        if let Ok(class) = classify::classify(table, args, rules(options, topology.is_standalone()), &mut keys) {
+            let keys = keys.iter().filter_map(|&at| args.at(at as usize));
+            add_written(table.row(class.row), class.target, keys, &mut written);
+        }
+    }
+    written
+}
+
 fn plan_of(
-    topology: &Topology,
+    (topology, node_of): (&Topology, &dyn Fn(Slot) -> Option<NodeId>),
     row: Row<'_>,
     class: Class,
     args: Args<'_>,
@@ -101,7 +134,7 @@ fn plan_of(
 ) -> ExplainedPlan {
     let at_slot = |slot: Slot, keys: Vec<Bytes>| ExplainedPart {
         slot: Some(slot.number()),
-        node: topology.owner(slot).map(|node| topology.node(node).address.clone()),
+        node: node_of(slot).map(|node| topology.node(node).address.clone()),
         keys,
     };
     let at_node = |address: &Address| ExplainedPart { slot: None, node: Some(address.clone()), keys: keys.to_vec() };

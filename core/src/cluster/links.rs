@@ -10,7 +10,7 @@ use crate::{
     broken::broken,
     flight::{
         ledger::{Facts, Job, Last},
-        link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
+        link::{Expected, Greeting, Link, Progress, Question, Queued, error_line, is_kill_refused},
     },
     port::{Address, Cause, Credentials, Failure, LinkId, Micros, Note, Output},
     route::{slot::Slot, topology::NodeId},
@@ -65,6 +65,7 @@ impl Cluster {
         // A second handshake would take the answers of the commands under way for its own.
         let Some(node) = self.links.get(place).filter(|link| link.is_dialing()).map(|link| link.node) else { return };
         let is_shared = self.state(node).is_some_and(|state| state.link == Some(place));
+        let is_read = is_shared && self.replicas.are_read && self.topology.node(node).primary.is_some();
         let mut predecessors = Vec::new();
         if let Some(state) = self.state_mut(node).filter(|_| is_shared) {
             predecessors.clone_from(&state.predecessors);
@@ -76,10 +77,11 @@ impl Cluster {
             name: self.config.client_name.clone(),
             library: self.config.library.clone(),
             database: self.config.database,
-            readonly: false,
+            readonly: is_read || self.links.get(place).is_some_and(|link| link.readonly),
             predecessors,
         };
         if let Some(link) = self.links.get_mut(place) {
+            link.readonly = greeting.readonly;
             link.connected(greeting);
         }
         self.mark_dirty(place);
@@ -115,6 +117,35 @@ impl Cluster {
                 self.link_ready(place);
                 Ok(())
             }
+        }
+    }
+
+    /// Authenticates a connection anew, behind what has been asked on it.
+    pub(super) fn authenticate(&mut self, id: LinkId, credentials: &Credentials) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(link) = self.links.get_mut(place).filter(|link| !link.is_dialing() && !link.is_condemned()) else {
+            return;
+        };
+        let mut words = Vec::new();
+        match &credentials.username {
+            Some(user) => encode::command(&mut words, ["AUTH", user, &credentials.password]),
+            None => encode::command(&mut words, ["AUTH", &credentials.password]),
+        }
+        link.enqueue(Queued::Own(&[Question::Authenticate], words));
+        self.mark_dirty(place);
+    }
+
+    /// A connection that was not authenticated anew may not be what its commands are meant to run as.
+    pub(super) fn authenticated(&mut self, place: u32, frame: &Frame<'_>) {
+        if error_line(frame.words, frame.buffers).is_none() {
+            return;
+        }
+        let Some(link) = self.links.get(place) else { return };
+        let (node, dedicated) = (link.node, link.dedicated);
+        if dedicated {
+            self.condemn(place, "it was not authenticated anew");
+        } else if self.state(node).is_some_and(|state| state.link == Some(place)) {
+            self.retire(node);
         }
     }
 
@@ -298,20 +329,25 @@ impl Cluster {
 
     /// Closes the idle connections to nodes that the map does not list any more.
     pub(super) fn close_strays(&mut self) {
-        let strays: Vec<(u32, NodeId)> = self
+        let strays: Vec<u32> = self
             .links
             .iter()
             .filter(|(_, link)| link.is_ready() && link.is_idle() && !self.topology.node(link.node).listed)
-            .map(|(place, link)| (place, link.node))
+            .map(|(place, _)| place)
             .collect();
-        for (place, node) in strays {
-            let Some(link) = self.links.get_mut(place) else { continue };
-            link.retire();
-            let (id, dedicated, is_open) = (link.id, link.dedicated, link.begin_close());
-            self.forget_link(node, place, dedicated);
-            if is_open {
-                self.actions.push(Output::Close { link: id });
-            }
+        for place in strays {
+            self.close_idle(place);
+        }
+    }
+
+    /// Closes a connection that has nothing to do.
+    pub(super) fn close_idle(&mut self, place: u32) {
+        let Some(link) = self.links.get_mut(place) else { return };
+        link.retire();
+        let (id, node, dedicated, is_open) = (link.id, link.node, link.dedicated, link.begin_close());
+        self.forget_link(node, place, dedicated);
+        if is_open {
+            self.actions.push(Output::Close { link: id });
         }
     }
 

@@ -59,7 +59,7 @@ impl Cluster {
         if job.facts.has(Facts::CLOSED) {
             return;
         }
-        if job.slot == NO_SLOT || job.facts.has(Facts::BLOCKING) {
+        if job.slot == NO_SLOT || job.facts.0 & (Facts::BLOCKING | Facts::REPLICA) != 0 {
             let job = *job;
             return self.place_alone(id, &job);
         }
@@ -219,9 +219,12 @@ impl Cluster {
         evidence
     }
 
-    /// A job without a place in the order: keyless, pinned to a node, or blocking.
+    /// A job without a place in the order: keyless, pinned to a node, blocking, or a read that need not go to the primary.
     #[inline(never)]
     fn place_alone(&mut self, id: JobId, job: &Job) {
+        if job.facts.has(Facts::REPLICA) {
+            return self.place_read(id, job);
+        }
         if job.facts.has(Facts::AFTER_UNKNOWN) {
             if !self.is_past_unknown(job) {
                 let _ = self.way_to(job.node);
@@ -248,6 +251,7 @@ impl Cluster {
             Ok(link) => {
                 self.send(id, link);
             }
+            Err(Last::AllInUse) => self.wait_for_dedicated(id, job),
             Err(last) => {
                 let at = self.when_to_try(node);
                 self.ledger_mut(id, |job| job.last = last);
@@ -296,15 +300,20 @@ impl Cluster {
     /// A connection for one caller alone: a blocking command, a subscription.
     pub(super) fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
         let (limit, now) = (self.config.limits.dedicated_per_node, self.now);
-        match self.state_mut(node) {
-            Some(state) if !state.idle.is_empty() => state.idle.pop().ok_or(Last::NoNode),
-            Some(state) if state.dedicated >= limit => {
-                Err(Last::Refused("all dedicated connections of the node are in use"))
-            }
-            Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => self.dial(node, true).ok_or(Last::NoNode),
-            None => Err(Last::NoNode),
+        let Some(state) = self.state_mut(node) else { return Err(Last::NoNode) };
+        if let Some(idle) = state.idle.pop() {
+            return Ok(idle);
         }
+        if state.dedicated >= limit {
+            return Err(Last::AllInUse);
+        }
+        if state.retry_at > now {
+            return Err(Last::NoNode);
+        }
+        if !self.may_have_one_more() {
+            return Err(Last::AllInUse);
+        }
+        self.dial(node, true).ok_or(Last::NoNode)
     }
 
     /// When to look again for a node that cannot be used now.

@@ -43,6 +43,8 @@ const ROUND_MS: u32 = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Refresh {
     ready: bool,
+    /// Whether the cluster itself wants every slot to have an owner, once that has been asked.
+    pub(super) wants_coverage: Option<bool>,
     last: Option<Micros>,
     next: Option<Micros>,
     round: Option<Round>,
@@ -91,6 +93,10 @@ impl Refresh {
 
     pub(super) fn seen(&self, node: NodeId) -> Option<Micros> {
         self.seen.get(&node).copied()
+    }
+
+    pub(super) fn is_older_than(&self, ms: u32, now: Micros) -> bool {
+        self.last.is_none_or(|last| last.plus_ms(ms) <= now)
     }
 }
 
@@ -151,7 +157,7 @@ impl Cluster {
         self.dial_more();
     }
 
-    fn connected_nodes(&self) -> Vec<NodeId> {
+    pub(super) fn connected_nodes(&self) -> Vec<NodeId> {
         let shared = |place: u32, node: NodeId| self.state(node).is_some_and(|state| state.link == Some(place));
         self.links
             .iter()
@@ -186,18 +192,19 @@ impl Cluster {
         }
     }
 
-    /// Discovered nodes first, seeds as the last resort.
+    /// Discovered nodes first, seeds as the last resort; or the other way round, if that is wanted.
     fn candidates(&self) -> Vec<NodeId> {
         let seeds = self.config.seeds.iter().filter_map(|seed| self.topology.find(seed));
-        let mut all: Vec<NodeId> = self.topology.nodes().collect();
-        all.extend(seeds);
-        all
+        let nodes = self.topology.nodes();
+        if self.config.seeds_first { seeds.chain(nodes).collect() } else { nodes.chain(seeds).collect() }
     }
 
     /// A connection is ready: a round that has nobody to ask asks here.
     pub(super) fn link_ready(&mut self, place: u32) {
         let Some(link) = self.links.get(place).filter(|link| !link.dedicated) else { return };
         let (node, id) = (link.node, link.id);
+        self.measure(place);
+        self.watch_idle();
         if let Some(round) = &mut self.refresh.round {
             let was_dialed = round.dialing.remove(&node).is_some();
             if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {
@@ -240,6 +247,11 @@ impl Cluster {
             Question::Ping => self.answered_for(place),
             // Of a connection that is no subscription's any more.
             Question::Fence => {}
+            Question::Nearness => self.measured(place),
+            // Refused, it shows in what the reads are answered.
+            Question::Readonly | Question::Idle => {}
+            Question::Coverage => self.coverage_told(&frame),
+            Question::Authenticate => self.authenticated(place, &frame),
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
@@ -279,8 +291,11 @@ impl Cluster {
     }
 
     pub(super) fn question_lost(&mut self, question: Question) {
-        if question == Question::CommandInfo {
-            self.asked_info = false;
+        match question {
+            Question::CommandInfo => self.asked_info = false,
+            Question::Coverage => self.want_refresh(),
+            Question::ClusterSlots | Question::ClusterNodes | Question::Ping | Question::Nearness | Question::Idle => {}
+            Question::Readonly | Question::Authenticate | Question::Kill | Question::Fence => {}
         }
     }
 
@@ -336,10 +351,13 @@ impl Cluster {
         Some(Topology::read_view((&slots.words, &slots.buffers), (&nodes.words, &nodes.buffers), from, tls))
     }
 
-    fn adopted(&mut self, changes: Changes) {
+    pub(super) fn adopted(&mut self, changes: Changes) {
         let nodes: Vec<NodeId> = self.topology.nodes().collect();
         for node in nodes {
             self.settle_in(node);
+        }
+        if !self.refresh.ready && !self.is_covered() {
+            return;
         }
         self.refresh.failed_rounds = 0;
         self.refresh.unreachable.clear();
@@ -355,6 +373,9 @@ impl Cluster {
         }
         if changes.any {
             self.note(Note::Topology);
+        }
+        if self.replicas.is_nearest_wanted() {
+            self.measure_if_due();
         }
         let held: Vec<u16> = self.order.held().collect();
         for slot in held {
@@ -383,8 +404,15 @@ impl Cluster {
             let reason = if reason.is_empty() { "no answer" } else { reason };
             reasons.push(format!("{}: {reason}", self.topology.node(*node).address));
         }
-        self.refresh.unreachable =
-            if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") };
+        self.cannot_begin(
+            failure,
+            if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") },
+        );
+    }
+
+    /// There is no map to work with; the next round may bring one.
+    pub(super) fn cannot_begin(&mut self, failure: Failure, reason: String) {
+        self.refresh.unreachable = reason;
         self.note(Note::Unreachable { failure, reason: self.refresh.unreachable.clone() });
         let at = self.backoff(100, self.refresh.failed_rounds);
         self.refresh.failed_rounds = self.refresh.failed_rounds.saturating_add(1);

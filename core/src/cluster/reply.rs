@@ -193,7 +193,12 @@ impl Cluster {
             }
             Verdict::Moved(redirect) => self.moved(id, job, &redirect),
             Verdict::Ask(redirect) => self.ask(id, job, &redirect),
-            Verdict::Later(later) => self.later(id, job, later),
+            Verdict::Later(later) => {
+                if job.facts.has(Facts::REPLICA) {
+                    self.turned_away(job);
+                }
+                self.later(id, job, later);
+            }
             Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
                 self.want_refresh();
                 self.ledger_mut(id, |job| {
@@ -223,6 +228,11 @@ impl Cluster {
 
     fn moved(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
         self.followed("MOVED", job);
+        self.doubt(job.slot);
+        if job.facts.has(Facts::REPLICA) {
+            self.stats.moved += 1;
+            return self.moved_by_replica(id, job, redirect);
+        }
         let target = self.heed_moved(job.node, redirect);
         if broken!(WholePipelineAgain) {
             for id in self.ledger.open_jobs_where(|other| other.batch == job.batch && other.link == job.link) {
@@ -254,9 +264,29 @@ impl Cluster {
         target
     }
 
+    /// A replica may know less than this map: it is asked about, not believed. The primary has the last word.
+    fn moved_by_replica(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
+        let address = redirect.address(&self.topology.node(job.node).address);
+        let named = address.and_then(|address| self.topology.find(&address));
+        if named.is_some() && named == self.topology.owner(redirect.slot) {
+            // It does not serve reads at all: the slot is where it was thought to be.
+            self.turned_away(job);
+        }
+        self.want_refresh();
+        self.ledger_mut(id, |job| {
+            job.hops += 1;
+            job.last = Last::Redirected;
+        });
+        self.again(id, job, 0);
+    }
+
     fn ask(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
         self.stats.ask += 1;
         self.followed("ASK", job);
+        self.doubt(job.slot);
+        if job.facts.has(Facts::REPLICA) {
+            return self.moved_by_replica(id, job, redirect);
+        }
         let target = self.redirect_target(job.node, redirect);
         if let Some(node) = target.filter(|_| broken!(AskPatchesMap)) {
             self.topology.patch(redirect.slot, node);
@@ -323,8 +353,13 @@ impl Cluster {
         self.intern(&address)
     }
 
-    /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once.
+    /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once. What a replica did not
+    /// answer goes to the primary, which has refused nothing yet.
     pub(super) fn again(&mut self, id: JobId, job: &Job, base_ms: u32) {
+        if job.facts.has(Facts::REPLICA) {
+            self.ledger_mut(id, |job| job.facts.clear(Facts::REPLICA));
+            return self.set_adrift(id, self.now);
+        }
         let not_before = if base_ms == 0 || broken!(NoBackoff) {
             self.now
         } else {
@@ -354,6 +389,7 @@ impl Cluster {
                 && !state.idle.contains(&place)
             {
                 state.idle.push(place);
+                self.dedicated_free();
             }
         }
     }

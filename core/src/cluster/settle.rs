@@ -217,6 +217,7 @@ impl Cluster {
                 (NotExecuted::AfterUnknown, alloc::format!("{message}: {UNPROVEN}"))
             }
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
+            Last::AllInUse => (reason, alloc::format!("{message}; all dedicated connections were in use")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
             Last::Unsettled => (
                 reason,

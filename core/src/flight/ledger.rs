@@ -10,8 +10,8 @@ use bytes::Bytes;
 
 use super::{JobId, Member, Part};
 use crate::{
-    port::{LaneId, LinkId, Micros, Open, Route, SubmitOptions, Ticket},
-    route::{command::Merge, recipe::Recipe, table::RowId, topology::NodeId},
+    port::{LaneId, LinkId, Micros, Open, ReadFrom, Route, SubmitOptions, Ticket},
+    route::{command::Merge, recipe::Recipe, slot::SlotSet, table::RowId, topology::NodeId},
     slab::Slab,
     sorted::{SortedMap, SortedSet},
     wire::shape::Shape,
@@ -89,6 +89,8 @@ impl Facts {
     pub(crate) const MAYBE_RAN: u16 = 1 << 11;
     /// Its keys are where the options of its batch say.
     pub(crate) const GIVEN_KEYS: u16 = 1 << 12;
+    /// Goes to whoever shall answer reads, and has no place in the order.
+    pub(crate) const REPLICA: u16 = 1 << 15;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
     /// A script that may be called by its hash.
@@ -119,6 +121,8 @@ pub(crate) enum Last {
     Redirected,
     /// What is left of its scan cannot be read now.
     Unsettled,
+    /// Every connection that it could have had to itself.
+    AllInUse,
     Refused(&'static str),
 }
 
@@ -174,6 +178,18 @@ pub(crate) struct Batch {
     pub(crate) unknown_keys: SortedMap<Bytes, UnknownKey>,
     /// One of its commands is under way step by step, and the others wait for it.
     pub(crate) cooking: bool,
+    /// Its reads need not go to the primaries.
+    pub(crate) reads: Option<Box<Reads>>,
+}
+
+/// Who answers the reads of a batch.
+#[derive(Debug)]
+pub(crate) struct Reads {
+    pub(crate) from: ReadFrom,
+    /// Whose turn it is among equals: the same in all of the batch, so that it takes one write per node.
+    pub(crate) turn: u32,
+    /// What the batch itself writes is read from the primary.
+    pub(crate) written: SlotSet,
 }
 
 /// What is to be known of a key of a command that ended unknown.

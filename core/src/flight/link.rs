@@ -38,6 +38,12 @@ pub(crate) struct Link {
     pub(crate) view_asked: Option<Micros>,
     /// Has something to do at the next flush.
     pub(crate) dirty: bool,
+    /// Says READONLY: in its handshake, or has since.
+    pub(crate) readonly: bool,
+    /// When it was asked how near its node is, if that is not answered.
+    pub(crate) pinged_at: Option<Micros>,
+    /// When it was asked for its silence whether it lives.
+    pub(crate) asked_idle: Option<Micros>,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
     /// The subscription that it belongs to.
@@ -95,6 +101,15 @@ pub(crate) enum Question {
     ClusterNodes,
     CommandInfo,
     Ping,
+    /// PING, for the time that it takes.
+    Nearness,
+    /// PING, for that it answers at all.
+    Idle,
+    /// CONFIG GET cluster-require-full-coverage.
+    Coverage,
+    Readonly,
+    /// AUTH, after the handshake.
+    Authenticate,
     /// CLIENT KILL ID of a connection that was lost after this one had been greeted.
     Kill,
     /// PING behind a subscriber's request.
@@ -156,6 +171,9 @@ impl Link {
             suspected: false,
             view_asked: None,
             dirty: false,
+            readonly: false,
+            pinged_at: None,
+            asked_idle: None,
             dedicated: false,
             lane: None,
             closing: false,

@@ -4,6 +4,7 @@ pub mod classify;
 pub mod command;
 pub(crate) mod endpoint;
 pub mod plan;
+pub mod reading;
 pub mod recipe;
 pub mod redirect;
 pub mod scan;

@@ -35,6 +35,8 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
         window,
         window_bytes,
         dedicated_per_node,
+        dedicated,
+        dedicated_wait_ms,
         nodes,
         decode,
     } = config.limits;
@@ -54,8 +56,17 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
         slow_deadline_ms: config.slow_deadline_ms,
         connect_ms: config.connect_ms,
         max_redirects: config.max_redirects,
+        read_from: read_from(&config.read_from),
+        measure_ms: config.measure_ms,
+        idle_ms: config.idle_ms,
         refresh_ms: config.refresh_ms,
         refresh_gap_ms: config.refresh_gap_ms,
+        seeds_first: config.seeds_first,
+        coverage: match config.coverage {
+            config::Coverage::Partial => wit::Coverage::Partial,
+            config::Coverage::Full => wit::Coverage::Full,
+            config::Coverage::Server => wit::Coverage::Server,
+        },
         diagnostics: config.diagnostics,
         random_seed: config.random_seed,
         limits: wit::Limits {
@@ -65,6 +76,8 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
             window,
             window_bytes,
             dedicated_per_node,
+            dedicated,
+            dedicated_wait_ms,
             nodes,
             decode: wit::DecodeLimits {
                 depth: decode.depth,
@@ -125,16 +138,45 @@ pub(super) fn options<'a>(
             port::CrossSlot::Emulate => wit::CrossSlot::Emulate,
         },
         lane: options.lane.map(|lane| lane.0),
+        read_from: options.read_from.as_ref().map(read_from),
     }
+}
+
+fn read_from(read_from: &port::ReadFrom) -> wit::ReadFrom<'_> {
+    match read_from {
+        port::ReadFrom::Primary => wit::ReadFrom::Primary,
+        port::ReadFrom::Any => wit::ReadFrom::Any,
+        port::ReadFrom::PreferReplica => wit::ReadFrom::PreferReplica,
+        port::ReadFrom::Replica => wit::ReadFrom::Replica,
+        port::ReadFrom::Nearest => wit::ReadFrom::Nearest,
+        port::ReadFrom::Zone(zone) => wit::ReadFrom::Zone(zone),
+        port::ReadFrom::Listed => wit::ReadFrom::Listed,
+    }
+}
+
+/// Hands the component's form of `change` to `then`, which is the only one to see the lists that it borrows from.
+pub(super) fn change<R>(change: &port::Configure, then: impl FnOnce(wit::Configure<'_>) -> R) -> R {
+    match change {
+        port::Configure::ReadOrder(shards) => {
+            let nodes: Vec<Vec<_>> = shards.iter().map(|shard| shard.nodes.iter().map(address).collect()).collect();
+            let shards = shards.iter().zip(&nodes);
+            let shards = shards.map(|(shard, nodes)| wit::ShardOrder { primary: address(&shard.primary), nodes });
+            then(wit::Configure::ReadOrder(&shards.collect::<Vec<_>>()))
+        }
+        port::Configure::Authenticate { link, credentials: given } => {
+            then(wit::Configure::Authenticate(wit::Authenticate { link: link.0, credentials: credentials(given) }))
+        }
+    }
+}
+
+fn credentials(port::Credentials { username, password }: &port::Credentials) -> wit::Credentials<'_> {
+    wit::Credentials { username: username.as_deref(), password }
 }
 
 pub(super) fn input(input: &port::Input) -> wit::Input<'_> {
     match input {
         port::Input::Connected { link, credentials } => {
-            let credentials = credentials.as_ref().map(|port::Credentials { username, password }| wit::Credentials {
-                username: username.as_deref(),
-                password,
-            });
+            let credentials = credentials.as_ref().map(self::credentials);
             wit::Input::Connected(wit::Connected { link: link.0, credentials })
         }
         port::Input::Received { link, bytes } => wit::Input::Received(wit::Received { link: link.0, bytes }),

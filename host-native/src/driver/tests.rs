@@ -13,8 +13,8 @@ use std::{
 use bytes::Bytes;
 use slotpipe_core::{
     port::{
-        Answers, Explained, Input, LaneId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
-        Submitted, Ticket,
+        Answers, Configure, Explained, Input, LaneId, Micros, Misuse, Note, Output, Outputs, Refused, Stats,
+        SubmitOptions, Submitted, Ticket,
     },
     wire::tape::tag,
 };
@@ -175,6 +175,10 @@ impl Engine for Fake {
     }
 
     fn release(&mut self, _: Micros, _: LaneId) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    fn configure(&mut self, _: Micros, _: Configure) -> Result<(), Broken> {
         Ok(())
     }
 

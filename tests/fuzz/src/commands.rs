@@ -168,6 +168,7 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
         no_split: given.ratio(1, 8)?,
         pipeline: given.ratio(1, 8)?,
         detailed: false,
+        read_from: None,
         key_positions: if given.ratio(1, 6)? {
             Some(vec![given.int_in_range(0..=4)?; given.int_in_range(0..=2)?])
         } else {

@@ -3,8 +3,11 @@
 use std::fmt::Write as _;
 
 use slotpipe_core::{
-    config::{Config, Limits, Trust},
-    port::{Address, Cause, Credentials, CrossSlot, Input, LaneId, LinkId, Micros, Order, Retry, Route, SubmitOptions},
+    config::{Config, Coverage, Limits, Trust},
+    port::{
+        Address, Cause, Configure, Credentials, CrossSlot, Input, LaneId, LinkId, Micros, Order, ReadFrom, Retry,
+        Route, ShardOrder, SubmitOptions,
+    },
     wire::decode,
 };
 
@@ -18,6 +21,7 @@ pub(super) enum Call {
     Handle(Input),
     Cancel { first: u64, end: u64 },
     Release(LaneId),
+    Configure(Configure),
     Poll,
     Explain { batch: Vec<u8>, options: SubmitOptions },
     Stats,
@@ -42,8 +46,13 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
         slow_deadline_ms,
         connect_ms,
         max_redirects,
+        read_from,
+        measure_ms,
+        idle_ms,
         refresh_ms,
         refresh_gap_ms,
+        seeds_first,
+        coverage,
         diagnostics,
         random_seed,
         limits,
@@ -69,12 +78,30 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
     plain(out, "slow_deadline_ms", slow_deadline_ms);
     plain(out, "connect_ms", connect_ms);
     plain(out, "max_redirects", max_redirects);
+    reads(out, read_from);
+    plain(out, "measure_ms", measure_ms);
+    plain(out, "idle_ms", idle_ms);
     plain(out, "refresh_ms", refresh_ms);
     plain(out, "refresh_gap_ms", refresh_gap_ms);
+    plain(out, "seeds_first", seeds_first);
+    let coverage = match coverage {
+        Coverage::Partial => "partial",
+        Coverage::Full => "full",
+        Coverage::Server => "server",
+    };
+    plain(out, "coverage", coverage);
     plain(out, "diagnostics", diagnostics);
     plain(out, "random_seed", random_seed);
     let Limits {
-        waiting_per_node, waiting_bytes_per_node, in_flight, window, window_bytes, dedicated_per_node, ..
+        waiting_per_node,
+        waiting_bytes_per_node,
+        in_flight,
+        window,
+        window_bytes,
+        dedicated_per_node,
+        dedicated,
+        dedicated_wait_ms,
+        ..
     } = limits;
     plain(out, "waiting_per_node", waiting_per_node);
     plain(out, "waiting_bytes_per_node", waiting_bytes_per_node);
@@ -82,6 +109,10 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
     plain(out, "window", window);
     plain(out, "window_bytes", window_bytes);
     plain(out, "dedicated_per_node", dedicated_per_node);
+    plain(out, "dedicated", dedicated);
+    if let Some(ms) = dedicated_wait_ms {
+        plain(out, "dedicated_wait_ms", ms);
+    }
     plain(out, "nodes", limits.nodes);
     let decode::Limits { depth, line, bulk, frame } = limits.decode;
     plain(out, "depth", depth);
@@ -113,8 +144,18 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
         slow_deadline_ms: words.number("slow_deadline_ms")?,
         connect_ms: words.number("connect_ms")?,
         max_redirects: words.number("max_redirects")?,
+        read_from: read_from(words)?.ok_or("no one to read from")?,
+        measure_ms: words.number("measure_ms")?,
+        idle_ms: words.number("idle_ms")?,
         refresh_ms: words.number("refresh_ms")?,
         refresh_gap_ms: words.number("refresh_gap_ms")?,
+        seeds_first: words.number("seeds_first")?,
+        coverage: match words.get("coverage") {
+            Some("partial") => Coverage::Partial,
+            Some("full") => Coverage::Full,
+            Some("server") => Coverage::Server,
+            other => return Err(format!("coverage is {other:?}")),
+        },
         diagnostics: words.number("diagnostics")?,
         random_seed: words.number("random_seed")?,
         limits: Limits {
@@ -124,6 +165,8 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
             window: words.number("window")?,
             window_bytes: words.number("window_bytes")?,
             dedicated_per_node: words.number("dedicated_per_node")?,
+            dedicated: words.number("dedicated")?,
+            dedicated_wait_ms: words.optional("dedicated_wait_ms")?,
             nodes: words.number("nodes")?,
             decode: decode::Limits {
                 depth: words.number("depth")?,
@@ -150,6 +193,7 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
         by_hash,
         cross_slot,
         lane,
+        read_from,
     } = options;
     begin(out, now, verb);
     if let Some(ms) = deadline_ms {
@@ -202,8 +246,74 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
     if let Some(LaneId(lane)) = lane {
         plain(out, "lane", lane);
     }
+    if let Some(read_from) = read_from {
+        reads(out, read_from);
+    }
     word(out, "batch", batch);
     out.push('\n');
+}
+
+fn reads(out: &mut String, read_from: &ReadFrom) {
+    match read_from {
+        ReadFrom::Primary => plain(out, "read_from", "primary"),
+        ReadFrom::Any => plain(out, "read_from", "any"),
+        ReadFrom::PreferReplica => plain(out, "read_from", "preferReplica"),
+        ReadFrom::Replica => plain(out, "read_from", "replica"),
+        ReadFrom::Nearest => plain(out, "read_from", "nearest"),
+        ReadFrom::Zone(zone) => word(out, "zone", zone),
+        ReadFrom::Listed => plain(out, "read_from", "listed"),
+    }
+}
+
+fn read_from(words: &Words<'_>) -> Result<Option<ReadFrom>, String> {
+    Ok(Some(match (words.get("read_from"), words.optional_text("zone")?) {
+        (None, None) => return Ok(None),
+        (None, Some(zone)) => ReadFrom::Zone(zone),
+        (Some("primary"), None) => ReadFrom::Primary,
+        (Some("any"), None) => ReadFrom::Any,
+        (Some("preferReplica"), None) => ReadFrom::PreferReplica,
+        (Some("replica"), None) => ReadFrom::Replica,
+        (Some("nearest"), None) => ReadFrom::Nearest,
+        (Some("listed"), None) => ReadFrom::Listed,
+        other => return Err(format!("read_from is {other:?}")),
+    }))
+}
+
+/// `configure`: a shard and its nodes are one list, the primary first.
+pub(super) fn configure(out: &mut String, now: Micros, change: &Configure) {
+    match change {
+        Configure::ReadOrder(shards) => {
+            begin(out, now, "read-order");
+            for (at, shard) in shards.iter().enumerate() {
+                list(out, &format!("shard{at}"), [&shard.primary].into_iter().chain(&shard.nodes).map(socket));
+            }
+        }
+        Configure::Authenticate { link, credentials } => {
+            begin(out, now, "authenticate");
+            plain(out, "link", link.0);
+            secrets(out, credentials);
+        }
+    }
+    out.push('\n');
+}
+
+fn read_order(words: &Words<'_>) -> Result<Configure, String> {
+    let mut shards = Vec::new();
+    for at in 0.. {
+        let mut nodes = words.list(&format!("shard{at}")).map(address).collect::<Result<Vec<_>, _>>()?;
+        if nodes.is_empty() {
+            break;
+        }
+        shards.push(ShardOrder { primary: nodes.remove(0), nodes });
+    }
+    Ok(Configure::ReadOrder(shards))
+}
+
+fn secrets(out: &mut String, Credentials { username, password }: &Credentials) {
+    if let Some(name) = username {
+        word(out, "username", name);
+    }
+    word(out, "password", password);
 }
 
 fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
@@ -236,6 +346,7 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
         no_split: words.optional("no_split")?.unwrap_or(false),
         pipeline: words.optional("pipeline")?.unwrap_or(false),
         detailed: words.optional("detailed")?.unwrap_or(false),
+        read_from: read_from(words)?,
         key_positions: match words.get("keys_given") {
             None => None,
             Some(_) => Some(positions.map_err(|error| error.to_string())?),
@@ -255,11 +366,8 @@ pub(super) fn handle(out: &mut String, now: Micros, input: &Input) {
         Input::Connected { link, credentials } => {
             begin(out, now, "connected");
             plain(out, "link", link.0);
-            if let Some(Credentials { username, password }) = credentials {
-                if let Some(name) = username {
-                    word(out, "username", name);
-                }
-                word(out, "password", password);
+            if let Some(credentials) = credentials {
+                secrets(out, credentials);
             }
         }
         Input::Received { link, bytes } => {
@@ -325,10 +433,11 @@ pub(super) fn read(line: &str) -> Result<(Micros, Call), String> {
         "new" => Call::New(Box::new(config(words)?)),
         "submit" => Call::Submit { batch: words.bytes("batch")?, options: options(words)? },
         "explain" => Call::Explain { batch: words.bytes("batch")?, options: options(words)? },
-        "connected" => {
-            let username = words.optional_text("username")?;
-            let credentials = words.optional_text("password")?.map(|password| Credentials { username, password });
-            Call::Handle(Input::Connected { link: link()?, credentials })
+        "connected" => Call::Handle(Input::Connected { link: link()?, credentials: credentials(words)? }),
+        "read-order" => Call::Configure(read_order(words)?),
+        "authenticate" => {
+            let credentials = credentials(words)?.ok_or("nothing to authenticate with")?;
+            Call::Configure(Configure::Authenticate { link: link()?, credentials })
         }
         "received" => Call::Handle(Input::Received { link: link()?, bytes: words.bytes("bytes")?.into() }),
         "closed" => {
@@ -355,6 +464,11 @@ pub(super) fn read(line: &str) -> Result<(Micros, Call), String> {
         other => return Err(format!("there is no call {other:?}")),
     };
     Ok((Micros(now), call))
+}
+
+fn credentials(words: &Words<'_>) -> Result<Option<Credentials>, String> {
+    let username = words.optional_text("username")?;
+    Ok(words.optional_text("password")?.map(|password| Credentials { username, password }))
 }
 
 fn socket(address: &Address) -> String {

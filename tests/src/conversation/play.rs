@@ -142,6 +142,17 @@ impl Player {
                 self.script.release(LaneId(lane));
                 Ok(())
             }
+            "read" => {
+                let change = setup::read_order(rest.strip_prefix("order ").ok_or("read order PRIMARY: NODE NODE")?)?;
+                self.script.configure(change);
+                Ok(())
+            }
+            "authenticate" => {
+                let (node, text) = rest.split_once(' ').ok_or("authenticate NODE user:password")?;
+                let credentials = setup::credentials(text)?;
+                self.script.secret = Some(credentials.password.clone());
+                self.script.authenticate(node, credentials)
+            }
             "wait" => {
                 let ms = rest.strip_suffix("ms").and_then(|ms| ms.parse().ok()).ok_or("wait 20ms")?;
                 self.script.pass_ms(ms);

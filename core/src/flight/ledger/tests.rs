@@ -23,6 +23,7 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         cancelled: SortedSet::default(),
         unknown_keys: SortedMap::default(),
         cooking: false,
+        reads: None,
     });
     let job = Job {
         ticket: first,

@@ -265,6 +265,11 @@ impl Topology {
         self.moving.iter().copied()
     }
 
+    /// How many slots have no owner.
+    pub fn holes(&self) -> usize {
+        self.slots.iter().filter(|&&owner| owner == NOBODY).count()
+    }
+
     /// Contiguous ranges of slots with one owner, ascending; holes are left out.
     pub fn ranges(&self) -> Vec<(u16, u16, NodeId)> {
         let mut ranges = Vec::new();
