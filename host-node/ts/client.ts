@@ -211,7 +211,7 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** A Lua script, called by its hash where the node has it. */
   script(lua: string | Uint8Array): Script<S> {
-    return new Script<S>(this.on({ byHash: true }), lua);
+    return new Script<S>(this.having({ byHash: true }), lua);
   }
 
   /**
@@ -224,7 +224,7 @@ export class Client<S = string> extends Commands<S, Single> {
   async *scanIterator(options?: ScanOptions): AsyncGenerator<S, void, undefined> {
     const lane = this.engine.lane();
     try {
-      const client = this.on({ lane });
+      const client = this.having({ lane });
       yield* scanned((cursor) => client.scan(cursor, options));
     } finally {
       this.engine.release(lane);
@@ -384,9 +384,9 @@ export class Client<S = string> extends Commands<S, Single> {
     }
   }
 
-  private on(options: CoreSubmitOptions): Client<S> {
-    const { signal } = this.scope;
-    return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal), this.isBinary);
+  private having(options: CoreSubmitOptions): Client<S> {
+    const { signal, hooks } = this.scope;
+    return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal, hooks), this.isBinary);
   }
 
   private scoped(options: CallOptions): Scope {

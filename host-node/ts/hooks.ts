@@ -65,9 +65,9 @@ export function heard(outcome: unknown, { hooks }: Scope, command?: string, inde
   try {
     const onReply = hookOf(hooks?.onReply, command);
     const onResult = hookOf(hooks?.onResult, command);
-    const parts = outcome.parts.map(({ node, slot, result }) => {
+    const parts = outcome.parts.map(({ node, slot, step, result }) => {
       const isFailed = !onReply || result instanceof SlotpipeError;
-      return { node, slot, result: isFailed ? result : onReply(result, { command, index, node, slot }) };
+      return { node, slot, step, result: isFailed ? result : onReply(result, { command, index, node, slot }) };
     });
     const value = outcome.isByNode
       ? new Map(parts.map(({ node, result }) => [node, result]))

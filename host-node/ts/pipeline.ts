@@ -55,7 +55,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
    * others go by its hash.
    */
   script(lua: string | Uint8Array): { run<R = Value<S>>(keys?: Many, args?: Many): Pipeline<[...T, R], S> } {
-    this.scope = scopeOf({ ...this.scope.options, byHash: true }, this.scope.signal);
+    this.scope = scopeOf({ ...this.scope.options, byHash: true }, this.scope.signal, this.scope.hooks);
     return {
       run: <R>(keys: Many = [], args: Many = []) => this.eval(lua, keys, args) as unknown as Pipeline<[...T, R], S>,
     };

@@ -14,14 +14,16 @@ use std::{
 
 use patched::{Body, patched};
 use slotpipe::{
-    Bytes, Cluster, Commands, Configure, Engine, Explained, Stats, Topology,
+    Bytes, Cluster, Commands, Engine, Explained, Stats, Topology,
     component::{BYTES, Component, ComponentMaker, wasmtime},
     engine::{self, Broken, Make},
     lab::LocalCluster,
 };
 use slotpipe_core::{
     config::Config,
-    port::{Address, Input, LaneId, Micros, Misuse, Output, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{
+        Address, Configure, Input, LaneId, Micros, Misuse, Output, Outputs, Refused, SubmitOptions, Submitted, Ticket,
+    },
 };
 use slotpipe_tests::{built::program, component::interface};
 use tokio::task::JoinSet;

@@ -13,13 +13,13 @@ use std::{
 
 use patched::{Body, patched};
 use slotpipe::{
-    Bytes, CallOptions, Cluster, Commands as _, Configure, Explained, Retry, Stats, Topology,
+    Bytes, CallOptions, Cluster, Commands as _, Explained, Retry, Stats, Topology,
     component::{BYTES, Component, ComponentMaker, wasmtime},
     engine::{Broken, Engine, InProcessMaker, Make},
 };
 use slotpipe_core::{
     config::Config,
-    port::{Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Configure, Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 use slotpipe_tests::{peer::Peer, script::batch};
 use tokio::time::{sleep, timeout};

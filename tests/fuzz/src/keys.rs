@@ -63,6 +63,7 @@ pub(crate) fn known(table: &Table, command: &Argv) {
                     let pieces = plan::cut(args, &keys);
                     assert!(pieces.len() > 1);
                 }
+                Target::Recipe(_) => assert!(slots.iter().any(|&one| one != slots[0]), "{command:?}"),
                 Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => {
                     assert!(slots.is_empty(), "{command:?}")
                 }

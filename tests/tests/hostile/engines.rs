@@ -264,6 +264,7 @@ fn wit_options() -> wit::SubmitOptions {
         no_split: false,
         pipeline: false,
         key_positions: None,
+        detailed: false,
         by_hash: false,
         cross_slot: wit::CrossSlot::Refuse,
         lane: None,
