@@ -223,10 +223,9 @@ impl Engine for Sandbox {
     }
 
     fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
-        let said = convert::change(&change, |change| {
+        convert::change(&change, |change| {
             self.call(|verbs, store, cluster| verbs.call_configure(store, cluster, now.0, change))
-        });
-        said
+        })
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

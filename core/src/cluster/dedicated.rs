@@ -55,11 +55,9 @@ impl Cluster {
 
     /// One has got free: whoever has waited longest looks again.
     pub(super) fn dedicated_free(&mut self) {
-        let waiting = self.adrift.iter().filter_map(|&(_, timer)| match timer {
-            Timer::Adrift(id) => {
-                self.ledger.job(id).filter(|job| job.last == Last::AllInUse).map(|job| (job.ticket, id))
-            }
-            _ => None,
+        let waiting = self.adrift.iter().filter_map(|&(_, timer)| {
+            let Timer::Adrift(id) = timer else { return None };
+            self.ledger.job(id).filter(|job| job.last == Last::AllInUse).map(|job| (job.ticket, id))
         });
         let Some((_, first)) = waiting.min() else { return };
         self.call_off(first);
