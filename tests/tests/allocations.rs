@@ -32,6 +32,12 @@ fn warm() -> Script {
     script
 }
 
+/// The commands of each test, over all three nodes.
+fn gets() -> Bytes {
+    let lines: Vec<String> = (0..COMMANDS).map(|i| format!("GET key:{i}")).collect();
+    batch(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// What the core wants written, with the number of GETs in each piece.
 fn written(out: &mut Outputs) -> Vec<(LinkId, usize)> {
     let gets = |bytes: Bytes| bytes.windows(5).filter(|window| window == b"GET\r\n").count();
@@ -45,9 +51,7 @@ fn written(out: &mut Outputs) -> Vec<(LinkId, usize)> {
 fn ten_thousand_commands_out_and_back_allocate_a_few_dozen_times_in_all() {
     let _alone = alone();
     let mut script = warm();
-    let lines: Vec<String> = (0..COMMANDS).map(|i| format!("GET key:{i}")).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (batch, core, now) = (batch(&lines), &mut script.core, script.now);
+    let (batch, core, now) = (gets(), &mut script.core, script.now);
     let mut out = Outputs::default();
     // What grows has grown after the first rounds.
     let mut allocations = 0;
@@ -76,9 +80,7 @@ fn ten_thousand_commands_out_and_back_allocate_a_few_dozen_times_in_all() {
 fn after_every_burst_the_core_holds_the_bytes_that_it_held_before() {
     let _alone = alone();
     let mut script = warm();
-    let lines: Vec<String> = (0..COMMANDS).map(|i| format!("GET key:{i}")).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (batch, core, now) = (batch(&lines), &mut script.core, script.now);
+    let (batch, core, now) = (gets(), &mut script.core, script.now);
     let mut out = Outputs::default();
     let mut held = Vec::new();
     let region = Region::new(ALLOCATOR);
