@@ -3,30 +3,49 @@
 //! This is the only place where one owner affects another: a reply read by a link settles a job of the ledger, frees
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
-//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`reply`] takes what comes back, [`links`]
-//! sees connections come and go, [`refresh`] keeps the map, [`settle`] tells the caller, [`explain`] only talks.
+//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`replicas`] the way of reads that need not go to
+//! primaries, [`reply`] takes what comes back, [`links`] sees connections come and go, [`dedicated`] those that serve one
+//! caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`] says whether it will do,
+//! [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step, [`scan`] reads all keys,
+//! [`scripts`] calls scripts by their hash, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
+mod coverage;
+mod dedicated;
 mod explain;
+mod idle;
 mod links;
 mod place;
+mod recipe;
 mod refresh;
+mod replicas;
 mod reply;
+mod scan;
+mod scripts;
 mod settle;
+mod stats;
+mod subscribe;
 
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 
 use bytes::Bytes;
 
-pub use self::explain::explain_offline;
-use self::{admit::Prepared, refresh::Refresh, settle::Unknown};
+pub use self::explain::{explain_offline, may_be_refused, refusal};
+use self::{
+    admit::Prepared,
+    refresh::Refresh,
+    replicas::{Replicas, Times},
+    scan::Scanning,
+    scripts::Scripts,
+    settle::Unknown,
+};
 use crate::{
     broken::broken,
     config::Config,
-    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order},
+    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, subscription::Subscription},
     port::{
-        Address, Explained, Input, LinkId, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions,
-        Submitted, Ticket,
+        Address, Configure, Explained, Failure, Input, LaneId, LinkId, Micros, Misuse, Note, Output, Outputs, ReadFrom,
+        Refused, Stats, SubmitOptions, Submitted, Ticket,
     },
     route::{
         table::Table,
@@ -57,6 +76,10 @@ pub struct Cluster {
     next_link: u32,
     nodes: Vec<NodeState>,
     refresh: Refresh,
+    replicas: Replicas,
+    dedicated_waiting: dedicated::Waiting,
+    /// When silent connections are looked for.
+    idle_at: Option<Micros>,
     timers: Agenda<(Micros, Timer)>,
     random: Random,
     stats: Stats,
@@ -79,11 +102,16 @@ pub struct Cluster {
     less_crowded: bool,
     /// Writes that have ended unknown and that later commands of their batch are to stand behind.
     unknowns: Vec<Unknown>,
+    subscriptions: SortedMap<LaneId, Subscription>,
+    /// Subscriptions to be looked at before `poll`.
+    due_lanes: VecDeque<LaneId>,
     /// Names that neither the table nor a server knows.
     strangers: SortedSet<Vec<u8>>,
     asked_info: bool,
     /// The names of that question.
     asked_names: Vec<Vec<u8>>,
+    scripts: Scripts,
+    scans: SortedMap<LaneId, Scanning>,
     scratch: Scratch,
 }
 
@@ -99,7 +127,14 @@ struct NodeState {
     dedicated: u32,
     failures: u8,
     retry_at: Micros,
+    /// Why it cannot be used.
+    failure: Failure,
     reason: String,
+    /// See [`NodeStats::latency_us`].
+    latency_us: Option<u32>,
+    /// Reads are not given to it before, and how long its last PINGs took.
+    unfit_until: Micros,
+    times: Times,
     /// Server-side ids of connections that were lost with commands in flight.
     predecessors: Vec<i64>,
     /// How many of these the shared connection has been told to end, how many of its answers are due besides the
@@ -139,6 +174,10 @@ enum Timer {
     Round,
     Link(LinkId),
     Silence(LinkId),
+    Lane(LaneId),
+    Pulse(LinkId),
+    Measure,
+    Idle,
 }
 
 /// xorshift64*: choice and jitter, from the configured seed.
@@ -179,6 +218,9 @@ impl Cluster {
             next_link: 0,
             nodes: Vec::new(),
             refresh: Refresh::default(),
+            replicas: Replicas::new(&config.read_from),
+            dedicated_waiting: dedicated::Waiting::default(),
+            idle_at: None,
             timers: Agenda::default(),
             random: Random(config.random_seed ^ 0x9E37_79B9_7F4A_7C15 | 1),
             stats: Stats::default(),
@@ -195,9 +237,13 @@ impl Cluster {
             room_wanted: false,
             less_crowded: false,
             unknowns: Vec::new(),
+            subscriptions: SortedMap::default(),
+            due_lanes: VecDeque::new(),
             strangers: SortedSet::default(),
             asked_info: false,
             asked_names: Vec::new(),
+            scripts: Scripts::default(),
+            scans: SortedMap::default(),
             scratch: Scratch::default(),
             config,
         };
@@ -216,6 +262,9 @@ impl Cluster {
     pub fn submit(&mut self, now: Micros, batch: Bytes, options: &SubmitOptions) -> Result<Submitted, Refused> {
         self.begin(now);
         let submitted = self.take_batch(batch, options);
+        if let (true, Ok(Submitted { first, count })) = (self.config.diagnostics, &submitted) {
+            self.note(Note::Planned { first: *first, count: *count });
+        }
         self.settle_down();
         submitted
     }
@@ -267,12 +316,33 @@ impl Cluster {
         self.settle_down();
     }
 
+    /// Ends a lane: what is open on it settles as cancelled, its connections close, and nothing comes of it any more.
+    pub fn release(&mut self, now: Micros, lane: LaneId) {
+        self.now = now;
+        self.end_subscription(lane);
+        self.end_scan(lane);
+        self.settle_down();
+    }
+
+    /// Changes what is told apart from commands; see [`Configure`].
+    pub fn configure(&mut self, now: Micros, change: Configure) {
+        self.now = now;
+        match change {
+            Configure::ReadOrder(shards) => self.order_reads(&shards),
+            Configure::Authenticate { link, credentials } => self.authenticate(link, &credentials),
+        }
+        self.settle_down();
+    }
+
     /// What `submit` would do on the present map, without doing it.
     ///
     /// # Errors
     /// The first frame that is none. Commands that would be refused are explained as such.
     pub fn explain(&self, batch: &Bytes, options: &SubmitOptions) -> Result<Vec<Explained>, Misuse> {
-        explain::explain(&self.table, &self.topology, batch, options)
+        let read_from = self.read_from(options);
+        let reader: explain::Reader<'_> = &|slot| self.reader(slot, read_from);
+        let reader = Some(reader).filter(|_| *read_from != ReadFrom::Primary);
+        explain::explain(&self.table, &self.topology, batch, options, reader)
     }
 
     /// The slot map as it is.
@@ -282,7 +352,7 @@ impl Cluster {
 
     /// What has happened so far, counted.
     pub fn stats(&self) -> Stats {
-        Stats { open: self.ledger.census(), ..self.stats.clone() }
+        self.counted()
     }
 
     /// A verb begins. Past its end time stands still, so that what is due after a while is never due at once for ever.
@@ -304,6 +374,8 @@ impl Cluster {
                 self.place(job);
             } else if let Some(batch) = self.unfed.pop_front() {
                 self.feed(batch);
+            } else if let Some(lane) = self.due_lanes.pop_front() {
+                self.tend(lane);
             } else if !self.unpark() {
                 break;
             }
@@ -328,6 +400,10 @@ impl Cluster {
                 Timer::Round => self.round_overdue(),
                 Timer::Link(link) => self.dial_overdue(link),
                 Timer::Silence(link) => self.still_silent(link),
+                Timer::Lane(lane) => self.lane_is_due(lane),
+                Timer::Pulse(link) => self.pulse(link),
+                Timer::Measure => self.measure_if_due(),
+                Timer::Idle => self.look_at_idle(),
             }
         }
     }

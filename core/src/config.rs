@@ -2,7 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::{port::Address, wire::decode};
+use crate::{
+    port::{Address, ReadFrom},
+    wire::decode,
+};
 
 /// Everything that is fixed when a core is made.
 #[derive(Clone, Debug)]
@@ -29,11 +32,21 @@ pub struct Config {
     pub connect_ms: u32,
     /// Redirects followed per command.
     pub max_redirects: u8,
+    /// Who answers reads where a submit does not say.
+    pub read_from: ReadFrom,
+    /// Milliseconds between two PINGs to each node, as long as [`ReadFrom::Nearest`] is asked for.
+    pub measure_ms: u32,
+    /// Milliseconds of silence after which a connection is asked by PING whether it lives; 0 asks none.
+    pub idle_ms: u32,
     /// Milliseconds between periodic refreshes.
     pub refresh_ms: u32,
     /// Least milliseconds between two refreshes, whatever asks for them.
     pub refresh_gap_ms: u32,
-    /// Tell each redirect by a [`crate::port::Note::Redirected`]; counters are kept anyway.
+    /// A refresh that has no connection dials the seeds before discovered nodes, not behind them.
+    pub seeds_first: bool,
+    /// Whether the first slot map must have an owner for every slot.
+    pub coverage: Coverage,
+    /// Tell what is planned, written, redirected, refreshed and connected by notes; counters are kept anyway.
     pub diagnostics: bool,
     /// Seeds the choice of nodes and jitter; the core has no randomness of its own.
     pub random_seed: u64,
@@ -53,6 +66,19 @@ pub enum Trust {
     Server,
 }
 
+/// Whether a map with slots that nobody owns will do to begin with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// It will: commands for such slots are not executed.
+    #[default]
+    Partial,
+    /// It will not: it is as if no node could be used.
+    Full,
+    /// As `cluster-require-full-coverage` says, asked by CONFIG GET where there are such slots. Where CONFIG is refused,
+    /// it will: the servers see to it.
+    Server,
+}
+
 /// What is bounded, and by how much.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -68,6 +94,11 @@ pub struct Limits {
     pub window_bytes: u32,
     /// Connections for one blocking command alone, per node.
     pub dedicated_per_node: u32,
+    /// The same over all nodes.
+    pub dedicated: u32,
+    /// Milliseconds that a command waits for such a connection where all are in use; 0 fails at once, `None` waits until
+    /// its deadline.
+    pub dedicated_wait_ms: Option<u32>,
     /// Addresses known at once: more is a broken or hostile cluster.
     pub nodes: u32,
     /// What the decoder refuses.
@@ -83,6 +114,8 @@ impl Default for Limits {
             window: 10_000,
             window_bytes: 16 << 20,
             dedicated_per_node: 64,
+            dedicated: 1_024,
+            dedicated_wait_ms: None,
             nodes: 1_000,
             decode: decode::Limits { depth: 128, line: 64 << 10, bulk: 512 << 20, frame: 512 << 20 },
         }
@@ -103,8 +136,13 @@ impl Default for Config {
             slow_deadline_ms: 30_000,
             connect_ms: 1_000,
             max_redirects: 5,
+            read_from: ReadFrom::Primary,
+            measure_ms: 10_000,
+            idle_ms: 30_000,
             refresh_ms: 60_000,
             refresh_gap_ms: 100,
+            seeds_first: false,
+            coverage: Coverage::default(),
             diagnostics: false,
             random_seed: 0,
             limits: Limits::default(),

@@ -30,6 +30,19 @@ impl Micros {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
+/// One lane: commands that have a connection to themselves. Chosen by the host, counted up, never used again.
+///
+/// A lane begins with the first submit that names it and ends by `release`. What is submitted on it says what it is:
+/// a session (WATCH, single commands, units), a subscription, a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LaneId(pub u32);
+
+impl From<u32> for LaneId {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// The number of one submitted command. Tickets count up from 0 for as long as the core lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
@@ -141,10 +154,13 @@ pub enum Output {
         /// The link.
         link: LinkId,
     },
-    /// An unsolicited RESP3 push or a subscription's message: one value in [`Outputs::answers`]' buffers.
+    /// Something for a subscription: one value in [`Outputs::answers`]' buffers, a push of a word and what belongs to it,
+    /// the same in RESP2 and RESP3. `message`, `smessage`: channel, payload; `pmessage`: channel, payload, pattern;
+    /// `subscribe`, `unsubscribe` and those with p and s: channel or pattern, how many topics the lane has then; `refused`:
+    /// what was to be subscribed to again, the server's error.
     Push {
-        /// The link it came on.
-        link: LinkId,
+        /// The subscription's.
+        lane: LaneId,
         /// Its words, naming buffers of [`Outputs::answers`].
         tape: Vec<u32>,
     },
@@ -164,7 +180,7 @@ impl fmt::Debug for Output {
             Self::Connect { link, address, timeout_ms } => write!(f, "Connect {link:?} {address} {timeout_ms} ms"),
             Self::Send { link, bytes } => write!(f, "Send {link:?} {} bytes", bytes.len()),
             Self::Close { link } => write!(f, "Close {link:?}"),
-            Self::Push { link, tape } => write!(f, "Push {link:?} {} words", tape.len()),
+            Self::Push { lane, tape } => write!(f, "Push {lane:?} {} words", tape.len()),
             Self::Note(note) => write!(f, "Note {note:?}"),
             Self::Wait { until } => write!(f, "Wait {until:?}"),
         }
@@ -174,8 +190,14 @@ impl fmt::Debug for Output {
 /// Why a link ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Name not found, refused, unreachable: no connection came to be. The text is the host's.
+    /// Nobody listens there. The texts are the host's.
     Refused(String),
+    /// The name has no address.
+    UnknownHost(String),
+    /// No connection came to be, for another reason.
+    Unreachable(String),
+    /// The host has no credentials for it.
+    Denied(String),
     /// The TLS handshake or its verification failed.
     Tls(String),
     /// The peer closed, or the connection broke.
@@ -189,7 +211,9 @@ pub enum Cause {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(text) => write!(f, "connect failed: {text}"),
+            Self::Refused(text) | Self::UnknownHost(text) | Self::Unreachable(text) | Self::Denied(text) => {
+                write!(f, "connect failed: {text}")
+            }
             Self::Tls(text) => write!(f, "TLS failed: {text}"),
             Self::Lost(text) => write!(f, "connection lost: {text}"),
             Self::TimedOut => f.write_str("connect timed out"),
@@ -203,13 +227,21 @@ impl fmt::Display for Cause {
 pub enum Note {
     /// The first slot map is there: commands flow.
     Ready,
-    /// No seed could be used; the text names each with its reason. Told once per failed round; the core tries again.
-    Unreachable(String),
+    /// No seed could be used. Told once per failed round; the core tries again.
+    Unreachable {
+        /// What stands most in the way.
+        failure: Failure,
+        /// Each seed with its reason.
+        reason: String,
+    },
     /// The slot map changed; `topology()` shows it.
     Topology,
     /// There is room again after [`Refused::Full`].
     Room,
-    /// A redirect was followed.
+    /// What this subscription had lost, with a connection or with a slot that moved, is held again, all of it. What was
+    /// published meanwhile is gone.
+    Resubscribed(LaneId),
+    /// A redirect was followed. Only with `diagnostics`.
     Redirected {
         /// The code: `MOVED`, `ASK`, `TRYAGAIN`, ...
         code: &'static str,
@@ -220,9 +252,57 @@ pub enum Note {
     NodeDown {
         /// The node.
         address: Address,
+        /// Of which kind this is.
+        failure: Failure,
         /// Why.
         reason: String,
     },
+    /// A batch was taken. Only with `diagnostics`.
+    Planned {
+        /// Its first ticket.
+        first: Ticket,
+        /// How many commands.
+        count: u32,
+    },
+    /// Something was handed over to be sent. Only with `diagnostics`.
+    Wrote {
+        /// The link.
+        link: LinkId,
+        /// The node at its other end.
+        address: Address,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// The slot map was looked at anew. Only with `diagnostics`.
+    Refreshed {
+        /// Whether it changed.
+        changed: bool,
+    },
+    /// A connection is up and greeted: a first one, or one instead of one that was lost. Only with `diagnostics`.
+    Reconnected {
+        /// The link.
+        link: LinkId,
+        /// The node at its other end.
+        address: Address,
+    },
+}
+
+/// Why a node cannot be used; of several, what comes last here counts most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Failure {
+    /// For a reason that is none of these.
+    #[default]
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// The name has no address.
+    UnknownHost,
+    /// Nobody listens there.
+    Refused,
+    /// The TLS handshake or its verification failed.
+    Tls,
+    /// The server did not accept the user, the password, or what the user wants to do.
+    Denied,
 }
 
 /// How commands of one pipeline are guarded when some are refused and sent again.
@@ -249,6 +329,16 @@ pub enum Retry {
     Never,
 }
 
+/// What becomes of a command whose keys are in several slots, and which cannot be cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CrossSlot {
+    /// It is refused, and told which hash tag to use.
+    #[default]
+    Refuse,
+    /// It is done step by step, if it has a recipe: not atomically. `explain` shows the steps and what is lost.
+    Emulate,
+}
+
 /// Where a batch goes when not by its keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -261,8 +351,36 @@ pub enum Route {
     Slot(u16),
     /// To each primary, replies by node.
     Primaries,
+    /// To each replica that serves, replies by node.
+    Replicas,
     /// To each node, replies by node.
     All,
+    /// To each of these nodes once, replies by node (of one node too).
+    Nodes(Vec<Address>),
+}
+
+/// Who answers commands that only read ([`crate::route::command::Flags::READONLY`]); writes go to the primary always.
+///
+/// All but `Primary` give up reading what was written before, unless in the same batch: a replica follows its primary
+/// with a delay. A read goes to the primary all the same if its slot is written in the same batch, is being moved, or was
+/// redirected within the last second, and if the replica cannot serve it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ReadFrom {
+    /// The primary of the slot.
+    #[default]
+    Primary,
+    /// The primary and its replicas in turn.
+    Any,
+    /// The replicas in turn; the primary where there is none.
+    PreferReplica,
+    /// The replicas in turn; where there is none, the command is not executed.
+    Replica,
+    /// Those of the shard that answer PING fastest, in turn.
+    Nearest,
+    /// The replicas of this availability zone in turn, else its primary, else other replicas, else the primary.
+    Zone(String),
+    /// The first that can serve of those that [`Configure::ReadOrder`] lists for the shard, else the primary.
+    Listed,
 }
 
 /// Options of one submit.
@@ -280,8 +398,47 @@ pub struct SubmitOptions {
     pub route: Route,
     /// Refuse multi-key commands over several slots instead of splitting them.
     pub no_split: bool,
+    /// Queued by one caller to be sent together: commands that may block are refused, for the others would wait.
+    pub pipeline: bool,
     /// Positions of the keys (0 is the command's name), for commands that the table does not know.
     pub key_positions: Option<Vec<u32>>,
+    /// Replies come with what each node said: as [`OutcomeKind::Detailed`].
+    pub detailed: bool,
+    /// Let EVAL and EVAL_RO go as EVALSHA where the node is known to have the script. A node that says NOSCRIPT has run
+    /// nothing: it is sent the script then. In a batch of several commands, the first use of a script on a node always
+    /// goes as EVAL.
+    pub by_hash: bool,
+    /// Commands over several slots that cannot be cut. In a batch, what stands before such a command is waited for, and
+    /// what stands behind it waits.
+    pub cross_slot: CrossSlot,
+    /// The lane whose connection carries it, and nothing else's commands; a subscription may have several.
+    pub lane: Option<LaneId>,
+    /// Who answers reads; `None` takes the configured default.
+    pub read_from: Option<ReadFrom>,
+}
+
+/// What is changed while the core lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Configure {
+    /// For [`ReadFrom::Listed`]: who answers reads, by shard. Replaces what was given before; a shard that is not listed
+    /// is read from its primary.
+    ReadOrder(Vec<ShardOrder>),
+    /// Authenticate this connection anew. Refused, it takes no more commands, and the next one dials.
+    Authenticate {
+        /// The connection; one that is not up yet is given its credentials by [`Input::Connected`].
+        link: LinkId,
+        /// What to authenticate with.
+        credentials: Credentials,
+    },
+}
+
+/// Who answers the reads of one shard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardOrder {
+    /// The shard, by its primary.
+    pub primary: Address,
+    /// The first of these that can serve; those that are not of the shard any more are passed over.
+    pub nodes: Vec<Address>,
 }
 
 /// A batch that was taken.
@@ -331,14 +488,17 @@ impl fmt::Display for Misuse {
 pub enum OutcomeKind {
     /// Executed once; body: the value.
     Reply = 0,
-    /// The server's error; body: [`Ran`] as an int, the error line, the node.
+    /// The server's error; body: [`Ran`] as an int, the error line, the node (or null), the slot (or null).
     ServerError = 1,
-    /// Never ran and never will; body: [`NotExecuted`] as an int, a message, the node (or null).
+    /// Never ran and never will; body: [`NotExecuted`] as an int, a message, and these two.
     NotExecuted = 2,
-    /// Possibly written, no complete reply; body: attempts as an int, a message, the node.
+    /// Possibly written, no complete reply; body: attempts as an int, a message, and these two.
     Unknown = 3,
-    /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part.
+    /// Parts differ; body: an array with one `[outcome kind, node, slot or null, body of that kind as an array]` per part;
+    /// of a recipe its writing steps, each with the step as a fifth element.
     Partial = 4,
+    /// A reply, for callers that asked for each node's; body: the value, and an array as that of a partial outcome.
+    Detailed = 5,
 }
 
 /// Whether a command that ended in a server error has run.
@@ -463,6 +623,7 @@ impl OutcomeKind {
             1 => Self::ServerError,
             2 => Self::NotExecuted,
             4 => Self::Partial,
+            5 => Self::Detailed,
             _ => Self::Unknown,
         }
     }
@@ -491,8 +652,29 @@ pub struct Stats {
     pub dials: u64,
     pub bytes_in: u64,
     pub bytes_out: u64,
+    /// Connections that are up or on their way.
+    pub connections: u32,
+    /// Requests that wait to be written.
+    pub waiting: u32,
+    /// The nodes that there are connections to.
+    pub nodes: Vec<NodeStats>,
     /// What is open inside: nothing when every command has settled.
     pub open: Open,
+}
+
+/// One node, as far as this client has to do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeStats {
+    /// The node.
+    pub address: Address,
+    /// Connections to it that are up or on their way.
+    pub connections: u32,
+    /// Requests that wait to be written to it.
+    pub waiting: u32,
+    /// Requests that were written to it and are not answered.
+    pub in_flight: u32,
+    /// Microseconds from a write to the last of its replies, the later ones counting more; none before the first.
+    pub latency_us: Option<u32>,
 }
 
 /// What the core keeps for commands that have not settled, counted by kind.
@@ -547,7 +729,7 @@ pub struct Explained {
 /// Where a command goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplainedPlan {
-    /// `slots`, `any`, `all-nodes`, `all-primaries`, `node`.
+    /// `slots`, `any`, `lane`, `all-nodes`, `all-primaries`, `all-replicas`, `node`, `nodes`, `owners`, `recipe`.
     pub route: &'static str,
     /// One part per write it takes; several slots of one node stay several parts.
     pub parts: Vec<ExplainedPart>,
@@ -555,6 +737,10 @@ pub struct ExplainedPlan {
     pub merge: &'static str,
     /// Whether the server runs it as one step.
     pub atomic: bool,
+    /// The steps of a recipe; empty for everything else.
+    pub steps: Vec<String>,
+    /// What the recipe loses against the command that happens at once.
+    pub loses: Option<String>,
 }
 
 /// One write of a command.

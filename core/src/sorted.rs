@@ -151,6 +151,10 @@ impl<T: Copy + Ord> Agenda<T> {
         self.0.front()
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+
     pub(crate) fn pop_first(&mut self) -> Option<T> {
         self.0.pop_front()
     }

@@ -9,10 +9,12 @@ use wire_support::*;
 fn shaped(input: &[u8], shape: Shape) -> Value {
     let (words, buffers) = decode_one(input);
     let mut out = vec![77];
-    shape::copy(&words, shape, &leaf_of(&buffers), &mut |buffer| buffer + 1000, &mut out);
+    shape::copy(&words, shape, &leaf_of(&buffers), &mut |buffer| buffer.wrapping_add(1000), &mut out);
     assert_eq!(out[0], 77, "appended");
     tree(&out[1..], &|leaf| {
-        buffers[leaf.buffer as usize - 1000][leaf.offset as usize..][..leaf.length as usize].to_vec()
+        let names = || shape::NAMES.as_bytes();
+        let buffer = buffers.get(leaf.buffer.wrapping_sub(1000) as usize).map_or_else(names, |buffer| &buffer[..]);
+        buffer[leaf.offset as usize..][..leaf.length as usize].to_vec()
     })
 }
 
@@ -57,7 +59,7 @@ fn simple(text: &str) -> Value {
     Value::Simple(text.into())
 }
 
-const ALL: [Shape; 19] = [
+const ALL: [Shape; 27] = [
     Shape::Any,
     Shape::Map,
     Shape::ScoredPairs,
@@ -77,6 +79,14 @@ const ALL: [Shape; 19] = [
     Shape::RankScore,
     Shape::DeepMap,
     Shape::PerNode,
+    Shape::Info,
+    Shape::Fields,
+    Shape::Client,
+    Shape::Clients,
+    Shape::ClusterNodes,
+    Shape::SlotOwners,
+    Shape::SlotStats,
+    Shape::Slowlog,
 ];
 
 #[test]
@@ -84,7 +94,7 @@ fn every_shape_survives_its_word() {
     for shape in ALL {
         assert_eq!(Shape::from_word(shape as u32), shape);
     }
-    assert_eq!(Shape::from_word(19), Shape::Any);
+    assert_eq!(Shape::from_word(27), Shape::Any);
 }
 
 #[test]
@@ -550,4 +560,135 @@ fn latency_histogram_is_maps_of_integers() {
             ]),
         ]),
     );
+}
+
+fn map<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    Value::Map(fields.into_iter().flat_map(|(name, value)| [bulk(name), value]).collect())
+}
+
+/// A text as RESP2's bulk and RESP3's verbatim string.
+fn texts(text: &str) -> [String; 2] {
+    [format!("${}\r\n{text}\r\n", text.len()), format!("={}\r\ntxt:{text}\r\n", text.len() + 4)]
+}
+
+fn both_texts(shape: Shape, text: &str, expected: Value) {
+    let [resp2, resp3] = texts(text);
+    both(shape, &resp2, &resp3, expected);
+}
+
+#[test]
+fn info_is_sections_of_fields_and_of_pairs() {
+    let text =
+        "# Server\r\nredis_version:7.0.15\r\nexecutable:/a=b\r\nempty:\r\n\r\n# Keyspace\r\ndb0:keys=1,expires=0\r\n";
+    let server = map([("redis_version", bulk("7.0.15")), ("executable", bulk("/a=b")), ("empty", bulk(""))]);
+    let keyspace = map([("db0", map([("keys", bulk("1")), ("expires", bulk("0"))]))]);
+    both_texts(Shape::Info, text, map([("Server", server), ("Keyspace", keyspace)]));
+    both_texts(Shape::Info, "# Keyspace\r\n", map([("Keyspace", Value::Map(Vec::new()))]));
+    both_texts(Shape::Info, "", Value::Map(Vec::new()));
+    for other in ["a:b\r\n", "# Server\r\nno field\r\n"] {
+        both_texts(Shape::Info, other, bulk(other));
+    }
+}
+
+#[test]
+fn lines_of_fields_are_maps() {
+    both_texts(Shape::Fields, "a:1\r\nb:x:y\r\n", map([("a", bulk("1")), ("b", bulk("x:y"))]));
+    both_texts(
+        Shape::Client,
+        "id=3 name= cmd=a=b\n",
+        map([("id", bulk("3")), ("name", bulk("")), ("cmd", bulk("a=b"))]),
+    );
+    let clients = Value::Array(vec![map([("id", bulk("3"))]), map([("id", bulk("4"))])]);
+    both_texts(Shape::Clients, "id=3\nid=4\n", clients);
+    both_texts(Shape::Clients, "", Value::Array(Vec::new()));
+    for shape in [Shape::Fields, Shape::Client, Shape::Clients] {
+        stays(shape, "$4\r\nword\r\n");
+    }
+}
+
+#[test]
+fn lines_of_cluster_nodes_are_nodes() {
+    let node = |id: &str, rest: Vec<(&str, Value)>| map([("id", bulk(id))].into_iter().chain(rest));
+    let numbers = |numbers: &[i64]| Value::Array(numbers.iter().copied().map(Value::Int).collect());
+    let primary = node(
+        "e7d1",
+        vec![
+            ("ip", bulk("127.0.0.1")),
+            ("port", Value::Int(7000)),
+            ("bus-port", Value::Int(17_000)),
+            ("hostname", Value::Null),
+            ("metadata", Value::Map(Vec::new())),
+            ("flags", Value::Array(vec![bulk("myself"), bulk("master")])),
+            ("primary", Value::Null),
+            ("ping-sent", Value::Int(0)),
+            ("pong-received", Value::Int(5)),
+            ("config-epoch", Value::Int(7)),
+            ("link-state", bulk("connected")),
+            ("slots", Value::Array(vec![numbers(&[0, 5]), numbers(&[7, 7])])),
+            ("migrating", Value::Array(vec![pair(Value::Int(8), bulk("07c3"))])),
+            ("importing", Value::Array(vec![pair(Value::Int(9), bulk("07c3"))])),
+        ],
+    );
+    let line = "e7d1 127.0.0.1:7000@17000 myself,master - 0 5 7 connected 0-5 7 [8->-07c3] [9-<-07c3]";
+    let replica = node(
+        "07c3",
+        vec![
+            ("ip", bulk("::1")),
+            ("port", Value::Int(7001)),
+            ("bus-port", Value::Null),
+            ("hostname", bulk("host")),
+            ("metadata", map([("shard-id", bulk("x"))])),
+            ("flags", Value::Array(vec![bulk("slave"), bulk("fail?")])),
+            ("primary", bulk("e7d1")),
+            ("ping-sent", Value::Int(1)),
+            ("pong-received", Value::Int(2)),
+            ("config-epoch", Value::Int(3)),
+            ("link-state", bulk("disconnected")),
+            ("slots", Value::Array(Vec::new())),
+            ("migrating", Value::Array(Vec::new())),
+            ("importing", Value::Array(Vec::new())),
+        ],
+    );
+    let other = "07c3 ::1:7001,host,shard-id=x slave,fail? e7d1 1 2 3 disconnected";
+    both_texts(Shape::ClusterNodes, &format!("{line}\n{other}\n"), Value::Array(vec![primary, replica.clone()]));
+    let [bulk_line, _] = texts(other);
+    both(
+        Shape::ClusterNodes,
+        &format!("*1\r\n{bulk_line}"),
+        &format!("*1\r\n{bulk_line}"),
+        Value::Array(vec![replica]),
+    );
+    for torn in ["e7d1 127.0.0.1:7000@17000 myself", "a b - - 0 0 0 c", "a b:x - - 0 0 0 c", "a b:1 - - 0 0 0 c 1-"] {
+        stays(Shape::ClusterNodes, &texts(torn)[0]);
+    }
+}
+
+#[test]
+fn metadata_of_cluster_slots_and_slot_stats_are_maps() {
+    let node = Value::Array(vec![bulk("h"), Value::Int(7000), bulk("id"), map([("ip", bulk("i"))])]);
+    let expected = Value::Array(vec![Value::Array(vec![Value::Int(0), Value::Int(5), node])]);
+    let reply = |metadata| format!("*1\r\n*3\r\n:0\r\n:5\r\n*4\r\n$1\r\nh\r\n:7000\r\n$2\r\nid\r\n{metadata}");
+    both(Shape::SlotOwners, &reply("*2\r\n$2\r\nip\r\n$1\r\ni\r\n"), &reply("%1\r\n$2\r\nip\r\n$1\r\ni\r\n"), expected);
+    let stats = Value::Array(vec![pair(Value::Int(7), map([("key-count", Value::Int(2))]))]);
+    let reply = |map| format!("*1\r\n*2\r\n:7\r\n{map}$9\r\nkey-count\r\n:2\r\n");
+    both(Shape::SlotStats, &reply("*2\r\n"), &reply("%1\r\n"), stats);
+}
+
+#[test]
+fn places_of_the_slow_log_have_names() {
+    let entry = "*6\r\n:1\r\n:2\r\n:3\r\n*1\r\n$4\r\nPING\r\n$1\r\na\r\n$0\r\n\r\n";
+    let known = [
+        ("id", Value::Int(1)),
+        ("time", Value::Int(2)),
+        ("duration", Value::Int(3)),
+        ("command", Value::Array(vec![bulk("PING")])),
+        ("client", bulk("a")),
+        ("client-name", bulk("")),
+    ];
+    let reply = format!("*1\r\n{entry}");
+    both(Shape::Slowlog, &reply, &reply, Value::Array(vec![map(known.clone())]));
+    let old = "*1\r\n*4\r\n:1\r\n:2\r\n:3\r\n*1\r\n$4\r\nPING\r\n";
+    both(Shape::Slowlog, old, old, Value::Array(vec![map(known[..4].to_vec())]));
+    let new = format!("*1\r\n*7{}:9\r\n", &entry[2..]);
+    both(Shape::Slowlog, &new, &new, Value::Array(vec![map(known)]));
 }

@@ -9,10 +9,10 @@ use std::{
     time::Duration,
 };
 
-pub use slotpipe_core::config::{Limits, Trust};
+pub use slotpipe_core::config::{Coverage, Limits, Trust};
 use slotpipe_core::{
     config::Config,
-    port::{Address, Credentials},
+    port::{Address, Credentials, ReadFrom},
 };
 use tokio::sync::{oneshot, watch};
 
@@ -26,9 +26,10 @@ use crate::{
     engine::{InProcessMaker, Make},
     error::{ConnectFailure, Error, ErrorKind},
     options::{CallOptions, millis},
+    read_order::ReadOrder,
     seeds::Seeds,
     tls::Tls,
-    topology::Topology,
+    topology::{Node, Topology},
 };
 
 /// Where the core of a client runs. [`Builder::connect_with`] takes any other.
@@ -59,6 +60,7 @@ pub struct Builder {
     tls: Option<Tls>,
     dialer: Dialer,
     defaults: CallOptions,
+    read_order: Option<ReadOrder>,
     lazy: bool,
     engine: Engine,
 }
@@ -75,6 +77,7 @@ impl Builder {
             tls: None,
             dialer: Dialer::default(),
             defaults: CallOptions::default(),
+            read_order: None,
             lazy: false,
             engine: Engine::default(),
         }
@@ -166,6 +169,45 @@ impl Builder {
         self
     }
 
+    /// Who answers commands that only read, where a call or pipeline does not say: [`ReadFrom::Primary`] if not given. All
+    /// others give up reading what was written before, unless in the same pipeline.
+    pub fn read_from(mut self, read_from: ReadFrom) -> Self {
+        self.config.read_from = read_from;
+        self
+    }
+
+    /// Reads from the nodes that this function names, the first that can serve; where none can, from the primary. It is
+    /// given the lowest slot of a shard and the shard's nodes, the primary first, each time the topology changes. This is
+    /// what [`ReadFrom::Listed`] means, and the default from then on.
+    pub fn read_order(mut self, choose: impl Fn(u16, &[Node]) -> Vec<Address> + Send + Sync + 'static) -> Self {
+        self.read_order = Some(ReadOrder::new(choose));
+        self.read_from(ReadFrom::Listed)
+    }
+
+    /// Time between two PINGs to each node, as long as anybody reads from the nearest: 10 s if not given.
+    pub fn measure_interval(mut self, interval: Duration) -> Self {
+        self.config.measure_ms = millis(interval);
+        self
+    }
+
+    /// How long a connection may be silent before it is asked by PING whether it lives: 30 s if not given.
+    pub fn idle_ping(mut self, silence: Duration) -> Self {
+        self.config.idle_ms = millis(silence);
+        self
+    }
+
+    /// Dials the seeds before discovered nodes, where the slot map is refreshed and nothing is connected.
+    pub fn seeds_first(mut self) -> Self {
+        self.config.seeds_first = true;
+        self
+    }
+
+    /// Whether a slot map with slots that nobody owns will do to begin with: it will, if not given.
+    pub fn coverage(mut self, coverage: Coverage) -> Self {
+        self.config.coverage = coverage;
+        self
+    }
+
     /// Time between periodic refreshes of the slot map.
     pub fn refresh_interval(mut self, interval: Duration) -> Self {
         self.config.refresh_ms = millis(interval);
@@ -232,8 +274,9 @@ impl Builder {
         maker: impl FnOnce(Config) -> M,
     ) -> Result<Cluster, Error> {
         let lazy = self.lazy;
-        let defaults = self.defaults.clone();
+        let (defaults, read_order) = (self.defaults.clone(), self.read_order.clone());
         let (config, dialer) = self.check()?;
+        let who = dialer.credentials.clone();
         let (topology, watched) = watch::channel(Arc::new(Topology::default()));
         let door = Arc::new(Door::default());
         let (ready, is_ready) = oneshot::channel();
@@ -244,12 +287,13 @@ impl Builder {
             dialer,
             deadline_ms,
             topology,
+            read_order,
             ready: (!lazy).then_some(ready),
         });
         let driver = driver.map_err(|broken| {
             Error::new(ErrorKind::Connect { failure: ConnectFailure::Unreachable, message: broken.to_string() })
         })?;
-        let cluster = Cluster::new(door, watched, defaults);
+        let cluster = Cluster::new(door, watched, who, defaults);
         tokio::spawn(driver);
         if !lazy {
             is_ready.await.unwrap_or_else(|_| Err(Error::closed()))?;

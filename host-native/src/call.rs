@@ -11,17 +11,19 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Address, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, ReadFrom, Retry, Route, SubmitOptions};
 
 use crate::{
     cluster::{Client, Cluster},
     command::{Args, CommandWriter, ToArg},
     commands::Commands,
     door::Ticket,
-    error::Error,
+    error::{Error, ErrorKind},
     from_value::FromValue,
+    hooks::{self, Hooks},
     options::millis,
-    replies::{Replies, Settled, nth_name},
+    replies::{OutcomeRef, Replies, Settled, nth_name},
+    reply::Reply,
     value::Value,
 };
 
@@ -32,6 +34,7 @@ use crate::{
 pub struct Call<T> {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
+    hooks: Hooks,
     /// Kept until the end, for the name in an error.
     command: Vec<u8>,
     state: State,
@@ -51,6 +54,7 @@ impl<T: FromValue> Call<T> {
     pub(crate) fn new(
         client: Arc<Client>,
         options: Arc<SubmitOptions>,
+        hooks: Hooks,
         write: impl FnOnce(&mut CommandWriter<'_>),
     ) -> Self {
         let mut command = Vec::with_capacity(64);
@@ -60,7 +64,7 @@ impl<T: FromValue> Call<T> {
             Ok(_) => State::Made,
             Err(bad) => State::Refused(Error::of_argument(bad)),
         };
-        Self { client, options, command, state, alone: false, reply: PhantomData }
+        Self { client, options, hooks, command, state, alone: false, reply: PhantomData }
     }
 
     /// Reads the reply as another type.
@@ -68,6 +72,7 @@ impl<T: FromValue> Call<T> {
         Call {
             client: Arc::clone(&self.client),
             options: Arc::clone(&self.options),
+            hooks: self.hooks.clone(),
             command: mem::take(&mut self.command),
             state: mem::replace(&mut self.state, State::Done),
             alone: self.alone,
@@ -98,6 +103,16 @@ impl<T: FromValue> Call<T> {
     /// Where to send, whatever the keys.
     pub fn route(self, route: Route) -> Self {
         self.option(|options| options.route = route)
+    }
+
+    /// Across slots step by step, where the command has a recipe: not atomically.
+    pub fn cross_slot(self, cross_slot: CrossSlot) -> Self {
+        self.option(|options| options.cross_slot = cross_slot)
+    }
+
+    /// Who answers, if the command only reads.
+    pub fn read_from(self, read_from: ReadFrom) -> Self {
+        self.option(|options| options.read_from = Some(read_from))
     }
 
     /// To this one node, whatever the keys.
@@ -147,10 +162,26 @@ impl<T: FromValue> Future for Call<T> {
         };
         let Poll::Ready(settled) = Pin::new(&mut ticket.answer).poll(cx) else { return Poll::Pending };
         call.end(match settled {
-            Ok(Ok(settled)) => settled.outcome().read(),
+            Ok(Ok(settled)) => read(&settled.outcome(), &call.hooks, &call.command),
             Ok(Err(error)) => Err(error),
             Err(_) => Err(Error::lost("the client stopped")),
         })
+    }
+}
+
+/// What the caller gets of an outcome.
+fn read<T: FromValue>(outcome: &OutcomeRef<'_>, hooks: &Hooks, command: &[u8]) -> Result<T, Error> {
+    if hooks.is_none() {
+        return outcome.read();
+    }
+    match outcome.heard_by(hooks, &nth_name(command, 0), None) {
+        None => outcome.read(),
+        Some(Err(failed)) => Err(Error::new(ErrorKind::Hook(failed))),
+        Some(Ok(value)) => {
+            let (mut words, mut buffers) = (Vec::new(), Vec::new());
+            hooks::write(&value, &mut words, &mut buffers);
+            Reply::new(&words, &buffers).read().map_err(|error| Error::new(ErrorKind::Type(error)))
+        }
     }
 }
 

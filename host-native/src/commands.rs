@@ -12,6 +12,7 @@
 //!   ([`ping_with`](Commands::ping_with)) the value.
 //! - A token that changes what is answered is a method: [`zrange_withscores`](Commands::zrange_withscores),
 //!   [`set_get`](Commands::set_get), [`lpop_count`](Commands::lpop_count).
+//! - The CLUSTER commands are also together under [`cluster`](Commands::cluster): `db.cluster().count_keys_in_slot(7)`.
 //! - A reply of 0 or 1 is a `bool`; `OK` is `()`, and `OK` or null a `bool`; what may be null is an `Option`; strings are
 //!   [`Bytes`](bytes::Bytes).
 //!
@@ -27,6 +28,8 @@ mod arguments;
 #[rustfmt::skip]
 mod choices;
 #[rustfmt::skip]
+mod cluster;
+#[rustfmt::skip]
 #[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "commands have many arguments, and some replies many parts")]
 mod methods;
 #[rustfmt::skip]
@@ -37,6 +40,7 @@ mod replies;
 pub use answers::*;
 pub use arguments::*;
 pub use choices::*;
+pub use cluster::ClusterCommands;
 pub use methods::Commands;
 pub use options::*;
 pub use replies::*;

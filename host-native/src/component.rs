@@ -12,7 +12,9 @@ use std::{fmt, ops::Range, sync::OnceLock, thread, time::Duration};
 use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
+    port::{
+        Configure, Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket,
+    },
 };
 /// The version that [`Component::new`] wants an engine of.
 pub use wasmtime;
@@ -191,7 +193,8 @@ impl Engine for Sandbox {
         batch: Bytes,
         options: &SubmitOptions,
     ) -> Result<Result<Submitted, Refused>, Broken> {
-        let options = convert::options(options);
+        let nodes = convert::nodes(options);
+        let options = convert::options(options, &nodes);
         let submitted = self.call(|verbs, store, cluster| verbs.call_submit(store, cluster, now.0, &batch, options))?;
         Ok(submitted.map(Into::into).map_err(Into::into))
     }
@@ -215,8 +218,19 @@ impl Engine for Sandbox {
         self.call(|verbs, store, cluster| verbs.call_cancel(store, cluster, now.0, start.0, end.0))
     }
 
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.call(|verbs, store, cluster| verbs.call_release(store, cluster, now.0, lane.0))
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        convert::change(&change, |change| {
+            self.call(|verbs, store, cluster| verbs.call_configure(store, cluster, now.0, change))
+        })
+    }
+
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {
-        let options = convert::options(options);
+        let nodes = convert::nodes(options);
+        let options = convert::options(options, &nodes);
         let explained = self.call(|verbs, store, cluster| verbs.call_explain(store, cluster, batch, options))?;
         Ok(explained.map(convert::all).map_err(Into::into))
     }

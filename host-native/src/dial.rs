@@ -12,7 +12,6 @@ use tokio::{
 };
 
 use crate::{
-    error::ConnectFailure,
     socket::Stream,
     tls::{self, Connector},
 };
@@ -44,6 +43,17 @@ pub(crate) enum WhoAmI {
     Asked(Arc<AskCredentials>),
 }
 
+impl WhoAmI {
+    /// What to authenticate with at this node.
+    pub(crate) async fn tell(&self, node: &Address) -> Result<Option<Credentials>, String> {
+        match self {
+            Self::Nobody => Ok(None),
+            Self::Fixed(credentials) => Ok(Some(credentials.clone())),
+            Self::Asked(ask) => ask(node.clone()).await.map(Some),
+        }
+    }
+}
+
 /// A connection before the first byte of the protocol.
 #[derive(Debug)]
 pub(crate) struct Dialled {
@@ -51,51 +61,39 @@ pub(crate) struct Dialled {
     pub(crate) credentials: Option<Credentials>,
 }
 
-/// Why there is none.
-#[derive(Debug)]
-pub(crate) struct DialError {
-    pub(crate) failure: ConnectFailure,
-    pub(crate) cause: Cause,
-}
-
 impl Dialer {
     /// Dials, or gives up after `limit`.
-    pub(crate) async fn dial(self, address: Address, limit: Duration) -> Result<Dialled, DialError> {
+    pub(crate) async fn dial(self, address: Address, limit: Duration) -> Result<Dialled, Cause> {
         let end = Instant::now() + limit;
-        timeout_at(end, self.attempt(address, end)).await.unwrap_or_else(|_| Err(DialError::timed_out()))
+        timeout_at(end, self.attempt(address, end)).await.unwrap_or_else(|_| Err(Cause::TimedOut))
     }
 
-    async fn attempt(self, announced: Address, end: Instant) -> Result<Dialled, DialError> {
-        let credentials = match &self.credentials {
-            WhoAmI::Nobody => None,
-            WhoAmI::Fixed(credentials) => Some(credentials.clone()),
-            WhoAmI::Asked(ask) => Some(ask(announced.clone()).await.map_err(|reason| {
-                DialError::new(ConnectFailure::Auth, Cause::Refused(format!("no credentials: {reason}")))
-            })?),
-        };
+    async fn attempt(self, announced: Address, end: Instant) -> Result<Dialled, Cause> {
+        let credentials = self.credentials.tell(&announced).await;
+        let credentials = credentials.map_err(|reason| Cause::Denied(format!("no credentials: {reason}")))?;
         let dialled = self.map_address.as_ref().map_or_else(|| announced.clone(), |map| map(&announced));
         if dialled.port == 0 {
-            let socket = UnixStream::connect(&dialled.host).await.map_err(|error| DialError::of_io(&error, None))?;
+            let socket = UnixStream::connect(&dialled.host).await.map_err(|error| not_connected(&error, None))?;
             return Ok(Dialled { stream: Stream::Unix(socket), credentials });
         }
         let socket = tcp(&dialled, end).await?;
         let stream = match self.tls {
             None => Stream::Tcp(socket),
             Some(connector) => {
-                let name = connector.name_of(&announced).map_err(DialError::tls)?;
+                let name = connector.name_of(&announced).map_err(Cause::Tls)?;
                 let handshake = connector.tls.connect(name, socket).await;
-                Stream::Tls(Box::new(handshake.map_err(|error| DialError::tls(tls::reason(&error)))?))
+                Stream::Tls(Box::new(handshake.map_err(|error| Cause::Tls(tls::reason(&error)))?))
             }
         };
         Ok(Dialled { stream, credentials })
     }
 }
 
-async fn tcp(address: &Address, end: Instant) -> Result<TcpStream, DialError> {
+async fn tcp(address: &Address, end: Instant) -> Result<TcpStream, Cause> {
     let found = lookup_host((address.host.as_str(), address.port)).await;
     let found: Vec<SocketAddr> = match found {
         Ok(found) => found.collect(),
-        Err(error) => return Err(DialError::unknown_host(&address.host, &error)),
+        Err(error) => return Err(unknown_host(&address.host, &error)),
     };
     let mut last = None;
     for (at, candidate) in found.iter().enumerate() {
@@ -103,11 +101,11 @@ async fn tcp(address: &Address, end: Instant) -> Result<TcpStream, DialError> {
         let share = end.saturating_duration_since(Instant::now()) / left;
         match timeout_at(Instant::now() + share, connect(*candidate)).await {
             Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => last = Some(DialError::of_io(&error, (found.len() > 1).then_some(*candidate))),
-            Err(_) => last = Some(DialError::timed_out()),
+            Ok(Err(error)) => last = Some(not_connected(&error, (found.len() > 1).then_some(*candidate))),
+            Err(_) => last = Some(Cause::TimedOut),
         }
     }
-    Err(last.unwrap_or_else(|| DialError::unknown_host(&address.host, &io::Error::other("no address"))))
+    Err(last.unwrap_or_else(|| unknown_host(&address.host, &io::Error::other("no address"))))
 }
 
 async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
@@ -119,36 +117,22 @@ async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-impl DialError {
-    fn new(failure: ConnectFailure, cause: Cause) -> Self {
-        Self { failure, cause }
-    }
+fn unknown_host(host: &str, error: &io::Error) -> Cause {
+    let text = error.to_string();
+    let detail = text.rsplit(": ").next().unwrap_or_default();
+    Cause::UnknownHost(format!("unknown host {host:?} ({detail})"))
+}
 
-    fn timed_out() -> Self {
-        Self::new(ConnectFailure::TimedOut, Cause::TimedOut)
-    }
-
-    fn tls(reason: String) -> Self {
-        Self::new(ConnectFailure::Tls, Cause::Tls(reason))
-    }
-
-    fn unknown_host(host: &str, error: &io::Error) -> Self {
-        let text = error.to_string();
-        let detail = text.rsplit(": ").next().unwrap_or_default();
-        Self::new(ConnectFailure::UnknownHost, Cause::Refused(format!("unknown host {host:?} ({detail})")))
-    }
-
-    /// `candidate` is named where a host name stands for several addresses.
-    fn of_io(error: &io::Error, candidate: Option<SocketAddr>) -> Self {
-        let known = [
-            (io::ErrorKind::ConnectionRefused, ConnectFailure::Refused),
-            (io::ErrorKind::TimedOut, ConnectFailure::TimedOut),
-        ];
-        let failure = known.iter().find(|(kind, _)| *kind == error.kind());
-        let failure = failure.map_or(ConnectFailure::Unreachable, |(_, failure)| *failure);
-        let reason = io_reason(error);
-        let text = candidate.map_or_else(|| reason.clone(), |candidate| format!("{reason} by {candidate}"));
-        Self::new(failure, Cause::Refused(text))
+/// `candidate` is named where a host name stands for several addresses.
+fn not_connected(error: &io::Error, candidate: Option<SocketAddr>) -> Cause {
+    let reason = io_reason(error);
+    let text = candidate.map_or_else(|| reason.clone(), |candidate| format!("{reason} by {candidate}"));
+    if error.kind() == io::ErrorKind::ConnectionRefused {
+        Cause::Refused(text)
+    } else if error.kind() == io::ErrorKind::TimedOut {
+        Cause::TimedOut
+    } else {
+        Cause::Unreachable(text)
     }
 }
 
@@ -178,7 +162,7 @@ mod tests {
 
     use super::*;
 
-    async fn failure(dialer: Dialer, address: Address) -> DialError {
+    async fn failure(dialer: Dialer, address: Address) -> Cause {
         dialer.dial(address, Duration::from_millis(500)).await.expect_err("a failure")
     }
 
@@ -186,17 +170,15 @@ mod tests {
     async fn a_port_where_nobody_listens_is_refused() {
         let free = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("bound").port();
         let error = failure(Dialer::default(), Address::new("127.0.0.1", free)).await;
-        assert_eq!(
-            (error.failure, error.cause),
-            (ConnectFailure::Refused, Cause::Refused("connection refused".into()))
-        );
+        assert_eq!(error, Cause::Refused("connection refused".into()));
     }
 
     #[tokio::test]
     async fn a_name_without_an_address_is_an_unknown_host() {
         let dialer = Dialer::default();
         let error = dialer.dial(Address::new("no-such-host.invalid", 1), Duration::from_secs(10)).await;
-        assert_eq!(error.expect_err("a failure").failure, ConnectFailure::UnknownHost);
+        let error = error.expect_err("a failure");
+        assert!(matches!(error, Cause::UnknownHost(_)), "{error}");
     }
 
     #[tokio::test]
@@ -205,7 +187,7 @@ mod tests {
         let port = listener.local_addr().expect("bound").port();
         let tls = Some(crate::Tls::new().server_name("x").connector().expect("system roots"));
         let error = failure(Dialer { tls, ..Dialer::default() }, Address::new("127.0.0.1", port)).await;
-        assert_eq!(error.failure, ConnectFailure::TimedOut);
+        assert_eq!(error, Cause::TimedOut);
     }
 
     #[tokio::test]
@@ -228,6 +210,6 @@ mod tests {
         let ask: Arc<AskCredentials> = Arc::new(|_| Box::pin(async { Err("vault is sealed".to_owned()) }));
         let dialer = Dialer { credentials: WhoAmI::Asked(ask), ..Dialer::default() };
         let error = failure(dialer, Address::new("127.0.0.1", 1)).await;
-        assert_eq!(error.cause, Cause::Refused("no credentials: vault is sealed".into()));
+        assert_eq!(error, Cause::Denied("no credentials: vault is sealed".into()));
     }
 }

@@ -11,11 +11,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Explained, Stats, SubmitOptions};
+use slotpipe_core::port::{Address, Credentials, CrossSlot, Explained, LaneId, LinkId, Stats, SubmitOptions};
 use tokio::sync::oneshot;
 
 use crate::{
     error::Error,
+    mailbox::Mailbox,
     replies::{Replies, Settled},
 };
 
@@ -33,6 +34,18 @@ pub(crate) enum Item {
         answer: oneshot::Sender<Result<Vec<Explained>, Error>>,
     },
     Stats(oneshot::Sender<Result<Stats, Error>>),
+    /// What comes for this lane goes here.
+    Listen(LaneId, Arc<Mailbox>),
+    /// This lane has come to its end.
+    Release(LaneId),
+    /// The connections that are up.
+    Links(oneshot::Sender<Vec<(LinkId, Address)>>),
+    /// One of these is to be authenticated anew, if it is still there.
+    Authenticate {
+        link: LinkId,
+        address: Address,
+        credentials: Credentials,
+    },
     /// The call or batch with this number is no longer waited for.
     Cancel(u64),
     /// Nothing is waited for any more.
@@ -79,6 +92,7 @@ pub(crate) struct Door {
 struct Inbox {
     items: Vec<Item>,
     next_id: u64,
+    next_lane: u32,
     driver: Option<Waker>,
     state: State,
 }
@@ -105,6 +119,13 @@ pub(crate) struct Ticket<T> {
 }
 
 impl Door {
+    /// The number of a new lane.
+    pub(crate) fn lane(&self) -> LaneId {
+        let mut inbox = self.lock();
+        inbox.next_lane += 1;
+        LaneId(inbox.next_lane - 1)
+    }
+
     /// Gives one command. `alone` keeps it from being joined with others.
     pub(crate) fn call(
         &self,
@@ -112,6 +133,8 @@ impl Door {
         options: &Arc<SubmitOptions>,
         alone: bool,
     ) -> Result<Ticket<Settled>, Error> {
+        // What is done step by step holds back what stands behind it in its batch; calls are nothing to each other.
+        let alone = alone || options.cross_slot == CrossSlot::Emulate || options.lane.is_some();
         let (sender, answer) = oneshot::channel();
         let mut inbox = self.enter()?;
         let id = inbox.number();
@@ -164,6 +187,42 @@ impl Door {
         inbox.items.push(Item::Stats(sender));
         self.leave(inbox);
         Ok(answer)
+    }
+
+    /// A lane whose messages go into this mailbox.
+    pub(crate) fn listen(&self, mailbox: Arc<Mailbox>) -> Result<LaneId, Error> {
+        let mut inbox = self.enter()?;
+        let lane = LaneId(inbox.next_lane);
+        inbox.next_lane += 1;
+        inbox.items.push(Item::Listen(lane, mailbox));
+        self.leave(inbox);
+        Ok(lane)
+    }
+
+    /// A lane has come to its end.
+    pub(crate) fn release(&self, lane: LaneId) {
+        let mut inbox = self.lock();
+        if inbox.state != State::Gone {
+            inbox.items.push(Item::Release(lane));
+            self.leave(inbox);
+        }
+    }
+
+    /// Asks which connections are up.
+    pub(crate) fn links(&self) -> Result<oneshot::Receiver<Vec<(LinkId, Address)>>, Error> {
+        let (sender, answer) = oneshot::channel();
+        let mut inbox = self.enter()?;
+        inbox.items.push(Item::Links(sender));
+        self.leave(inbox);
+        Ok(answer)
+    }
+
+    /// Gives credentials for a connection that is up.
+    pub(crate) fn authenticate(&self, link: LinkId, address: Address, credentials: Credentials) -> Result<(), Error> {
+        let mut inbox = self.enter()?;
+        inbox.items.push(Item::Authenticate { link, address, credentials });
+        self.leave(inbox);
+        Ok(())
     }
 
     /// Nobody waits for this number any more.
@@ -293,7 +352,11 @@ mod tests {
             Item::Batch(_)
             | Item::Explain { .. }
             | Item::Stats(_)
+            | Item::Listen(..)
+            | Item::Links(_)
+            | Item::Authenticate { .. }
             | Item::Cancel(_)
+            | Item::Release(_)
             | Item::CancelAll
             | Item::Close(_) => 0,
         };

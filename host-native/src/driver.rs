@@ -10,6 +10,7 @@
 //! open ends as outcome unknown, every connection is dropped and a fresh engine begins.
 
 use std::{
+    collections::BTreeMap,
     future::Future,
     mem,
     pin::Pin,
@@ -18,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use slotpipe_core::port::{Input, Micros, NotExecuted, Note, Output, Outputs, Refused, Ticket};
+use slotpipe_core::port::{Configure, Input, LaneId, Micros, NotExecuted, Note, Output, Outputs, Refused, Ticket};
 use tokio::{
     sync::{oneshot, watch},
     time::{Instant, Sleep, sleep_until},
@@ -31,8 +32,10 @@ use crate::{
     error::{ConnectFailure, Error, ErrorKind, NotRun},
     guard::Guarded,
     links::Links,
+    mailbox::Mailbox,
     pending::Pending,
     queue::{For, Queue},
+    read_order::ReadOrder,
     topology::Topology,
 };
 
@@ -47,6 +50,8 @@ pub(crate) struct Parts<M> {
     pub(crate) make: M,
     pub(crate) dialer: Dialer,
     pub(crate) topology: watch::Sender<Arc<Topology>>,
+    /// Asked each time the topology changes.
+    pub(crate) read_order: Option<ReadOrder>,
     /// How long work waits for room that names no deadline.
     pub(crate) deadline_ms: u32,
     /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
@@ -59,6 +64,8 @@ pub(crate) struct Driver<M: Make> {
     engine: Guarded<M::Engine>,
     links: Links,
     pending: Pending,
+    /// Of the subscriptions.
+    mailboxes: BTreeMap<LaneId, Arc<Mailbox>>,
     queue: Queue,
     /// The tick has passed since callers gave something.
     gathered: bool,
@@ -84,6 +91,7 @@ impl<M: Make> Driver<M> {
             engine,
             links,
             pending: Pending::default(),
+            mailboxes: BTreeMap::new(),
             queue,
             gathered: false,
             closers: Vec::new(),
@@ -165,7 +173,7 @@ impl<M: Make> Driver<M> {
             self.take_in(now)?;
             self.submit(now)?;
             self.engine.poll(now, &mut self.outs)?;
-            self.perform()?;
+            self.perform(now)?;
             self.pending.settle(&self.outs.answers)?;
             if self.inputs.is_empty() && !self.queue.is_due() {
                 break;
@@ -192,6 +200,22 @@ impl<M: Make> Driver<M> {
                     tell(answer, explained.map(|explained| explained.map_err(Error::of_misuse)))
                 }
                 Item::Stats(answer) => tell(answer, self.engine.stats().map(Ok)),
+                Item::Listen(lane, mailbox) => {
+                    self.mailboxes.insert(lane, mailbox);
+                    Ok(())
+                }
+                Item::Release(lane) => {
+                    self.mailboxes.remove(&lane);
+                    self.engine.release(now, lane)
+                }
+                Item::Links(answer) => {
+                    let _ = answer.send(self.links.open());
+                    Ok(())
+                }
+                Item::Authenticate { link, address, credentials } if self.links.is_open(link, &address) => {
+                    self.engine.configure(now, Configure::Authenticate { link, credentials })
+                }
+                Item::Authenticate { .. } => Ok(()),
                 Item::Cancel(id) => self.pending.cancel(id).map_or(Ok(()), |tickets| self.engine.cancel(now, tickets)),
                 Item::CancelAll => self.engine.cancel(now, Ticket(0)..Ticket(u64::MAX)),
                 Item::Close(done) => {
@@ -223,7 +247,7 @@ impl<M: Make> Driver<M> {
         Ok(())
     }
 
-    fn perform(&mut self) -> Result<(), Broken> {
+    fn perform(&mut self, now: Micros) -> Result<(), Broken> {
         let mut actions = mem::take(&mut self.outs.actions);
         for action in actions.drain(..) {
             match action {
@@ -233,14 +257,31 @@ impl<M: Make> Driver<M> {
                 Output::Send { link, bytes } => self.links.send(link, bytes),
                 Output::Close { link } => self.links.close(link, &mut self.inputs),
                 Output::Wait { until } => self.wake_at = until,
+                Output::Push { lane, tape } => {
+                    let mailbox = self.mailboxes.get(&lane);
+                    let goes_on = mailbox.map_or(Ok(true), |to| to.put(&tape, &self.outs.answers.buffers))?;
+                    self.go_on(now, lane, goes_on)?;
+                }
+                Output::Note(Note::Resubscribed(lane)) => {
+                    let goes_on = self.mailboxes.get(&lane).is_none_or(|mailbox| mailbox.resubscribed());
+                    self.go_on(now, lane, goes_on)?;
+                }
                 Output::Note(note) => self.note(note)?,
-                // Nobody subscribes yet; what servers push unasked concerns nobody.
-                Output::Push { .. } => {}
             }
         }
         self.outs.actions = actions;
         self.links.write(&mut self.inputs);
         Ok(())
+    }
+
+    /// A subscription that has come to its end by itself is none any more; what the engine has to say to that comes next.
+    fn go_on(&mut self, now: Micros, lane: LaneId, goes_on: bool) -> Result<(), Broken> {
+        if goes_on {
+            return Ok(());
+        }
+        self.mailboxes.remove(&lane);
+        self.inputs.push(Input::Elapsed);
+        self.engine.release(now, lane)
     }
 
     fn note(&mut self, note: Note) -> Result<(), Broken> {
@@ -252,40 +293,41 @@ impl<M: Make> Driver<M> {
                     let _ = ready.send(Ok(()));
                 }
             }
-            Note::Unreachable(message) => {
+            Note::Unreachable { failure, reason } => {
                 if let Some(ready) = self.parts.ready.take() {
-                    let _ = ready.send(Err(self.unreachable(message)));
+                    let _ =
+                        ready.send(Err(Error::new(ErrorKind::Connect { failure: failure.into(), message: reason })));
                     self.over = true;
                 }
             }
             Note::Topology => self.show_topology()?,
             Note::Room => self.queue.room(),
-            Note::Redirected { .. } | Note::NodeDown { .. } => {}
+            Note::Resubscribed(_)
+            | Note::Redirected { .. }
+            | Note::NodeDown { .. }
+            | Note::Planned { .. }
+            | Note::Wrote { .. }
+            | Note::Refreshed { .. }
+            | Note::Reconnected { .. } => {}
         }
         Ok(())
     }
 
     fn show_topology(&mut self) -> Result<(), Broken> {
         let topology = self.engine.topology()?;
+        if let Some(order) = &self.parts.read_order {
+            let now = self.now();
+            self.engine.configure(now, Configure::ReadOrder(order.of(&topology)))?;
+        }
         self.parts.topology.send_replace(Arc::new(topology));
         Ok(())
     }
 
-    fn unreachable(&self, message: String) -> Error {
-        let denied = ["WRONGPASS", "NOAUTH", "NOPERM", "invalid username-password"];
-        let failure = if denied.iter().any(|code| message.contains(code)) {
-            ConnectFailure::Auth
-        } else {
-            // A dial that the engine gave up has no failure of its own.
-            let is_late = message.contains("no connection within");
-            let given_up = if is_late { ConnectFailure::TimedOut } else { ConnectFailure::Unreachable };
-            self.links.last_failure().unwrap_or(given_up)
-        };
-        Error::new(ErrorKind::Connect { failure, message })
-    }
-
     fn start_over(&mut self, broken: &Broken) {
         self.pending.fail_all(&broken.to_string());
+        for (_, mailbox) in mem::take(&mut self.mailboxes) {
+            mailbox.close(Some(Error::lost(broken.to_string())));
+        }
         self.links.clear();
         self.inputs.clear();
         self.outs.clear();
@@ -343,8 +385,13 @@ impl<M: Make> Drop for Driver<M> {
                 Item::Batch(Batch { id, answer, .. }) => For::Batch { id, answer }.fail(&closed),
                 Item::Explain { answer, .. } => drop(answer.send(Err(closed.clone()))),
                 Item::Close(done) => self.closers.push(done),
-                Item::Cancel(_) | Item::CancelAll | Item::Stats(_) => {}
+                Item::Listen(_, mailbox) => mailbox.close(None),
+                Item::Cancel(_) | Item::CancelAll | Item::Stats(_) | Item::Release(_) => {}
+                Item::Links(_) | Item::Authenticate { .. } => {}
             }
+        }
+        for mailbox in self.mailboxes.values() {
+            mailbox.close(None);
         }
         self.queue.fail_all(&closed);
         self.pending.fail_all("the client stopped");
@@ -361,7 +408,7 @@ impl<M: Make> Drop for Driver<M> {
 fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Error>, Broken>) -> Result<(), Broken> {
     let in_vain = |broken: &Broken| {
         let (reason, message) = (NotExecuted::Cancelled, broken.to_string());
-        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None }))
+        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None, slot: None }))
     };
     let (told, taken) = match said {
         Ok(said) => (said, Ok(())),

@@ -11,7 +11,9 @@ use bytes::Bytes;
 use slotpipe_core::{
     cluster,
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket},
+    port::{
+        Configure, Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket,
+    },
 };
 
 use crate::topology::Topology;
@@ -34,6 +36,12 @@ pub trait Engine: Send + 'static {
 
     /// Nobody waits for these tickets any more.
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken>;
+
+    /// Ends a lane.
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken>;
+
+    /// Changes what is told apart from commands.
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken>;
 
     /// What `submit` would do, without doing it.
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken>;
@@ -110,6 +118,16 @@ impl Engine for InProcess {
 
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         self.0.cancel(now, tickets);
+        Ok(())
+    }
+
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.0.release(now, lane);
+        Ok(())
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        self.0.configure(now, change);
         Ok(())
     }
 

@@ -29,9 +29,24 @@ pub enum Outcome {
     Unknown(Unknown),
     /// It was made of parts that ended differently.
     Partial(Partial),
+    /// It ran, and a hook did not want its reply.
+    HookFailed(HookFailed),
 }
 
 impl Outcome {
+    /// The reply, if it is one.
+    pub fn reply(&self) -> Option<&Value> {
+        if let Self::Reply(value) = self { Some(value) } else { None }
+    }
+
+    /// Puts what `change` makes of the reply in its place.
+    pub(crate) fn with_reply(&mut self, change: impl FnOnce(Value) -> Result<Value, String>) -> Result<(), String> {
+        if let Self::Reply(value) = self {
+            *value = change(std::mem::replace(value, Value::Null))?;
+        }
+        Ok(())
+    }
+
     /// The reply, or the error that it is instead.
     pub fn into_result(self) -> Result<Value, Error> {
         let kind = match self {
@@ -40,6 +55,7 @@ impl Outcome {
             Self::NotExecuted(error) => ErrorKind::NotExecuted(error),
             Self::Unknown(error) => ErrorKind::Unknown(error),
             Self::Partial(error) => ErrorKind::Partial(error),
+            Self::HookFailed(error) => ErrorKind::Hook(error),
         };
         Err(Error::new(kind))
     }
@@ -52,7 +68,7 @@ impl Outcome {
     /// Whether the command, or a part of it, may have run without anyone being able to tell.
     pub fn is_uncertain(&self) -> bool {
         match self {
-            Self::Reply(_) | Self::ServerError(_) | Self::NotExecuted(_) => false,
+            Self::Reply(_) | Self::ServerError(_) | Self::NotExecuted(_) | Self::HookFailed(_) => false,
             Self::Unknown(_) => true,
             Self::Partial(partial) => partial.is_uncertain(),
         }
@@ -68,12 +84,23 @@ pub struct ServerError {
     pub ran: Ran,
     /// Who said so.
     pub node: Option<String>,
+    /// The slot of its keys, if it went by one.
+    pub slot: Option<u16>,
 }
 
 impl ServerError {
     /// The first word of the line: `WRONGTYPE`, `OOM`, `ERR`, ...
     pub fn code(&self) -> &str {
         self.line.split(' ').next().unwrap_or_default()
+    }
+
+    /// Of MOVED and ASK: the slot and where it is; the host is empty where the server means itself.
+    pub fn redirect(&self) -> Option<(u16, port::Address)> {
+        let (code, rest) = self.line.split_once(' ')?;
+        let (slot, address) = rest.split_once(' ')?;
+        let (host, port) = address.rsplit_once(':')?;
+        let is_redirect = matches!(code, "MOVED" | "ASK");
+        is_redirect.then_some((slot.parse().ok()?, port::Address::new(host, port.parse().ok()?)))
     }
 }
 
@@ -86,6 +113,8 @@ pub struct NotRun {
     pub message: String,
     /// The node concerned, if there is one.
     pub node: Option<String>,
+    /// The slot of its keys, if it went by one.
+    pub slot: Option<u16>,
 }
 
 /// A command of which nobody knows whether it ran.
@@ -97,6 +126,15 @@ pub struct Unknown {
     pub cause: String,
     /// Where it was written last.
     pub node: Option<String>,
+    /// The slot of its keys, if it went by one.
+    pub slot: Option<u16>,
+}
+
+/// A command that ran, and whose reply a hook did not want.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookFailed {
+    /// What the hook said.
+    pub message: String,
 }
 
 /// A command made of parts that ended differently.
@@ -106,13 +144,15 @@ pub struct Partial {
     pub parts: Vec<Part>,
 }
 
-/// One part of a split or fanned-out command.
+/// One part of a split or fanned-out command, or one writing step of a command that was done step by step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// Where it went.
     pub node: Option<String>,
     /// The slot of its keys, if it has keys.
     pub slot: Option<u16>,
+    /// Of a command that was done step by step: its own command and key, `RESTORE destination`.
+    pub step: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
 }
@@ -155,6 +195,8 @@ pub enum ErrorKind {
     Unknown(Unknown),
     /// Some parts of the command ran.
     Partial(Partial),
+    /// The command ran; a hook did not want its reply.
+    Hook(HookFailed),
     /// The command ran; its reply is not of the type asked for.
     Type(Mismatch),
     /// No connection could be had.
@@ -186,6 +228,19 @@ pub enum ConnectFailure {
     Unreachable,
 }
 
+impl From<port::Failure> for ConnectFailure {
+    fn from(failure: port::Failure) -> Self {
+        match failure {
+            port::Failure::Unreachable => Self::Unreachable,
+            port::Failure::TimedOut => Self::TimedOut,
+            port::Failure::UnknownHost => Self::UnknownHost,
+            port::Failure::Refused => Self::Refused,
+            port::Failure::Tls => Self::Tls,
+            port::Failure::Denied => Self::Auth,
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner { kind, command: None, index: None, outcomes: Vec::new() }))
@@ -201,7 +256,7 @@ impl Error {
 
     /// Written perhaps, and nobody left who could know.
     pub(crate) fn lost(cause: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Unknown(Unknown { attempts: 1, cause: cause.into(), node: None }))
+        Self::new(ErrorKind::Unknown(Unknown { attempts: 1, cause: cause.into(), node: None, slot: None }))
     }
 
     pub(crate) fn of_misuse(misuse: port::Misuse) -> Self {
@@ -256,6 +311,7 @@ impl Error {
             },
             ErrorKind::Unknown(_) => "UNKNOWN_OUTCOME",
             ErrorKind::Partial(_) => "PARTIAL",
+            ErrorKind::Hook(_) => "HOOK",
             ErrorKind::Type(_) => "TYPE",
             ErrorKind::Connect { failure, .. } => match failure {
                 ConnectFailure::UnknownHost => "UNKNOWN_HOST",
@@ -287,6 +343,22 @@ impl Error {
             ErrorKind::Unknown(error) => error.node.as_deref(),
             ErrorKind::Misuse { .. }
             | ErrorKind::Partial(_)
+            | ErrorKind::Hook(_)
+            | ErrorKind::Type(_)
+            | ErrorKind::Connect { .. }
+            | ErrorKind::Closed => None,
+        }
+    }
+
+    /// The slot of the command's keys, where it went by one.
+    pub fn slot(&self) -> Option<u16> {
+        match &self.0.kind {
+            ErrorKind::Server(error) => error.slot,
+            ErrorKind::NotExecuted(error) => error.slot,
+            ErrorKind::Unknown(error) => error.slot,
+            ErrorKind::Misuse { .. }
+            | ErrorKind::Partial(_)
+            | ErrorKind::Hook(_)
             | ErrorKind::Type(_)
             | ErrorKind::Connect { .. }
             | ErrorKind::Closed => None,
@@ -311,6 +383,7 @@ impl Error {
             ErrorKind::Misuse { .. }
             | ErrorKind::Server(_)
             | ErrorKind::NotExecuted(_)
+            | ErrorKind::Hook(_)
             | ErrorKind::Type(_)
             | ErrorKind::Connect { .. }
             | ErrorKind::Closed => false,
@@ -338,6 +411,7 @@ impl fmt::Display for Error {
             ErrorKind::NotExecuted(error) => error.fmt(f),
             ErrorKind::Unknown(error) => error.fmt(f),
             ErrorKind::Partial(error) => error.fmt(f),
+            ErrorKind::Hook(error) => write!(f, "a hook failed: {}; the command has run", error.message),
             ErrorKind::Type(error) => write!(f, "{error}; the command has run"),
             ErrorKind::Connect { message, .. } => f.write_str(&one_line(message.as_bytes())),
             ErrorKind::Closed => f.write_str("the client is closed; the command was not sent"),
@@ -383,6 +457,9 @@ impl fmt::Display for Partial {
         let failed = self.parts.iter().find(|part| !part.outcome.is_reply());
         let Some(part) = failed else { return Ok(()) };
         f.write_str("; first failure")?;
+        if let Some(step) = &part.step {
+            write!(f, " ({step})")?;
+        }
         if let Some(slot) = part.slot {
             write!(f, " in slot {slot}")?;
         }
@@ -394,6 +471,7 @@ impl fmt::Display for Partial {
             Outcome::ServerError(error) => write!(f, ": {} {error}", error.code()),
             Outcome::NotExecuted(error) => write!(f, ": {error}"),
             Outcome::Unknown(error) => write!(f, ": {error}"),
+            Outcome::HookFailed(error) => write!(f, ": {}", error.message),
             Outcome::Partial(error) => write!(f, ": {error}"),
         }
     }
@@ -408,6 +486,7 @@ mod tests {
             line: "WRONGTYPE Operation against a key".into(),
             ran: Ran::Maybe,
             node: Some("127.0.0.1:7000".into()),
+            slot: None,
         }
     }
 
@@ -420,8 +499,8 @@ mod tests {
 
     #[test]
     fn a_partial_outcome_is_uncertain_if_one_part_is_unknown() {
-        let part = |outcome| Part { node: None, slot: Some(5), outcome };
-        let unknown = Unknown { attempts: 1, cause: "connection lost".into(), node: None };
+        let part = |outcome| Part { node: None, slot: Some(5), step: None, outcome };
+        let unknown = Unknown { attempts: 1, cause: "connection lost".into(), node: None, slot: None };
         let mut partial = Partial { parts: vec![part(Outcome::Reply(Value::Int(1)))] };
         assert!(!partial.is_uncertain());
         partial.parts.push(part(Outcome::Unknown(unknown)));

@@ -11,7 +11,7 @@ use std::{
 
 use bytes::Bytes;
 use slotpipe_core::port::{
-    Explained, Input, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket,
+    Configure, Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, Stats, SubmitOptions, Submitted, Ticket,
 };
 
 use crate::{
@@ -49,6 +49,14 @@ impl<E: Engine> Engine for Guarded<E> {
 
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         guarded(|| self.0.cancel(now, tickets))
+    }
+
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        guarded(|| self.0.release(now, lane))
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        guarded(|| self.0.configure(now, change))
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

@@ -26,9 +26,12 @@
 //! | module | what it is |
 //! |---|---|
 //! | `cluster`, `pipeline`, `call`, `commands`, `command` | the API: handles, pipelines, one command, a method per command |
+//! | `subscription`, `mailbox` | what is published, as a stream; bounded between the driver and a slow reader |
+//! | `scan`, `script` | pages as a stream; scripts by their hash |
 //! | `builder`, `seeds`, `options` | options of a client, where it begins, options of a call |
 //! | `door` | between callers and the driver; joins concurrent calls |
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
+//! | `nodes`, `keys` | commands at chosen nodes; slots and keys without a connection |
 //! | `engine`, `component`, `topology` | the core behind a trait; the same in wasmtime; the slot map as data |
 //! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
 //! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
@@ -47,41 +50,57 @@ pub mod engine;
 mod error;
 mod from_value;
 mod guard;
+mod hooks;
+mod keys;
 #[cfg(all(unix, feature = "lab"))]
 #[doc(hidden)]
 pub mod lab;
 mod links;
+mod mailbox;
+mod nodes;
 mod options;
 mod pending;
 mod pipeline;
 mod queue;
+mod read_order;
 mod ready;
 mod replies;
 mod reply;
+mod scan;
+mod script;
 mod seeds;
 mod socket;
+mod subscription;
 mod tls;
 mod topology;
 mod value;
 
-pub use builder::{Builder, Engine, Limits, Trust};
+pub use builder::{Builder, Coverage, Engine, Limits, Trust};
 pub use bytes::Bytes;
 pub use call::{Call, Cmd};
 pub use cluster::Cluster;
 pub use command::{CommandWriter, ToArg};
 pub use commands::Commands;
 pub use error::{
-    ConnectFailure, Error, ErrorKind, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown,
+    ConnectFailure, Error, ErrorKind, HookFailed, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError,
+    Unknown,
 };
 pub use from_value::FromValue;
+pub use hooks::{Heard, HookResult};
+pub use keys::{keys_by_slot, keys_of, slot_of};
+pub use nodes::{AtNodes, Nodes};
 pub use options::CallOptions;
 pub use pipeline::{FromReplies, Pipeline, PipelineCmd};
 pub use replies::{OutcomeRef, Replies};
 pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
+pub use scan::Scan;
+pub use script::Script;
 pub use seeds::Seeds;
 pub use slotpipe_core::port::{
-    Address, Credentials, Explained, ExplainedPart, ExplainedPlan, Order, OutcomeKind, Retry, Route, Stats,
+    Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, ReadFrom,
+    Retry, Route, Stats,
 };
+pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;
-pub use topology::{Node, SlotRange, Topology};
+pub use topology::{Health, Node, NodeRole, SlotRange, Topology};
 pub use value::Value;

@@ -16,8 +16,7 @@ use slotpipe_core::port::{Address, Cause, Input, LinkId};
 use tokio::task::JoinHandle;
 
 use crate::{
-    dial::{DialError, Dialer, Dialled},
-    error::ConnectFailure,
+    dial::{Dialer, Dialled},
     ready::{LinkWaker, Ready},
     socket::{Socket, Turn},
 };
@@ -31,11 +30,11 @@ pub(crate) struct Links {
     /// Reused from turn to turn.
     listed: Vec<Arc<LinkWaker>>,
     to_write: Vec<LinkId>,
-    last_failure: Option<ConnectFailure>,
 }
 
 #[derive(Debug)]
 struct Link {
+    address: Address,
     waker: Waker,
     state: State,
 }
@@ -48,7 +47,7 @@ enum State {
 
 /// Ends the dial when nobody wants it any more.
 #[derive(Debug)]
-struct Dialling(JoinHandle<Result<Dialled, DialError>>);
+struct Dialling(JoinHandle<Result<Dialled, Cause>>);
 
 impl Drop for Dialling {
     fn drop(&mut self) {
@@ -58,24 +57,12 @@ impl Drop for Dialling {
 
 impl Links {
     pub(crate) fn new(dialer: Dialer) -> Self {
-        Self {
-            table: BTreeMap::new(),
-            dialer,
-            ready: Arc::default(),
-            listed: Vec::new(),
-            to_write: Vec::new(),
-            last_failure: None,
-        }
+        Self { table: BTreeMap::new(), dialer, ready: Arc::default(), listed: Vec::new(), to_write: Vec::new() }
     }
 
     /// Whom to wake when a link has something to do.
     pub(crate) fn watch(&self, driver: &Waker) {
         self.ready.watch(driver);
-    }
-
-    /// Why the last dial failed.
-    pub(crate) fn last_failure(&self) -> Option<ConnectFailure> {
-        self.last_failure
     }
 
     /// Drops every connection without a word to anybody.
@@ -84,14 +71,25 @@ impl Links {
         self.to_write.clear();
     }
 
+    /// Those that are up, with the addresses that the engine knows them by.
+    pub(crate) fn open(&self) -> Vec<(LinkId, Address)> {
+        let open = self.table.iter().filter(|(_, link)| matches!(link.state, State::Open(_)));
+        open.map(|(&id, link)| (id, link.address.clone())).collect()
+    }
+
+    /// Whether this one is up, and leads there.
+    pub(crate) fn is_open(&self, id: LinkId, address: &Address) -> bool {
+        self.table.get(&id).is_some_and(|link| matches!(link.state, State::Open(_)) && link.address == *address)
+    }
+
     /// Begins to dial.
     pub(crate) fn connect(&mut self, link: LinkId, address: Address, limit: Duration) {
-        let task = tokio::spawn(self.dialer.clone().dial(address, limit));
+        let task = tokio::spawn(self.dialer.clone().dial(address.clone(), limit));
         let waker = LinkWaker::new(link, &self.ready);
         // The first poll registers the waker.
         let waker = Waker::from(waker);
         waker.wake_by_ref();
-        self.table.insert(link, Link { waker, state: State::Dialling(Dialling(task)) });
+        self.table.insert(link, Link { address, waker, state: State::Dialling(Dialling(task)) });
     }
 
     /// Queues bytes for [`Links::write`]. Bytes for a link that is gone have nowhere to go; its `Closed` said so.
@@ -105,7 +103,7 @@ impl Links {
 
     /// Ends a link because the engine asked.
     pub(crate) fn close(&mut self, link: LinkId, inputs: &mut Vec<Input>) {
-        let Some(Link { waker, state }) = self.table.remove(&link) else { return };
+        let Some(Link { waker, state, .. }) = self.table.remove(&link) else { return };
         let mut maybe_sent = 0;
         if let State::Open(socket) = state {
             maybe_sent = socket.written();
@@ -117,7 +115,7 @@ impl Links {
     /// Writes everything queued since the last time, as far as the sockets take it.
     pub(crate) fn write(&mut self, inputs: &mut Vec<Input>) {
         for link in self.to_write.drain(..) {
-            let Some(Link { waker, state: State::Open(socket) }) = self.table.get_mut(&link) else { continue };
+            let Some(Link { waker, state: State::Open(socket), .. }) = self.table.get_mut(&link) else { continue };
             if socket.write(&mut Context::from_waker(waker)) {
                 inputs.push(Input::Written { link, total: socket.written() });
             }
@@ -145,10 +143,7 @@ impl Links {
                     link.state = State::Open(Box::new(Socket::new(stream)));
                     inputs.push(Input::Connected { link: id, credentials });
                 }
-                Ok(Err(DialError { failure, cause })) => {
-                    self.last_failure = Some(failure);
-                    return self.gone(id, cause, inputs);
-                }
+                Ok(Err(cause)) => return self.gone(id, cause, inputs),
                 // What it panicked with may be anything: it called the caller's own functions.
                 Err(error) => {
                     let how = if error.is_panic() { "panicked" } else { "was cancelled" };
@@ -168,9 +163,6 @@ impl Links {
     }
 
     fn gone(&mut self, link: LinkId, cause: Cause, inputs: &mut Vec<Input>) {
-        if matches!(cause, Cause::Tls(_)) {
-            self.last_failure = Some(ConnectFailure::Tls);
-        }
         let maybe_sent = match self.table.remove(&link) {
             Some(Link { state: State::Open(socket), .. }) => socket.written(),
             Some(Link { state: State::Dialling(_), .. }) | None => 0,

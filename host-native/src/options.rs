@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use slotpipe_core::port::{Address, Order, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{Address, CrossSlot, Order, ReadFrom, Retry, Route, SubmitOptions};
 
 /// How commands are to be treated. The default is what the client was built with.
 ///
@@ -65,10 +65,26 @@ impl CallOptions {
         self.route(Route::Node(address))
     }
 
+    /// Who answers commands that only read. All but the primary give up reading what was written before, unless in the
+    /// same pipeline.
+    #[must_use]
+    pub fn read_from(mut self, read_from: ReadFrom) -> Self {
+        self.0.read_from = Some(read_from);
+        self
+    }
+
     /// Refuse commands whose keys lie in several slots instead of splitting them.
     #[must_use]
     pub fn no_split(mut self) -> Self {
         self.0.no_split = true;
+        self
+    }
+
+    /// Do commands across slots that cannot be split step by step, where they have a recipe: not atomically. What each one
+    /// loses is told by `explain`.
+    #[must_use]
+    pub fn cross_slot(mut self, cross_slot: CrossSlot) -> Self {
+        self.0.cross_slot = cross_slot;
         self
     }
 

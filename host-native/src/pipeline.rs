@@ -5,7 +5,11 @@
 
 use std::{mem, sync::Arc, time::Duration};
 
-use slotpipe_core::port::{Explained, Order, Retry, Route, SubmitOptions};
+use bytes::Bytes;
+use slotpipe_core::{
+    cluster::{may_be_refused, refusal},
+    port::{CrossSlot, Explained, Order, ReadFrom, Retry, Route, SubmitOptions},
+};
 
 use crate::{
     call::{Run, words},
@@ -14,8 +18,9 @@ use crate::{
     commands::Commands,
     error::{Error, Outcome},
     from_value::FromValue,
+    hooks::{Heard, HookResult, Hooks},
     options::millis,
-    replies::Replies,
+    replies::{Replies, nth_name},
     value::Value,
 };
 
@@ -25,6 +30,7 @@ use crate::{
 pub struct Pipeline {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
+    hooks: Hooks,
     batch: Vec<u8>,
     len: usize,
     /// What the last batch took: the next one is likely to be as large.
@@ -34,8 +40,9 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    pub(crate) fn new(client: Arc<Client>, options: Arc<SubmitOptions>) -> Self {
-        Self { client, options, batch: Vec::new(), len: 0, last: 0, refused: None }
+    pub(crate) fn new(client: Arc<Client>, mut options: Arc<SubmitOptions>, hooks: Hooks) -> Self {
+        Arc::make_mut(&mut options).pipeline = true;
+        Self { client, options, hooks, batch: Vec::new(), len: 0, last: 0, refused: None }
     }
 
     /// How many commands are queued.
@@ -86,9 +93,38 @@ impl Pipeline {
         self.option(|options| options.route = route)
     }
 
+    /// Who answers the reads of slots that the pipeline does not write.
+    pub fn read_from(&mut self, read_from: ReadFrom) -> &mut Self {
+        self.option(|options| options.read_from = Some(read_from))
+    }
+
     /// Refuse commands whose keys lie in several slots instead of splitting them.
     pub fn no_split(&mut self) -> &mut Self {
         self.option(|options| options.no_split = true)
+    }
+
+    /// The first queued command that cannot be sent, as soon as it is queued: name, position, reason and what to do. It
+    /// fails the pipeline before anything of it is sent; [`Pipeline::clear`] forgets it.
+    pub fn refusal(&self) -> Option<&Error> {
+        self.refused.as_ref()
+    }
+
+    /// A hook for each node's reply, as [`Cluster::reply_with`](crate::Cluster::reply_with).
+    pub fn reply_with(&mut self, hook: impl Fn(&Heard<'_>, Value) -> HookResult + Send + Sync + 'static) -> &mut Self {
+        self.hooks.reply = Some(Arc::new(hook));
+        self.option(|options| options.detailed = true)
+    }
+
+    /// A hook for what the caller gets, as [`Cluster::result_with`](crate::Cluster::result_with).
+    pub fn result_with(&mut self, hook: impl Fn(&Heard<'_>, Value) -> HookResult + Send + Sync + 'static) -> &mut Self {
+        self.hooks.result = Some(Arc::new(hook));
+        self.option(|options| options.detailed = true)
+    }
+
+    /// Across slots step by step, where a command has a recipe: not atomically. What stands before such a command is waited
+    /// for, and what stands behind it waits.
+    pub fn cross_slot(&mut self, cross_slot: CrossSlot) -> &mut Self {
+        self.option(|options| options.cross_slot = cross_slot)
     }
 
     /// Runs what is queued. Replies in order.
@@ -143,7 +179,8 @@ impl Pipeline {
             return Err(error);
         }
         let batch = mem::take(&mut self.batch);
-        Run::start(&self.client, batch.into(), &self.options)?.await
+        let replies = Run::start(&self.client, batch.into(), &self.options)?.await?;
+        Ok(if self.hooks.is_none() { replies } else { replies.heard_by(&self.hooks) })
     }
 
     /// What executing would do: per command its keys, slots, node and parts, or why it would be refused. Sends nothing.
@@ -151,23 +188,43 @@ impl Pipeline {
         self.client.explain(self.batch.clone().into(), &self.options).await
     }
 
-    fn option(&mut self, set: impl FnOnce(&mut SubmitOptions)) -> &mut Self {
+    /// Whether the command that begins here cannot work in a pipeline, whatever its keys are. Most names say no.
+    fn refusal_of(&self, start: usize) -> Option<Error> {
+        let command = &self.batch[start..];
+        if !may_be_refused(command) {
+            return None;
+        }
+        let refusal = refusal(&Bytes::copy_from_slice(command), &self.options, self.client.is_standalone())?;
+        Some(Error::of_misuse(refusal).at(self.len, nth_name(command, 0)))
+    }
+
+    pub(crate) fn option(&mut self, set: impl FnOnce(&mut SubmitOptions)) -> &mut Self {
         set(Arc::make_mut(&mut self.options));
+        // Another route may permit what was refused; what is still refused then is so when it is sent.
+        self.refused.take_if(|error| error.code() != "ARGUMENT");
         self
     }
 }
 
 impl<'a> Commands for &'a mut Pipeline {
     type Out<T: FromValue> = &'a mut Pipeline;
+    type ByNode<T: FromValue> = &'a mut Pipeline;
+
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> &'a mut Pipeline {
+        self.run::<T>(write)
+    }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> &'a mut Pipeline {
         if self.batch.capacity() == 0 {
             self.batch.reserve(self.last);
         }
+        let before = self.batch.len();
         let mut writer = CommandWriter::new(&mut self.batch);
         write(&mut writer);
-        if let Err(bad) = writer.finish() {
-            self.refused.get_or_insert_with(|| Error::of_argument(bad).at(self.len, ""));
+        match writer.finish() {
+            Err(bad) => _ = self.refused.get_or_insert_with(|| Error::of_argument(bad).at(self.len, "")),
+            Ok(_) if self.refused.is_none() => self.refused = self.refusal_of(before),
+            Ok(_) => {}
         }
         self.len += 1;
         self

@@ -219,7 +219,12 @@ impl Work {
                 drop(answer.send(Ok(Collector::new(self.bytes, count).not_executed(reason, message))));
             }
             For::Calls(_) => {
-                self.fail(&Error::new(ErrorKind::NotExecuted(NotRun { reason, message: message.into(), node: None })));
+                self.fail(&Error::new(ErrorKind::NotExecuted(NotRun {
+                    reason,
+                    message: message.into(),
+                    node: None,
+                    slot: None,
+                })));
             }
         }
     }

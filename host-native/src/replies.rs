@@ -9,6 +9,8 @@
     reason = "the fields of an answer have one kind; every other one is a mismatch"
 )]
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use slotpipe_core::{
     port::{Answer, OutcomeKind},
@@ -20,9 +22,11 @@ use slotpipe_core::{
 
 use crate::{
     engine::Broken,
-    error::{Error, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown},
+    error::{Error, HookFailed, NotExecuted, NotRun, Outcome, Part, Partial, Ran, ServerError, Unknown},
     from_value::FromValue,
+    hooks::{self, Hooks},
     reply::{Mismatch, Reply, one_line},
+    value::Value,
 };
 
 /// Deeper trees are an engine's mistake: the decoder refuses replies deeper than 128, and parts nest a few more.
@@ -36,6 +40,8 @@ pub struct Replies {
     records: Vec<Option<Record>>,
     /// The batch that was sent: names of commands are read from it when an error needs one.
     batch: Bytes,
+    /// Commands whose replies a hook did not want.
+    unwanted: BTreeMap<usize, HookFailed>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +49,12 @@ struct Record {
     start: usize,
     words: u32,
     kind: OutcomeKind,
+}
+
+impl Record {
+    const fn is_reply(self) -> bool {
+        matches!(self.kind, OutcomeKind::Reply | OutcomeKind::Detailed)
+    }
 }
 
 impl Replies {
@@ -60,7 +72,8 @@ impl Replies {
     pub fn get(&self, index: usize) -> Option<OutcomeRef<'_>> {
         let record = (*self.records.get(index)?)?;
         let words = self.words(record)?;
-        Some(OutcomeRef { kind: record.kind, body: Reply::new(words, &self.buffers) })
+        let unwanted = self.unwanted.get(&index);
+        Some(OutcomeRef { kind: record.kind, body: Reply::new(words, &self.buffers), unwanted })
     }
 
     #[inline]
@@ -83,7 +96,8 @@ impl Replies {
     pub fn read_all<T: FromValue>(&self) -> Result<Vec<T>, Error> {
         let mut values = Vec::with_capacity(self.len());
         for (index, record) in self.records.iter().enumerate() {
-            let words = record.filter(|record| record.kind == OutcomeKind::Reply).and_then(|record| self.words(record));
+            let is_plain = |record: &Record| record.kind == OutcomeKind::Reply && !self.unwanted.contains_key(&index);
+            let words = record.filter(is_plain).and_then(|record| self.words(record));
             match words.map(|words| T::from_value(&mut Reply::new(words, &self.buffers))) {
                 Some(Ok(value)) => values.push(value),
                 // Once more, for the error.
@@ -95,8 +109,10 @@ impl Replies {
 
     /// Position and outcome of the first command that did not end in a reply.
     pub fn first_failure(&self) -> Option<(usize, OutcomeRef<'_>)> {
-        let failed = |record: &Option<Record>| record.is_some_and(|record| record.kind != OutcomeKind::Reply);
-        let index = self.records.iter().position(failed)?;
+        let failed = |record: &Option<Record>| record.is_some_and(|record| !record.is_reply());
+        let index = self.records.iter().position(failed);
+        let unwanted = self.unwanted.keys().next().copied();
+        let index = index.map_or(unwanted, |index| Some(unwanted.map_or(index, |at| at.min(index))))?;
         Some((index, self.get(index)?))
     }
 
@@ -112,6 +128,26 @@ impl Replies {
             Ok(_) => Ok(()),
             Err(error) => Err(error.at(index, self.command_name(index)).with_outcomes(self.to_outcomes())),
         }
+    }
+
+    /// The same with what the hooks make of each reply.
+    pub(crate) fn heard_by(mut self, hooks: &Hooks) -> Self {
+        for index in 0..self.len() {
+            let name = self.command_name(index);
+            let Some(heard) = self.get(index).and_then(|outcome| outcome.heard_by(hooks, &name, Some(index))) else {
+                continue;
+            };
+            match heard {
+                Ok(value) => {
+                    let start = self.words.len();
+                    hooks::write(&value, &mut self.words, &mut self.buffers);
+                    let words = u32::try_from(self.words.len() - start).unwrap_or(u32::MAX);
+                    self.records[index] = Some(Record { start, words, kind: OutcomeKind::Reply });
+                }
+                Err(failed) => drop(self.unwanted.insert(index, failed)),
+            }
+        }
+        self
     }
 
     /// The name that command `index` was given.
@@ -138,6 +174,7 @@ pub(crate) fn nth_name(batch: &[u8], index: usize) -> String {
 pub struct OutcomeRef<'a> {
     kind: OutcomeKind,
     body: Reply<'a>,
+    unwanted: Option<&'a HookFailed>,
 }
 
 impl<'a> OutcomeRef<'a> {
@@ -148,7 +185,28 @@ impl<'a> OutcomeRef<'a> {
 
     /// The reply, if that is how it ended.
     pub fn reply(&self) -> Option<Reply<'a>> {
-        (self.kind == OutcomeKind::Reply).then_some(self.body)
+        let is_reply = matches!(self.kind, OutcomeKind::Reply | OutcomeKind::Detailed) && self.unwanted.is_none();
+        is_reply.then_some(self.body)
+    }
+
+    /// What hooks make of a reply that came with its parts; nothing for anything else.
+    pub(crate) fn heard_by(
+        &self,
+        hooks: &Hooks,
+        command: &str,
+        index: Option<usize>,
+    ) -> Option<Result<Value, HookFailed>> {
+        if self.kind != OutcomeKind::Detailed {
+            return None;
+        }
+        let mut body = self.body;
+        let value: Value = body.read().ok()?;
+        let parts = parts(&mut body).ok()?;
+        // A map by node has the names of its nodes, in the order of the parts.
+        let is_name = |(key, part): (&(Value, Value), &Part)| key.0.as_str() == part.node.as_deref();
+        let is_by_node = matches!(&value, Value::Map(pairs)
+            if pairs.len() == parts.len() && pairs.iter().zip(&parts).all(is_name));
+        Some(hooks.apply(command, index, value, parts, is_by_node))
     }
 
     /// Reads the reply; anything else is an error.
@@ -166,31 +224,42 @@ impl<'a> OutcomeRef<'a> {
     /// The same as an owned value. A body that does not have its outcome's form is an unknown outcome, never a success.
     pub fn to_outcome(&self) -> Outcome {
         self.owned().unwrap_or_else(|error| {
-            Outcome::Unknown(Unknown { attempts: 0, cause: format!("unreadable answer: {error}"), node: None })
+            Outcome::Unknown(Unknown {
+                attempts: 0,
+                cause: format!("unreadable answer: {error}"),
+                node: None,
+                slot: None,
+            })
         })
     }
 
     fn owned(&self) -> Result<Outcome, Mismatch> {
+        if let Some(failed) = self.unwanted {
+            return Ok(Outcome::HookFailed(failed.clone()));
+        }
         let mut body = self.body;
         Ok(match self.kind {
-            OutcomeKind::Reply => Outcome::Reply(body.read()?),
+            OutcomeKind::Reply | OutcomeKind::Detailed => Outcome::Reply(body.read()?),
             OutcomeKind::ServerError => {
                 let ran = if body.read::<i64>()? == Ran::No as i64 { Ran::No } else { Ran::Maybe };
                 Outcome::ServerError(ServerError {
                     line: text(&mut body)?.unwrap_or_default(),
                     ran,
                     node: text(&mut body)?,
+                    slot: body.read()?,
                 })
             }
             OutcomeKind::NotExecuted => Outcome::NotExecuted(NotRun {
                 reason: not_executed(body.read()?)?,
                 message: text(&mut body)?.unwrap_or_default(),
                 node: text(&mut body)?,
+                slot: body.read()?,
             }),
             OutcomeKind::Unknown => Outcome::Unknown(Unknown {
                 attempts: body.read()?,
                 cause: text(&mut body)?.unwrap_or_default(),
                 node: text(&mut body)?,
+                slot: body.read()?,
             }),
             OutcomeKind::Partial => Outcome::Partial(Partial { parts: parts(&mut body)? }),
         })
@@ -202,18 +271,20 @@ fn parts(body: &mut Reply<'_>) -> Result<Vec<Part>, Mismatch> {
     let count = array(body)?;
     let mut parts = Vec::with_capacity(body.room_for(count));
     for _ in 0..count {
-        if array(body)? != 4 {
-            return Err(Mismatch::new("a part of 4 fields", "another array"));
+        let fields = array(body)?;
+        if !matches!(fields, 4 | 5) {
+            return Err(Mismatch::new("a part of 4 fields, or 5", "another array"));
         }
         let kind = OutcomeKind::from_word(body.read()?);
         let node = text(body)?;
         let slot = body.read()?;
-        let fields = array(body)?;
-        let outcome = OutcomeRef { kind, body: *body }.to_outcome();
-        for _ in 0..fields {
+        let values = array(body)?;
+        let outcome = OutcomeRef { kind, body: *body, unwanted: None }.to_outcome();
+        for _ in 0..values {
             body.skip()?;
         }
-        parts.push(Part { node, slot, outcome });
+        let step = if fields == 5 { text(body)? } else { None };
+        parts.push(Part { node, slot, step, outcome });
     }
     Ok(parts)
 }
@@ -314,16 +385,16 @@ impl Collector {
 
     /// Gives all that have none one outcome of the form `number, message, null`.
     fn fill(self, kind: OutcomeKind, number: u32, message: &str) -> Replies {
-        let Replies { mut words, mut buffers, mut records, batch } = self.replies;
+        let Replies { mut words, mut buffers, mut records, batch, unwanted } = self.replies;
         let start = words.len();
         let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
         let buffer = u32::try_from(buffers.len()).unwrap_or(u32::MAX);
         buffers.push(Bytes::copy_from_slice(message.as_bytes()));
-        words.extend([tag::INT, number, 0, tag::BULK, buffer, 0, length, tag::NULL]);
+        words.extend([tag::INT, number, 0, tag::BULK, buffer, 0, length, tag::NULL, tag::NULL]);
         for record in records.iter_mut().filter(|record| record.is_none()) {
-            *record = Some(Record { start, words: 8, kind });
+            *record = Some(Record { start, words: 9, kind });
         }
-        Replies { words, buffers, records, batch }
+        Replies { words, buffers, records, batch, unwanted }
     }
 }
 
@@ -375,8 +446,11 @@ impl Settled {
             Self::Scalar { words, length, kind, bytes } => OutcomeRef {
                 kind: *kind,
                 body: Reply::new(&words[..usize::from(*length)], std::slice::from_ref(bytes)),
+                unwanted: None,
             },
-            Self::Tree { words, kind, buffers } => OutcomeRef { kind: *kind, body: Reply::new(words, buffers) },
+            Self::Tree { words, kind, buffers } => {
+                OutcomeRef { kind: *kind, body: Reply::new(words, buffers), unwanted: None }
+            }
         }
     }
 }

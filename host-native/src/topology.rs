@@ -11,7 +11,7 @@ use slotpipe_core::{
 /// What the client knew of the cluster at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topology {
-    /// Every node that is listed and not failing, primaries first.
+    /// Every node that is listed, primaries first.
     pub nodes: Vec<Node>,
     /// Contiguous ranges of slots with one owner, ascending; a slot in none of them has no owner.
     pub slots: Vec<SlotRange>,
@@ -28,8 +28,37 @@ pub struct Node {
     pub id: String,
     /// The primary that it replicates; `None` for a primary.
     pub primary: Option<Address>,
+    /// First and last slot of each range that it owns, ascending.
+    pub slots: Vec<(u16, u16)>,
     /// Availability zone where the server tells, else empty.
     pub zone: String,
+    /// What the cluster thinks of it.
+    pub health: Health,
+}
+
+/// What a node is in its shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeRole {
+    /// It takes writes.
+    Primary,
+    /// It follows one that does.
+    Replica,
+}
+
+impl Node {
+    /// What it is in its shard.
+    pub fn role(&self) -> NodeRole {
+        if self.primary.is_some() { NodeRole::Replica } else { NodeRole::Primary }
+    }
+}
+
+/// What the cluster thinks of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It serves, as far as anybody knows.
+    Online,
+    /// Most of the nodes that were asked call it failed, or have no address of it.
+    Failed,
 }
 
 /// Slots with one owner.
@@ -52,6 +81,32 @@ impl Topology {
         self.slots.get(at).filter(|range| range.start <= slot).map(|range| &range.primary)
     }
 
+    /// The nodes that are primaries, with slots or without.
+    pub fn primaries(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.primary.is_none())
+    }
+
+    /// The nodes that replicate one.
+    pub fn replicas(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.primary.is_some())
+    }
+
+    /// The node of this name: `host:port`, or the id that the cluster gave it.
+    pub fn node(&self, name: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.address.to_string() == name || (!name.is_empty() && node.id == name))
+    }
+
+    /// The node that listens there.
+    pub fn node_at(&self, host: &str, port: u16) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.address.host == host && node.address.port == port)
+    }
+
+    /// The primary that owns `slot`.
+    pub fn node_for_slot(&self, slot: u16) -> Option<&Node> {
+        let owner = self.owner(slot)?;
+        self.nodes.iter().find(|node| node.address == *owner)
+    }
+
     /// How many slots have an owner.
     pub fn covered(&self) -> u16 {
         self.slots.iter().map(|range| range.end - range.start + 1).sum::<u16>().min(SLOTS)
@@ -60,13 +115,15 @@ impl Topology {
     /// The snapshot of a core's own map.
     pub fn of(map: &map::Topology) -> Self {
         let address = |id| map.node(id).address.clone();
-        let nodes = map.nodes().map(|id| {
+        let nodes = map.members().map(|id| {
             let info = map.node(id);
             Node {
                 address: info.address.clone(),
                 id: info.name.clone(),
                 primary: info.primary.map(address),
+                slots: map.ranges_of(id),
                 zone: info.zone.clone(),
+                health: if info.failing { Health::Failed } else { Health::Online },
             }
         });
         let slots = map.ranges().into_iter().map(|(start, end, owner)| SlotRange {

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_wasm_bindgen::Serializer as ToJs;
 use slotpipe_core::{
     cluster, config,
-    port::{self, Order, Retry, Route},
+    port::{self, CrossSlot, Order, ReadFrom, Retry, Route},
     route::{slot::Slot, topology},
     wire::request::{Args, Requests},
 };
@@ -38,6 +38,8 @@ struct Plan<'a> {
     route: &'a str,
     merge: &'a str,
     atomic: bool,
+    steps: &'a [String],
+    loses: Option<&'a str>,
     parts: Vec<Part<'a>>,
 }
 
@@ -60,9 +62,12 @@ struct Node {
     address: String,
     host: String,
     port: u16,
-    id: String,
+    id: Option<String>,
     primary: Option<String>,
-    zone: String,
+    role: &'static str,
+    slots: Vec<(u16, u16)>,
+    zone: Option<String>,
+    health: &'static str,
 }
 
 #[derive(Serialize)]
@@ -98,12 +103,33 @@ impl Serialize for Counters<'_> {
             ("bytesIn", stats.bytes_in),
             ("bytesOut", stats.bytes_out),
         ];
-        let mut object = to.serialize_struct("Counters", counts.len() + 1)?;
+        let mut object = to.serialize_struct("Counters", counts.len() + 4)?;
         for (name, count) in counts {
             object.serialize_field(name, &count)?;
         }
+        object.serialize_field("connections", &stats.connections)?;
+        object.serialize_field("waiting", &stats.waiting)?;
+        object.serialize_field("nodes", &stats.nodes.iter().map(NodeStats::of).collect::<Vec<_>>())?;
         object.serialize_field("open", &Open(stats.open))?;
         object.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeStats {
+    address: String,
+    connections: u32,
+    waiting: u32,
+    in_flight: u32,
+    latency_us: Option<u32>,
+}
+
+impl NodeStats {
+    fn of(node: &port::NodeStats) -> Self {
+        let port::NodeStats { address, connections, waiting, in_flight, latency_us } = node;
+        let [connections, waiting, in_flight] = [*connections, *waiting, *in_flight];
+        Self { address: address.to_string(), connections, waiting, in_flight, latency_us: *latency_us }
     }
 }
 
@@ -199,8 +225,21 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
             "slowDeadlineMs" => config.slow_deadline_ms = words.number()?,
             "connectMs" => config.connect_ms = words.number()?,
             "maxRedirects" => config.max_redirects = words.number()?,
+            "readFrom" => config.read_from = read_from(words.text()?)?,
+            "zone" => config.read_from = ReadFrom::Zone(words.owned()?),
+            "measureMs" => config.measure_ms = words.number()?,
+            "idleMs" => config.idle_ms = words.number()?,
             "refreshMs" => config.refresh_ms = words.number()?,
             "refreshGapMs" => config.refresh_gap_ms = words.number()?,
+            "seedsFirst" => config.seeds_first = words.flag()?,
+            "coverage" => {
+                config.coverage = match words.text()? {
+                    "partial" => config::Coverage::Partial,
+                    "full" => config::Coverage::Full,
+                    "server" => config::Coverage::Server,
+                    _ => return None,
+                }
+            }
             "diagnostics" => config.diagnostics = words.flag()?,
             "randomSeed" => config.random_seed = words.number()?,
             "waitingPerNode" => limits.waiting_per_node = words.number()?,
@@ -209,6 +248,8 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
             "window" => limits.window = words.number()?,
             "windowBytes" => limits.window_bytes = words.number()?,
             "dedicatedPerNode" => limits.dedicated_per_node = words.number()?,
+            "dedicated" => limits.dedicated = words.number()?,
+            "dedicatedWaitMs" => limits.dedicated_wait_ms = Some(words.number()?),
             "nodes" => limits.nodes = words.number()?,
             "depth" => limits.decode.depth = words.number()?,
             "line" => limits.decode.line = words.number()?,
@@ -221,21 +262,63 @@ pub(crate) fn config(words: &[u8]) -> Result<config::Config, JsValue> {
     Ok(config)
 }
 
+fn read_from(word: &str) -> Option<ReadFrom> {
+    Some(match word {
+        "primary" => ReadFrom::Primary,
+        "any" => ReadFrom::Any,
+        "preferReplica" => ReadFrom::PreferReplica,
+        "replica" => ReadFrom::Replica,
+        "nearest" => ReadFrom::Nearest,
+        "listed" => ReadFrom::Listed,
+        _ => return None,
+    })
+}
+
+/// Who answers reads, by shard: each is a primary's address and a list of addresses.
+pub(crate) fn read_order(words: &[u8]) -> Result<port::Configure, JsValue> {
+    let mut shards = Vec::new();
+    read(words, |name, words| {
+        (name == "shards").then_some(())?;
+        let shard = |words: &mut Words<'_>| {
+            // A shard is a list of two.
+            let _: u32 = words.number()?;
+            Some(port::ShardOrder { primary: words.address()?, nodes: words.list(Words::address)? })
+        };
+        shards = words.list(shard)?;
+        Some(())
+    })?;
+    Ok(port::Configure::ReadOrder(shards))
+}
+
 pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValue> {
     let mut options = port::SubmitOptions::default();
     read(words, |name, words| {
         match name {
             "deadlineMs" => options.deadline_ms = Some(words.number()?),
             "maxRedirects" => options.max_redirects = Some(words.number()?),
+            "detailed" => options.detailed = words.flag()?,
             "noSplit" => options.no_split = words.flag()?,
+            "pipeline" => options.pipeline = words.flag()?,
+            "byHash" => options.by_hash = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
+            "lane" => options.lane = Some(port::LaneId(words.number()?)),
             "node" => options.route = Route::Node(words.address()?),
+            "nodes" => options.route = Route::Nodes(words.list(Words::address)?),
             "slot" => options.route = Route::Slot(words.number()?),
+            "readFrom" => options.read_from = Some(read_from(words.text()?)?),
+            "zone" => options.read_from = Some(ReadFrom::Zone(words.owned()?)),
             "order" => {
                 options.order = match words.text()? {
                     "key" => Order::Key,
                     "slot" => Order::Slot,
                     "none" => Order::None,
+                    _ => return None,
+                }
+            }
+            "crossSlot" => {
+                options.cross_slot = match words.text()? {
+                    "refuse" => CrossSlot::Refuse,
+                    "emulate" => CrossSlot::Emulate,
                     _ => return None,
                 }
             }
@@ -251,6 +334,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
                 options.route = match words.text()? {
                     "table" => Route::Table,
                     "primaries" => Route::Primaries,
+                    "replicas" => Route::Replicas,
                     "all" => Route::All,
                     _ => return None,
                 }
@@ -279,15 +363,19 @@ pub(crate) fn offline(batch: &Bytes) -> Result<JsValue, JsValue> {
 
 pub(crate) fn topology(map: &topology::Topology) -> Result<JsValue, JsValue> {
     let address = |id| map.node(id).address.to_string();
-    let nodes = map.nodes().map(|id| {
+    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let nodes = map.members().map(|id| {
         let info = map.node(id);
         Node {
             address: info.address.to_string(),
             host: info.address.host.clone(),
             port: info.address.port,
-            id: info.name.clone(),
+            id: told(&info.name),
             primary: info.primary.map(address),
-            zone: info.zone.clone(),
+            role: if info.primary.is_some() { "replica" } else { "primary" },
+            slots: map.ranges_of(id),
+            zone: told(&info.zone),
+            health: if info.failing { "failed" } else { "online" },
         }
     });
     let replicas = |start| Slot::new(start).map(|slot| map.replicas(slot).iter().copied().map(address).collect());
@@ -318,6 +406,8 @@ impl<'a> Explained<'a> {
             route: plan.route,
             merge: plan.merge,
             atomic: plan.atomic,
+            steps: &plan.steps,
+            loses: plan.loses.as_deref(),
             parts: plan
                 .parts
                 .iter()

@@ -8,8 +8,8 @@
 //! action  = 1 link host-address host-length port timeout-ms      connect
 //!         | 2 link address length                                send
 //!         | 3 link                                               close
-//!         | 4 link tape-address tape-words                       push
-//!         | 5 kind text-address text-length                      note
+//!         | 4 lane tape-address tape-words                       push
+//!         | 5 kind number text-address text-length               note; the number is its failure, if it has one
 //!         | 6 low high                                           wait, in microseconds; all ones: no timer
 //! ```
 //!
@@ -21,7 +21,7 @@ mod cold;
 use bytes::Bytes;
 use slotpipe_core::{
     cluster::Cluster,
-    port::{Cause, Credentials, Input, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
+    port::{Cause, Configure, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused, Ticket},
     route::slot::Slot,
 };
 use wasm_bindgen::prelude::*;
@@ -73,11 +73,15 @@ impl Core {
         self.cluster.handle(micros(now), Input::Received { link: LinkId(link), bytes: Bytes::from(bytes) });
     }
 
-    /// `handle(Closed)`; causes are refused, tls, lost, timed out, asked.
+    /// `handle(Closed)`; causes are refused, tls, lost, timed out, asked, unknown host,
+    /// unreachable, denied.
     pub fn closed(&mut self, now: f64, link: u32, cause: u8, text: String, maybe_sent: f64) {
         let cause = match cause {
             0 => Cause::Refused(text),
             1 => Cause::Tls(text),
+            5 => Cause::UnknownHost(text),
+            6 => Cause::Unreachable(text),
+            7 => Cause::Denied(text),
             3 => Cause::TimedOut,
             4 => Cause::Asked,
             _ => Cause::Lost(text),
@@ -112,6 +116,26 @@ impl Core {
     pub fn cancel(&mut self, now: f64, first: f64, count: u32) {
         let first = micros(first).0;
         self.cluster.cancel(micros(now), Ticket(first)..Ticket(first + u64::from(count)));
+    }
+
+    /// A lane ends.
+    pub fn release(&mut self, now: f64, lane: u32) {
+        self.cluster.release(micros(now), LaneId(lane));
+    }
+
+    /// `configure(ReadOrder)`; see `cold::read_order`.
+    ///
+    /// # Errors
+    /// The words are none.
+    pub fn read_order(&mut self, now: f64, shards: &[u8]) -> Result<(), JsValue> {
+        self.cluster.configure(micros(now), cold::read_order(shards)?);
+        Ok(())
+    }
+
+    /// `configure(Authenticate)`.
+    pub fn authenticate(&mut self, now: f64, link: u32, username: Option<String>, password: String) {
+        let change = Configure::Authenticate { link: LinkId(link), credentials: Credentials { username, password } };
+        self.cluster.configure(micros(now), change);
     }
 
     /// What `submit` would do.
@@ -161,10 +185,10 @@ impl Core {
                 }
                 Output::Send { link, bytes } => frame.extend([2, link.0, address(bytes.as_ptr()), count(bytes.len())]),
                 Output::Close { link } => frame.extend([3, link.0]),
-                Output::Push { link, tape } => frame.extend([4, link.0, address(tape.as_ptr()), count(tape.len())]),
+                Output::Push { lane, tape } => frame.extend([4, lane.0, address(tape.as_ptr()), count(tape.len())]),
                 Output::Note(note) => {
-                    let (kind, text) = note_text(note);
-                    frame.extend([5, kind, address(text.as_ptr()), count(text.len())]);
+                    let (kind, number, text) = note_words(note);
+                    frame.extend([5, kind, number, address(text.as_ptr()), count(text.len())]);
                     texts.push(text);
                 }
                 Output::Wait { until } => {
@@ -191,14 +215,23 @@ pub fn explain_offline(batch: Vec<u8>) -> Result<JsValue, JsValue> {
     cold::offline(&Bytes::from(batch))
 }
 
-fn note_text(note: &Note) -> (u32, String) {
+fn note_words(note: &Note) -> (u32, u32, String) {
     match note {
-        Note::Ready => (0, String::new()),
-        Note::Unreachable(text) => (1, text.clone()),
-        Note::Topology => (2, String::new()),
-        Note::Room => (3, String::new()),
-        Note::Redirected { code, ticket } => (4, [code, " ", &ticket.0.to_string()].concat()),
-        Note::NodeDown { address, reason } => (5, [&address.to_string(), ": ", reason].concat()),
+        Note::Ready => (0, 0, String::new()),
+        Note::Unreachable { failure, reason } => (1, *failure as u32, reason.clone()),
+        Note::Topology => (2, 0, String::new()),
+        Note::Room => (3, 0, String::new()),
+        Note::Redirected { code, ticket } => (4, 0, [code, " ", &ticket.0.to_string()].concat()),
+        Note::NodeDown { address, failure, reason } => {
+            (5, *failure as u32, [&address.to_string(), ": ", reason].concat())
+        }
+        Note::Planned { first, count } => (6, 0, [&first.0.to_string(), " ", &count.to_string()].concat()),
+        Note::Wrote { link, address, bytes } => {
+            (7, 0, [&link.0.to_string(), " ", &address.to_string(), " ", &bytes.to_string()].concat())
+        }
+        Note::Refreshed { changed } => (8, 0, changed.to_string()),
+        Note::Reconnected { link, address } => (9, 0, [&link.0.to_string(), " ", &address.to_string()].concat()),
+        Note::Resubscribed(lane) => (10, 0, lane.0.to_string()),
     }
 }
 

@@ -11,7 +11,12 @@ const { Core, memory } = createRequire(import.meta.url)("../dist/bound/core.js")
 /** What the core takes if it is not told; the limits of the record that are left out of the options. */
 const DEFAULTS = {
   library: "slotpipe-node,0.1.0",
+  measure_ms: "10000",
+  idle_ms: "30000",
   refresh_gap_ms: "100",
+  seeds_first: "false",
+  coverage: "partial",
+  read_from: "primary",
   diagnostics: "false",
   waiting_per_node: "10000",
   waiting_bytes_per_node: "16777216",
@@ -19,19 +24,27 @@ const DEFAULTS = {
   window: "10000",
   window_bytes: "16777216",
   dedicated_per_node: "64",
+  dedicated: "1024",
   nodes: "1000",
   depth: "128",
   line: "65536",
   bulk: "536870912",
   frame: "536870912",
 };
-const COUNTS = ["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"];
+const COUNTS = [
+  ...["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"],
+  ...["measure_ms", "idle_ms"],
+];
 const LIMITS = [
   ...["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"],
+  ...["dedicated", "dedicated_wait_ms"],
   ...["depth", "line", "bulk", "frame"],
 ];
-const CAUSES = ["refused", "tls", "lost", "timed-out", "asked"];
-const NOTES = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const CAUSES = ["refused", "tls", "lost", "timed-out", "asked", "unknown-host", "unreachable", "denied"];
+const NOTES = [
+  ...["ready", "unreachable", "topology", "room", "redirected", "node-down"],
+  ...["planned", "wrote", "refreshed", "reconnected", "resubscribed"],
+];
 const COUNTERS = [
   ...["commands", "moved", "ask", "try_again", "cluster_down", "master_down", "loading", "read_only", "busy", "retries"],
   ...["unknown", "not_executed", "untrusted", "refreshes", "dials", "bytes_in", "bytes_out"],
@@ -92,6 +105,15 @@ class Day {
         break;
       case "cancel":
         core.cancel(now, words.number("first"), words.number("end") - words.number("first"));
+        break;
+      case "release":
+        core.release(now, words.number("lane"));
+        break;
+      case "read-order":
+        core.read_order(now, options([["shards", listed(shards(words))]]));
+        break;
+      case "authenticate":
+        core.authenticate(now, words.number("link"), words.text("username"), words.text("password"));
         break;
       case "poll":
         this.polled(core.poll(now) >>> 0, core.frame_words());
@@ -155,12 +177,12 @@ class Day {
           this.say(`close link=${next()}`);
           break;
         case 4: {
-          const link = next();
-          this.say(`push link=${link}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
+          const lane = next();
+          this.say(`push lane=${lane}`, ...value(new Uint32Array(memory.buffer, next(), next()), buffers));
           break;
         }
         case 5:
-          this.say(`note kind=${NOTES[next()]}`, word("text", bytes(next(), next())));
+          this.note(NOTES[next()], next(), bytes(next(), next()));
           break;
         case 6: {
           const until = unsigned(next(), next());
@@ -174,6 +196,11 @@ class Day {
     if (at !== frame.length) throw new Error("words behind the last action");
   }
 
+  note(kind, failure, text) {
+    const has = kind === "unreachable" || kind === "node-down";
+    this.say(`note kind=${kind}`, has ? `failure=${failure}` : undefined, word("text", text));
+  }
+
   explained(all) {
     for (const { index, command, keys, readonly, plan, refusal } of all) {
       this.say(`explained index=${index}`, word("command", command), `readonly=${readonly}`, list("keys", keys));
@@ -181,7 +208,7 @@ class Day {
         this.misuse("refusal", refusal);
         continue;
       }
-      this.say("plan", word("route", plan.route), word("merge", plan.merge), `atomic=${plan.atomic}`);
+      this.say("plan", word("route", plan.route), word("merge", plan.merge), `atomic=${plan.atomic}`, list("steps", plan.steps.map((step) => Buffer.from(step))), optional("loses", plan.loses));
       for (const part of plan.parts) {
         this.say("part", optional("slot", part.slot), optional("node", part.node), list("keys", part.keys));
       }
@@ -190,13 +217,20 @@ class Day {
 
   stats(stats) {
     const counters = COUNTERS.map((name) => `${name}=${stats[camel(name)]}`);
+    const nodes = stats.nodes.map(
+      ({ address, connections, waiting, inFlight, latencyUs }) =>
+        `node=${[address, connections, waiting, inFlight, latencyUs ?? "none"].join("/")}`,
+    );
+    counters.push(`connections=${stats.connections}`, `waiting=${stats.waiting}`, ...nodes);
     this.say("stats", ...counters, ...[...stats.open].map(([kind, open]) => `open.${escape(Buffer.from(kind))}=${open}`));
   }
 
   topology({ nodes, slots, standalone }) {
     this.say(`topology standalone=${standalone}`);
-    for (const { host, port, id, primary, zone } of nodes) {
-      this.say("node", word("host", host), `port=${port}`, word("id", id), optional("primary", primary), word("zone", zone));
+    for (const { host, port, id = "", primary, slots, zone = "", health } of nodes) {
+      const place = [word("host", host), `port=${port}`, word("id", id), optional("primary", primary)];
+      const ranges = list("slots", slots.map((range) => range.join("-")));
+      this.say("node", ...place, ranges, word("zone", zone), `health=${health}`);
     }
     for (const { start, end, primary, replicas } of slots) {
       this.say(`range start=${start} end=${end}`, word("primary", primary), list("replicas", replicas));
@@ -245,6 +279,9 @@ function config(words) {
     ["library", words.get("library") === DEFAULTS.library ? undefined : listed(words.list("library"))],
     ["tls", words.get("tls")],
     trust === "only" ? ["only", listed(words.list("trusted").map(address))] : ["trust", trust],
+    ...readFrom(words, DEFAULTS.read_from),
+    ["seedsFirst", words.get("seeds_first") === DEFAULTS.seeds_first ? undefined : true],
+    ["coverage", words.get("coverage") === DEFAULTS.coverage ? undefined : words.get("coverage")],
     ["diagnostics", words.get("diagnostics") === DEFAULTS.diagnostics ? undefined : true],
     ["randomSeed", words.get("random_seed")],
     ...[...COUNTS, ...LIMITS].map((name) => [camel(name), given(name)]),
@@ -252,17 +289,46 @@ function config(words) {
 }
 
 function submitOptions(words) {
-  const node = words.text("node");
-  const slot = words.number("slot");
   return options([
     ["deadlineMs", words.number("deadline_ms")],
     ["order", words.get("order")],
     ["retry", words.get("retry")],
     ["maxRedirects", words.number("max_redirects")],
     ["noSplit", words.get("no_split")],
-    node ? ["node", address(node)] : slot !== undefined ? ["slot", slot] : ["route", words.get("route")],
+    ["byHash", words.get("by_hash")],
+    ["crossSlot", words.get("cross_slot")],
+    ["pipeline", words.get("pipeline")],
+    route(words),
+    ["lane", words.number("lane")],
+    ...readFrom(words),
     ["keyPositions", words.get("keys_given") && listed(words.list("key_positions"))],
   ]);
+}
+
+function route(words) {
+  const node = words.text("node");
+  if (node) return ["node", address(node)];
+  const slot = words.number("slot");
+  if (slot !== undefined) return ["slot", slot];
+  if (words.get("route") === "nodes") return ["nodes", listed(words.list("nodes").map(address))];
+  return ["route", words.get("route")];
+}
+
+function readFrom(words, usual) {
+  const readFrom = words.get("read_from");
+  return [
+    ["readFrom", readFrom === usual ? undefined : readFrom],
+    ["zone", words.text("zone")],
+  ];
+}
+
+/** A shard and its nodes are one list, the primary first. */
+function shards(words) {
+  const all = [];
+  for (let shard; (shard = words.list(`shard${all.length}`).map(address)).length > 0; ) {
+    all.push([2, shard[0], listed(shard.slice(1))]);
+  }
+  return all;
 }
 
 /** Options as the core reads them: names, each with its value, in one RESP array. */

@@ -11,10 +11,10 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts three primaries; `obey` moves slots; `stop` ends them. */
-export async function startCluster() {
+/** Starts three primaries, with so many replicas each; `obey` moves slots and kills servers; `stop` ends them. */
+export async function startCluster({ replicas = 0 } = {}) {
   const lab = process.env.SLOTPIPE_LAB ?? join(root, "../target/debug/lab");
-  const child = spawn(lab, { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(lab, [String(replicas)], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async () => (await lines.next()).value ?? assert.fail("the lab ended");
   const seeds = (await line()).split(" ");

@@ -13,7 +13,7 @@ import { publint } from "publint";
 import { installPacked, root, startCluster } from "./lab.mjs";
 
 /** Bytes of wasm, rounded up. */
-const WASM_LIMIT = 250_000;
+const WASM_LIMIT = 356_000;
 const TARBALL_LIMIT = 300_000;
 
 let cluster;
@@ -249,7 +249,7 @@ test("the tarball has these files and no other", () => {
   const dist = [...modules, "core"].map((name) => `${name}.d.ts`);
   dist.push(...["index", "machine", "shared", "core"].map((name) => `${name}.js`));
   dist.push(...["index", "machine"].flatMap((name) => [`${name}.d.mts`, `${name}.mjs`]));
-  const files = ["README.md", "LICENSE", "package.json", ...dist.map((name) => `dist/${name}`)];
+  const files = ["README.md", "MIGRATION.md", "LICENSE", "package.json", ...dist.map((name) => `dist/${name}`)];
   assert.deepEqual(listed.sort(), files.map((name) => `package/${name}`).sort());
 });
 

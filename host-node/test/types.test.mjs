@@ -101,6 +101,9 @@ const commandOf = (usage) => {
   return [3, 2, 1].map((count) => words.slice(0, count).join(" ")).find((name) => table.has(name));
 };
 
+/** What the core makes maps with names of, though the servers' documentation knows texts and arrays. */
+const NAMED = new Set(["CLUSTER NODES", "CLUSTER REPLICAS", "CLUSTER SLAVES", "COMMANDLOG GET", "SLOWLOG GET"]);
+
 for (const name of ["Text", "Bytes"]) {
   test(`every reply has a type outside of the listed exceptions: ${name}`, () => {
     const all = replies(name);
@@ -117,9 +120,9 @@ for (const name of ["Text", "Bytes"]) {
     );
     const bad = found.filter(({ command, lack }) => lack && !untyped.has(command));
     // With texts as bytes, maps with names have no types: their names are bytes.
-    const names = name === "Bytes" ? /^(?!.*\{).*$/ : /./;
+    const hasNames = (command) => NAMED.has(command) || table.get(command).reply.includes("{");
     assert.deepEqual(
-      bad.filter(({ command }) => names.test(table.get(command).reply)).map(({ method, lack }) => `${method}: ${lack}`),
+      bad.filter(({ command }) => name === "Text" || !hasNames(command)).map(({ method, lack }) => `${method}: ${lack}`),
       [],
     );
     // The check sees what it looks for.

@@ -2,25 +2,47 @@
 
 import type { ConnectionOptions } from "node:tls";
 
-import { Commands } from "./commands.js";
+import { Commands, type HscanOptions, type ScanOptions, type SscanOptions, type ZscanOptions } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
 import { type Arg, encoded } from "./encode.js";
-import { Engine } from "./engine.js";
+import { Engine, type ReadOrder } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
 import { fast } from "./fast.js";
+import { Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
-import { type CoreOptions, known, type SubmitOptions, submitOptions } from "./options.js";
+import {
+  type CoreOptions,
+  type CoreSubmitOptions,
+  known,
+  type ReadFrom,
+  type SubmitOptions,
+  submitOptions,
+} from "./options.js";
+import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
+import { grouped, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
-import type { Plan, Stats, Topology } from "./plan.js";
+import type { Node, Plan, Stats, Topology } from "./plan.js";
+import { paired, scanned, score } from "./scan.js";
+import { Script } from "./script.js";
 import { parseSeeds, type Seeds } from "./seeds.js";
 import { type CommandSource, stream } from "./stream.js";
+import { type SubscribeOptions, Subscription } from "./subscription.js";
 import { type Scope, scopeOf } from "./work.js";
 
+/** Names, and last of all options. */
+export type Topics = readonly Arg[] | readonly [...Arg[], SubscribeOptions];
+
 /** Options of a client. */
-export interface ConnectOptions extends CoreOptions {
+export interface ConnectOptions extends Omit<CoreOptions, "readFrom"> {
+  /**
+   * Who answers reads where a call or pipeline does not say: the primary. A function is given the lowest slot of a shard
+   * and the shard's nodes, the primary first, each time the topology changes; the first that can serve of those that it
+   * gives is read from, else the primary.
+   */
+  readonly readFrom?: ReadFrom | ReadOrder | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   /** Asked at each connection, instead of `username` and `password`. */
@@ -34,7 +56,7 @@ export interface ConnectOptions extends CoreOptions {
 }
 
 /** Options of calls and pipelines. */
-export interface CallOptions extends SubmitOptions {
+export interface CallOptions extends SubmitOptions, Hooks {
   /** Ends the wait: what is not written yet never runs, of the rest the outcome is unknown. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,8 +82,17 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   redirects: true,
   protocol: true,
   name: true,
+  readFrom: true,
+  measureInterval: true,
+  idlePing: true,
+  seedsFirst: true,
+  requireFullCoverage: true,
+  maxDedicatedPerNode: true,
+  maxDedicated: true,
+  dedicatedTimeout: true,
   refreshInterval: true,
   trust: true,
+  diagnostics: true,
 };
 
 const CALL: Readonly<Record<keyof CallOptions, true>> = {
@@ -69,9 +100,13 @@ const CALL: Readonly<Record<keyof CallOptions, true>> = {
   retry: true,
   order: true,
   redirects: true,
+  readFrom: true,
   split: true,
+  crossSlot: true,
   route: true,
   signal: true,
+  onReply: true,
+  onResult: true,
 };
 
 /** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there. */
@@ -87,9 +122,12 @@ export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promi
   check("transport", transport, "function");
   const credentials = options.credentials ?? (password === undefined ? undefined : () => ({ username, password }));
   const randomSeed = Math.floor(Math.random() * 2 ** 32);
+  const readOrder = typeof options.readFrom === "function" ? options.readFrom : undefined;
+  const readFrom = typeof options.readFrom === "function" ? "listed" : options.readFrom;
   const engine = new Engine({
-    machine: { ...options, seeds: addresses, database, tls: tls !== false, randomSeed },
+    machine: { ...options, readFrom, seeds: addresses, database, tls: tls !== false, randomSeed },
     links: { tls, mapAddress, transport, credentials },
+    readOrder,
   });
   await engine.start();
   return new Client<string>(engine, scopeOf(undefined, undefined), false);
@@ -127,7 +165,8 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** An empty pipeline, with options of its own. */
   pipeline<T extends readonly unknown[] = []>(options?: CallOptions): Pipeline<T, S> {
-    return new Pipeline<T, S>(this.engine, options ? this.scoped(options) : this.scope, this.isBinary);
+    const { options: own, signal, hooks } = options ? this.scoped(options) : this.scope;
+    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, pipeline: true }, signal, hooks), this.isBinary);
   }
 
   /**
@@ -152,19 +191,151 @@ export class Client<S = string> extends Commands<S, Single> {
     return stream(this.engine, this.scoped(call), this.isBinary, commands, raiseOnError, window);
   }
 
+  /**
+   * Subscribes to channels; resolves when the server has confirmed them. More can be added to the subscription, of any kind.
+   * Options come last.
+   */
+  subscribe(...channels: Topics): Promise<Subscription<S>> {
+    return this.subscribed(channels, (sub, names) => sub.subscribe(...names));
+  }
+
+  /** Subscribes to patterns. */
+  psubscribe(...patterns: Topics): Promise<Subscription<S>> {
+    return this.subscribed(patterns, (sub, names) => sub.psubscribe(...names));
+  }
+
+  /** Subscribes to shard channels, each at the node that has its slot. */
+  ssubscribe(...channels: Topics): Promise<Subscription<S>> {
+    return this.subscribed(channels, (sub, names) => sub.ssubscribe(...names));
+  }
+
+  /** A Lua script, called by its hash where the node has it. */
+  script(lua: string | Uint8Array): Script<S> {
+    return new Script<S>(this.having({ byHash: true }), lua);
+  }
+
+  /**
+   * The keys of all primaries: SCAN on each of them, never on a replica.
+   *
+   * Every key that is there throughout is found, also when its slot moves meanwhile. A key may be found twice where SCAN
+   * itself repeats it, where its slot moves while it is read, or where the connection to its node is lost. A slot that
+   * stays half moved for longer than `slowTimeout` ends the scan with an error. Leaving early leaves nothing behind.
+   */
+  async *scanIterator(options?: ScanOptions): AsyncGenerator<S, void, undefined> {
+    const lane = this.engine.lane();
+    try {
+      const client = this.having({ lane });
+      yield* scanned((cursor) => client.scan(cursor, options));
+    } finally {
+      this.engine.release(lane);
+    }
+  }
+
+  /** The fields of a hash with their values. */
+  hscanIterator(key: Arg, options?: HscanOptions): AsyncGenerator<[field: S, value: S], void, undefined> {
+    return paired<S, S>(scanned((cursor) => this.hscan(key, cursor, options)), (value) => value);
+  }
+
+  /** The members of a set. */
+  sscanIterator(key: Arg, options?: SscanOptions): AsyncGenerator<S, void, undefined> {
+    return scanned((cursor) => this.sscan(key, cursor, options));
+  }
+
+  /** The members of a sorted set with their scores. */
+  zscanIterator(key: Arg, options?: ZscanOptions): AsyncGenerator<[member: S, score: number], void, undefined> {
+    return paired<S, number>(scanned((cursor) => this.zscan(key, cursor, options)), score);
+  }
+
   /** What would be done with one command. Nothing is sent. */
   explain(name: string, ...args: readonly Arg[]): Plan {
     return this.engine.explain(encoded([[name, ...args]], fast), this.scope)[0] as Plan;
   }
 
-  /** The slot map as it is. */
+  /** The nodes and the slot map as they are. */
   topology(): Topology {
     return this.engine.topology();
+  }
+
+  /** Every node of the cluster, primaries first. */
+  nodes(): readonly Node[] {
+    return this.topology().nodes;
+  }
+
+  /** Those that are primaries, with slots or without. */
+  primaries(): Node[] {
+    return this.nodes().filter(({ role }) => role === "primary");
+  }
+
+  /** Those that replicate one. */
+  replicas(): Node[] {
+    return this.nodes().filter(({ role }) => role === "replica");
+  }
+
+  /** One of the nodes that are online, by chance. */
+  randomNode(): Node | undefined {
+    const online = this.nodes().filter(({ health }) => health === "online");
+    return online[Math.floor(Math.random() * online.length)];
+  }
+
+  /** The node of this name (`host:port`, or the id that the cluster gave it) or place. */
+  node(name: NodeName): Node | undefined {
+    return findNode(this.nodes(), name);
+  }
+
+  /** The primary of a key's slot; `undefined` where nobody owns it. */
+  nodeFor(key: Arg): Node | undefined {
+    return this.nodeForSlot(slotOf(key));
+  }
+
+  /** The primary of a slot; `undefined` where nobody owns it. */
+  nodeForSlot(slot: number): Node | undefined {
+    return this.nodes().find(({ slots }) => slots.some(([first, last]) => first <= slot && slot <= last));
+  }
+
+  /**
+   * Keys by the address of the primary of their slot, each list in the order given; those of slots that nobody owns are
+   * under `undefined`.
+   */
+  nodesByKeys<A extends Arg>(keys: Iterable<A>): Map<string | undefined, A[]> {
+    const { slots } = this.topology();
+    return grouped(keys, (key) => {
+      const slot = slotOf(key);
+      return slots.find(({ start, end }) => start <= slot && slot <= end)?.primary;
+    });
+  }
+
+  /**
+   * Commands at chosen nodes, each node's reply in a `Map` by its address, of one node too:
+   * `db.at("primaries").dbsize()`. Keys do not matter there, and redirects come back as errors.
+   */
+  at(nodes: NodesName): AtNodes<S> {
+    const route = routeTo(nodes, () => this.nodes());
+    return new AtNodes<S>(this.engine, this.scoped({ route }), this.isBinary);
+  }
+
+  /** Calls `listener` with each new slot map, until `off`. */
+  on(event: "topology", listener: (topology: Topology) => void): this {
+    this.engine.events.on(event, listener);
+    return this;
+  }
+
+  /** Takes a listener of `on` away. */
+  off(event: "topology", listener: (topology: Topology) => void): this {
+    this.engine.events.off(event, listener);
+    return this;
   }
 
   /** What has happened so far, counted. */
   stats(): Stats {
     return this.engine.stats();
+  }
+
+  /**
+   * Asks for the credentials again and authenticates every connection with them, behind what has been sent on it. One that
+   * is refused takes no more commands, and the next one dials.
+   */
+  reauthenticate(): Promise<void> {
+    return this.engine.reauthenticate();
   }
 
   /** Lets what was asked settle, refuses what comes, and closes every connection. */
@@ -180,19 +351,56 @@ export class Client<S = string> extends Commands<S, Single> {
     return new Promise<R>((resolve, reject) => {
       this.engine.call(args, this.scope, this.isBinary, (result) => {
         if (result instanceof SlotpipeError) reject(result);
+        else if (result instanceof Detailed) resolve(this.heard(result, args) as Promise<R>);
         else resolve(result as R);
       });
     });
   }
 
+  /** Behind the tape: hooks may do what they like. */
+  private async heard(result: Detailed, args: readonly Arg[]): Promise<unknown> {
+    await undefined;
+    const made = heard(result, this.scope, String(args[0]));
+    if (made instanceof SlotpipeError) throw made;
+    return made;
+  }
+
+  private async subscribed(
+    topics: Topics,
+    begin: (subscription: Subscription<S>, names: readonly Arg[]) => Promise<number>,
+  ): Promise<Subscription<S>> {
+    const last = topics.at(-1);
+    const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
+    const names = (isOptions ? topics.slice(0, -1) : topics) as readonly Arg[];
+    const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, isOptions ? last : {});
+    // Without names it is subscribed to nothing yet.
+    if (names.length === 0) return subscription;
+    try {
+      await begin(subscription, names);
+      return subscription;
+    } catch (error) {
+      await subscription.close();
+      throw error;
+    }
+  }
+
+  private having(options: CoreSubmitOptions): Client<S> {
+    const { signal, hooks } = this.scope;
+    return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal, hooks), this.isBinary);
+  }
+
   private scoped(options: CallOptions): Scope {
     known(options, CALL);
+    check("onReply", options.onReply, "function", "object");
+    check("onResult", options.onResult, "function", "object");
     const { signal = this.scope.signal } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new MisuseError("OPTION", "signal must be an AbortSignal");
     const own = submitOptions(options);
-    return own || signal !== this.scope.signal
-      ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal)
+    const { onReply = this.scope.hooks?.onReply, onResult = this.scope.hooks?.onResult } = options;
+    const hooks = onReply || onResult ? { onReply, onResult } : undefined;
+    return own || hooks || signal !== this.scope.signal
+      ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal, hooks)
       : this.scope;
   }
 }

@@ -24,10 +24,14 @@ import {
 import type { Value } from "./decode.js";
 import type { Arg } from "./encode.js";
 import type { Out } from "./out.js";
+import { type Renamed, renamed } from "./renamed.js";
 import type {
   Autoclaimed,
+  ClientInfo,
+  ClusterNode,
   Fields,
   GeoMatch,
+  Info,
   LcsMatch,
   OneOrMany,
   PendingSummary,
@@ -1878,6 +1882,11 @@ export interface ZunionstoreOptions {
 
 /** Every command as a method. `S` is what texts are, `K` what methods return. */
 export abstract class Commands<S, K> {
+  /** The CLUSTER commands by their own names. */
+  get cluster(): Renamed<this, typeof CLUSTER> {
+    return renamed(this, CLUSTER);
+  }
+
   /** Takes one command. */
   protected abstract send<R>(args: readonly Arg[]): Out<K, R>;
 
@@ -2517,7 +2526,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLIENT INFO`, since 6.2.0. */
-  clientInfo(): Out<K, S> {
+  clientInfo(): Out<K, ClientInfo<S>> {
     return this.send(["CLIENT", "INFO"]);
   }
 
@@ -2597,7 +2606,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLIENT LIST [TYPE type] [ID client-id [client-id ...]]`, since 2.4.0. */
-  clientList(options?: ClientListOptions): Out<K, PerNode<S>> {
+  clientList(options?: ClientListOptions): Out<K, PerNode<Array<ClientInfo<S>>>> {
     const args: Arg[] = ["CLIENT", "LIST"];
     if (options) {
       if (options.type !== undefined) {
@@ -2744,7 +2753,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLUSTER INFO`, since 3.0.0. */
-  clusterInfo(): Out<K, S> {
+  clusterInfo(): Out<K, Map<S, S>> {
     return this.send(["CLUSTER", "INFO"]);
   }
 
@@ -2813,12 +2822,12 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLUSTER NODES`, since 3.0.0. */
-  clusterNodes(): Out<K, S> {
+  clusterNodes(): Out<K, Array<ClusterNode<S>>> {
     return this.send(["CLUSTER", "NODES"]);
   }
 
   /** `CLUSTER REPLICAS node-id`, since 5.0.0. */
-  clusterReplicas(nodeId: Arg): Out<K, S> {
+  clusterReplicas(nodeId: Arg): Out<K, Array<ClusterNode<S>>> {
     return this.send(["CLUSTER", "REPLICAS", nodeId]);
   }
 
@@ -2898,7 +2907,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `CLUSTER SLAVES node-id`, since 3.0.0. */
-  clusterSlaves(nodeId: Arg): Out<K, S> {
+  clusterSlaves(nodeId: Arg): Out<K, Array<ClusterNode<S>>> {
     return this.send(["CLUSTER", "SLAVES", nodeId]);
   }
 
@@ -4368,7 +4377,7 @@ export abstract class Commands<S, K> {
   }
 
   /** `INFO [section [section ...]]`, since 1.0.0. */
-  info(sections?: Many): Out<K, PerNode<S>> {
+  info(sections?: Many): Out<K, PerNode<Info<S>>> {
     const args: Arg[] = ["INFO"];
     if (sections !== undefined) {
       many(args, sections);
@@ -7164,3 +7173,48 @@ export abstract class Commands<S, K> {
     return this.send(args);
   }
 }
+
+const CLUSTER = {
+  addSlots: "clusterAddslots",
+  addSlotsRange: "clusterAddslotsrange",
+  bumpEpoch: "clusterBumpepoch",
+  cancelSlotMigrations: "clusterCancelslotmigrations",
+  countFailureReports: "clusterCountFailureReports",
+  countKeysInSlot: "clusterCountkeysinslot",
+  delSlots: "clusterDelslots",
+  delSlotsRange: "clusterDelslotsrange",
+  failover: "clusterFailover",
+  flushSlot: "clusterFlushslot",
+  flushSlots: "clusterFlushslots",
+  forget: "clusterForget",
+  getKeysInSlot: "clusterGetkeysinslot",
+  getSlotMigrations: "clusterGetslotmigrations",
+  help: "clusterHelp",
+  info: "clusterInfo",
+  keyslot: "clusterKeyslot",
+  links: "clusterLinks",
+  meet: "clusterMeet",
+  migrateSlots: "clusterMigrateslots",
+  migrationCancel: "clusterMigrationCancel",
+  migrationCancelAll: "clusterMigrationCancelAll",
+  migrationImport: "clusterMigrationImport",
+  migrationStatus: "clusterMigrationStatus",
+  migrationStatusAll: "clusterMigrationStatusAll",
+  myId: "clusterMyid",
+  myShardId: "clusterMyshardid",
+  nodes: "clusterNodes",
+  replicas: "clusterReplicas",
+  replicate: "clusterReplicate",
+  reset: "clusterReset",
+  saveConfig: "clusterSaveconfig",
+  setConfigEpoch: "clusterSetConfigEpoch",
+  setSlotImporting: "clusterSetslotImporting",
+  setSlotMigrating: "clusterSetslotMigrating",
+  setSlotNode: "clusterSetslotNode",
+  setSlotStable: "clusterSetslotStable",
+  shards: "clusterShards",
+  slaves: "clusterSlaves",
+  slotStatsOrderby: "clusterSlotStatsOrderby",
+  slotStatsSlotsrange: "clusterSlotStatsSlotsrange",
+  slots: "clusterSlots",
+} as const;

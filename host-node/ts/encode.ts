@@ -35,6 +35,11 @@ export class Writer {
     this.at = 0;
   }
 
+  /** Takes back what was written from here on. */
+  cut(length: number): void {
+    this.at = length;
+  }
+
   /** A writer that holds these bytes of this one. */
   part(start: number, end: number): Writer {
     const part = new Writer(this.texts, 0);

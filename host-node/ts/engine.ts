@@ -6,29 +6,34 @@
  * this runs: such events wait until the loop has come to its end.
  */
 
+import { EventEmitter } from "node:events";
+
+import { publish } from "./diagnostics.js";
 import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { Action } from "./frame.js";
-import { type LinkOptions, Links } from "./links.js";
-import { type Cause, type Input, Machine, type MachineOptions } from "./machine.js";
+import type { Address } from "./dial.js";
+import { checked, type LinkOptions, Links } from "./links.js";
+import { type Input, Machine, type MachineOptions, type ShardOrder } from "./machine.js";
 import { Open } from "./open.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { Queue } from "./queue.js";
+import type { Listener } from "./subscription.js";
 import { aborted, Calls, type Scope, type Settle, type Work } from "./work.js";
 
+/** Whom to read a shard from, in this order: given its lowest slot and its nodes, the primary first. */
+export type ReadOrder = (slot: number, nodes: readonly Node[]) => readonly Address[];
+
+type Node = Topology["nodes"][number];
+
 export interface EngineOptions {
+  /** Asked each time the topology changes. */
+  readonly readOrder?: ReadOrder | undefined;
   readonly machine: MachineOptions;
   readonly links: LinkOptions;
 }
 
-/** What a failed connect is called, by what the servers or the system said; the Rust client has the same codes. */
-const DENIED = /WRONGPASS|NOAUTH|NOPERM|invalid username-password/;
-const FAILURES: readonly (readonly [RegExp, string])[] = [
-  [/ECONNREFUSED/, "CONNECTION_REFUSED"],
-  [/ENOTFOUND|EAI_AGAIN/, "UNKNOWN_HOST"],
-  [/connect timed out|no connection within/, "CONNECT_TIMEOUT"],
-];
 /** Cores that may break one after the other, without reaching the cluster in between, before the client gives up. */
 const STRIKES = 3;
 /** So many buffers are kept for the next calls, and none that is larger. */
@@ -38,6 +43,8 @@ const DEFAULT_DEADLINE_MS = 2000;
 const LONGEST_TIMER_MS = 0x7fff_ffff;
 
 export class Engine {
+  /** Who wants to know of new slot maps. */
+  readonly events = new EventEmitter<{ topology: [Topology] }>();
   private machine: Machine;
   private links: Links;
   private readonly queue: Queue;
@@ -54,7 +61,10 @@ export class Engine {
   private timer: NodeJS.Timeout | undefined;
   private strikes = 0;
   private spare: Writer[] = [];
-  private lastCause: Cause | undefined;
+  private readonly listeners = new Map<number, Listener>();
+  /** So many wait for messages of subscriptions. */
+  private held = 0;
+  private lanes = 0;
 
   /** Passwords and keys among them: nothing that looks into a client sees them. */
   readonly #options: EngineOptions;
@@ -78,7 +88,9 @@ export class Engine {
 
   /** One command, together with others of its scope. Throws on what is no argument. */
   call(args: readonly Arg[], scope: Scope, binary: boolean, settle: Settle): void {
-    const joined = this.queue.joinable(scope);
+    // What is done step by step holds back what stands behind it in its batch; calls are nothing to each other.
+    const isAlone = scope.options?.crossSlot === "emulate" || scope.options?.lane !== undefined;
+    const joined = isAlone ? undefined : this.queue.joinable(scope);
     if (joined) return joined.add(args, binary, settle);
     const calls = new Calls(scope, this.writer());
     calls.add(args, binary, settle);
@@ -106,6 +118,11 @@ export class Engine {
     return this.spare.pop() ?? new Writer(fast);
   }
 
+  /** The number of a new lane. */
+  lane(): number {
+    return this.lanes++;
+  }
+
   explain(bytes: Uint8Array, scope: Scope): Plan[] {
     return this.ask(() => this.machine.plan(bytes, scope.options));
   }
@@ -116,6 +133,38 @@ export class Engine {
 
   stats(): Stats {
     return this.ask(() => this.machine.stats());
+  }
+
+  /** What comes for the lane of this number goes to `listener`. */
+  listen(listener: Listener): number {
+    if (this.state === "closing" || this.state === "closed") throw new ClosedError();
+    const lane = this.lanes++;
+    this.listeners.set(lane, listener);
+    return lane;
+  }
+
+  /** A lane has come to its end. */
+  release(lane: number): void {
+    this.listeners.delete(lane);
+    this.event(() => this.machine.release(this.now(), lane));
+  }
+
+  /** So many more, or fewer, wait for messages. */
+  hold(more: number): void {
+    this.held += more;
+    this.keepAlive();
+  }
+
+  /** Authenticates every connection anew, with credentials that are asked for now. */
+  async reauthenticate(): Promise<void> {
+    const { credentials } = this.#options.links;
+    const { links } = this;
+    const known = checked(await credentials?.());
+    if (!known) throw new MisuseError("CREDENTIALS", "there are none to give: connect with a password, or credentials()");
+    this.event(() => {
+      if (links !== this.links) return;
+      for (const link of links.open()) this.machine.authenticate(this.now(), link, known);
+    });
   }
 
   /** Resolves when everything that was asked has settled and every connection is closed. */
@@ -161,7 +210,7 @@ export class Engine {
   /** Polls until the core has nothing to add. */
   private pump(): void {
     for (;;) {
-      const actions = this.machine.drain(this.now(), (tape) => this.open.settle(tape));
+      const actions = this.machine.drain(this.now(), (tape) => this.open.settle(tape), this.isBinary);
       let isRoom = false;
       for (const action of actions) {
         if (this.isClosed()) return;
@@ -189,12 +238,25 @@ export class Engine {
         this.wait(action.until);
         return false;
       case "push":
+        this.heard(action.lane, (listener) => listener.push(action.value));
         return false;
       case "note":
-        if (action.note === "ready") this.isReady();
-        if (action.note === "unreachable" && this.state === "connecting") this.giveUp(action.text);
+        if (this.#options.machine.diagnostics === true) publish(action);
+        if (action.note === "topology") this.orderReads();
+        if (action.note === "ready" && this.orderReads()) this.isReady();
+        if (action.note === "topology" && this.events.listenerCount("topology") > 0) this.showTopology();
+        if (action.note === "resubscribed") this.heard(Number(action.text), (listener) => listener.resubscribed());
+        if (action.note === "unreachable" && this.state === "connecting")
+          this.stop(new ConnectError(action.failure, action.text));
         return action.note === "room";
     }
+  }
+
+  private readonly isBinary = (lane: number): boolean => this.listeners.get(lane)?.isBinary === true;
+
+  private heard(lane: number, tell: (listener: Listener) => boolean): void {
+    const listener = this.listeners.get(lane);
+    if (listener && !tell(listener)) this.release(lane);
   }
 
   private submitQueue(): void {
@@ -227,9 +289,25 @@ export class Engine {
     this.ready.resolve();
   }
 
-  private giveUp(text: string): void {
-    const known = this.lastCause === "tls" ? "TLS" : FAILURES.find(([words]) => words.test(text))?.[1];
-    this.stop(new ConnectError(DENIED.test(text) ? "AUTH" : (known ?? "UNREACHABLE"), text));
+  /** A listener that throws disturbs nothing here: it is an uncaught exception, as those of other emitters are. */
+  private showTopology(): void {
+    const topology = this.machine.topology();
+    process.nextTick(() => this.events.emit("topology", topology));
+  }
+
+  /** Tells the core how shards are to be read; false if that is not known, and the client stops for it. */
+  private orderReads(): boolean {
+    const { readOrder } = this.#options;
+    if (!readOrder) return true;
+    try {
+      this.machine.readOrder(this.now(), ordered(this.machine.topology(), readOrder));
+    } catch (error) {
+      if (this.state !== "connecting") return true;
+      const text = `readFrom failed: ${error instanceof Error ? error.message : String(error)}`;
+      this.stop(new ConnectError("READ_FROM", text));
+      return false;
+    }
+    return true;
   }
 
   private wait(until: number | undefined): void {
@@ -249,7 +327,7 @@ export class Engine {
 
   /** Connections and the timer keep the process alive while something is asked, and not otherwise. */
   private keepAlive(): void {
-    const isBusy = this.state === "connecting" || this.open.length > 0;
+    const isBusy = this.state === "connecting" || this.open.length + this.held > 0;
     if (isBusy === this.isBusy) return;
     this.isBusy = isBusy;
     this.links.keepAlive(isBusy);
@@ -261,7 +339,6 @@ export class Engine {
     const links: Links = new Links(this.#options.links, this.isBusy, (input) => {
       // What is late to say something about the connections of a core that broke says it to nobody.
       if (links !== this.links) return;
-      if (input.kind === "closed") this.lastCause = input.cause;
       this.tell(input);
     });
     return links;
@@ -273,6 +350,7 @@ export class Engine {
     this.late = [];
     this.links.clear();
     for (const work of this.open.drain()) work.fail(() => new UnknownOutcomeError(1, text));
+    this.deafen(new UnknownOutcomeError(1, text));
     this.strikes += 1;
     if (this.strikes > STRIKES) return this.stop(new ConnectError("BROKEN", text));
     try {
@@ -283,6 +361,13 @@ export class Engine {
     this.links = this.newLinks();
     this.queue.unpark();
     setImmediate(() => this.event(() => this.submitQueue()));
+  }
+
+  /** Every subscription ends. */
+  private deafen(error?: Error): void {
+    const listeners = [...this.listeners.values()];
+    this.listeners.clear();
+    for (const listener of listeners) listener.end(error);
   }
 
   private isClosed(): boolean {
@@ -300,6 +385,7 @@ export class Engine {
     this.links.clear();
     for (const work of this.queue.drain()) work.fail(() => new ClosedError());
     for (const work of this.open.drain()) work.fail(() => new UnknownOutcomeError(1, "the client stopped"));
+    this.deafen();
     this.ready.reject(why);
     this.done.resolve();
   }
@@ -308,6 +394,19 @@ export class Engine {
   private now(): number {
     return Math.floor(1000 * (performance.now() - this.origin));
   }
+}
+
+function ordered(topology: Topology, readOrder: ReadOrder): ShardOrder[] {
+  const at = new Map(topology.nodes.map((node) => [node.address, node]));
+  const shards = new Map<string, ShardOrder>();
+  for (const { start, primary: address, replicas } of topology.slots) {
+    const primary = at.get(address);
+    if (!primary || shards.has(address)) continue;
+    const members = [primary, ...replicas.flatMap((replica) => at.get(replica) ?? [])];
+    const nodes = readOrder(start, members).map(({ host, port }) => ({ host, port }));
+    shards.set(address, { primary: { host: primary.host, port: primary.port }, nodes });
+  }
+  return [...shards.values()];
 }
 
 interface Deferred {

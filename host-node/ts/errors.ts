@@ -1,16 +1,17 @@
 /**
  * One family of errors. Each has a stable `code`, and where it concerns a command its name, its position in the
- * pipeline, the node, and how the command ended (`outcome`). No error holds an argument of a command.
+ * pipeline, the node, the slot, and how the command ended (`outcome`). No error holds an argument of a command.
  */
 
-/** How a command ended that has no reply. */
-export type Outcome = "server-error" | "not-executed" | "unknown" | "partial";
+/** How a command ended; `reply` where it ran and a hook failed on its reply. */
+export type Outcome = "reply" | "server-error" | "not-executed" | "unknown" | "partial";
 
 /** Where an error belongs. */
 export interface Place {
   command?: string | undefined;
   index?: number | undefined;
   node?: string | undefined;
+  slot?: number | undefined;
 }
 
 /** What all errors of this package have. */
@@ -23,6 +24,8 @@ export class SlotpipeError extends Error {
   index: number | undefined;
   /** The node that it went to, as `host:port`. */
   node: string | undefined;
+  /** The slot of its keys, if it went by one. */
+  slot: number | undefined;
   /** How the command ended; `undefined` where nothing was sent because of a mistake. */
   readonly outcome: Outcome | undefined;
   /** From `exec()`: what became of every command of the pipeline, values and errors by position. */
@@ -36,6 +39,7 @@ export class SlotpipeError extends Error {
     this.command = place.command;
     this.index = place.index;
     this.node = place.node;
+    this.slot = place.slot;
     this.outcomes = undefined;
   }
 
@@ -72,6 +76,12 @@ export class ServerError extends SlotpipeError {
     super(line.split(" ", 1)[0] ?? "ERR", line, "server-error", place);
     this.ran = ran;
   }
+
+  /** Of MOVED and ASK: the slot and where it is; `host` is empty where the server means itself. */
+  get redirect(): { readonly slot: number; readonly host: string; readonly port: number } | undefined {
+    const [, slot, host, port] = /^(?:MOVED|ASK) (\d+) (.*):(\d+)$/.exec(this.message) ?? [];
+    return slot === undefined ? undefined : { slot: Number(slot), host: String(host), port: Number(port) };
+  }
 }
 
 const REASONS = [
@@ -107,6 +117,8 @@ export class UnknownOutcomeError extends SlotpipeError {
 export interface Part {
   readonly node: string | undefined;
   readonly slot: number | undefined;
+  /** Of a command that was done step by step: the step's own command and key, `RESTORE destination`. */
+  readonly step: string | undefined;
   /** What the node answered, or the error that it is instead. */
   readonly result: unknown;
 }
@@ -125,6 +137,14 @@ export class PartialError extends SlotpipeError {
 
   override get uncertain(): boolean {
     return this.parts.some((part) => part.result instanceof SlotpipeError && part.result.uncertain);
+  }
+}
+
+/** The command ran, and a hook threw on its reply; `cause` is what it threw. */
+export class HookError extends SlotpipeError {
+  constructor(cause: unknown, place: Place) {
+    super("HOOK", `a hook threw: ${cause instanceof Error ? cause.message : String(cause)}`, "reply", place);
+    this.cause = cause;
   }
 }
 

@@ -9,7 +9,21 @@ import { BrokenError } from "./errors.js";
 import type { Texts } from "./texts.js";
 
 /** Something worth knowing; `room` says that there is room again for what was not taken. */
-export type NoteKind = "ready" | "unreachable" | "topology" | "room" | "redirected" | "node-down";
+export type NoteKind =
+  | "ready"
+  | "unreachable"
+  | "topology"
+  | "room"
+  | "redirected"
+  | "node-down"
+  | "planned"
+  | "wrote"
+  | "refreshed"
+  | "reconnected"
+  | "resubscribed";
+
+/** Why a node cannot be used: what a failed connect is called, in Rust too. */
+export type FailureCode = "UNREACHABLE" | "CONNECT_TIMEOUT" | "UNKNOWN_HOST" | "CONNECTION_REFUSED" | "TLS" | "AUTH";
 
 /** What to do. */
 export type Action =
@@ -25,13 +39,37 @@ export type Action =
   | { readonly kind: "send"; readonly link: number; readonly bytes: Uint8Array }
   /** End the connection, and tell `closed`. */
   | { readonly kind: "close"; readonly link: number }
-  /** What a server said unasked. */
-  | { readonly kind: "push"; readonly link: number; readonly value: Value<string | Uint8Array> }
-  | { readonly kind: "note"; readonly note: NoteKind; readonly text: string }
+  /**
+   * Something for a subscription: a word and what belongs to it. `message`, `smessage`: channel, payload; `pmessage`:
+   * channel, payload, pattern; `subscribe`, `unsubscribe` and those with p and s: channel or pattern, how many topics the
+   * lane has then; `refused`: what was to be subscribed to again, the server's error.
+   */
+  | { readonly kind: "push"; readonly lane: number; readonly value: readonly Value<string | Uint8Array>[] }
+  | { readonly kind: "note"; readonly note: NoteKind; readonly failure: FailureCode; readonly text: string }
   /** Tell `elapsed` at this time (microseconds), not before: the last wish counts and is not said twice. */
   | { readonly kind: "wait"; readonly until: number | undefined };
 
-const NOTES: readonly NoteKind[] = ["ready", "unreachable", "topology", "room", "redirected", "node-down"];
+const NOTES: readonly NoteKind[] = [
+  "ready",
+  "unreachable",
+  "topology",
+  "room",
+  "redirected",
+  "node-down",
+  "planned",
+  "wrote",
+  "refreshed",
+  "reconnected",
+  "resubscribed",
+];
+const FAILURES: readonly FailureCode[] = [
+  "UNREACHABLE",
+  "CONNECT_TIMEOUT",
+  "UNKNOWN_HOST",
+  "CONNECTION_REFUSED",
+  "TLS",
+  "AUTH",
+];
 const NEVER = 0xffff_ffff;
 
 /** Polls: hands the answers to `settle`, if there are any, and returns what to do. */
@@ -41,6 +79,7 @@ export function poll(
   now: number,
   texts: Texts,
   settle: (tape: Tape) => void,
+  isBinary: (lane: number) => boolean,
 ): Action[] {
   const start = core.poll(now) >>> 0;
   const length = core.frame_words();
@@ -83,12 +122,13 @@ export function poll(
         actions.push({ kind: "close", link: next() });
         break;
       case 4:
-        actions.push({ kind: "push", link: next(), value: new Tape(texts, bytes, tapeOf(), buffers).value() });
+        actions.push(push(next(), new Tape(texts, bytes, tapeOf(), buffers), isBinary));
         break;
       case 5: {
         const note = NOTES[next()];
-        if (note === undefined) throw new BrokenError("a note that is none");
-        actions.push({ kind: "note", note, text: texts.utf8(bytes, ...slice()) });
+        const failure = FAILURES[next()];
+        if (note === undefined || failure === undefined) throw new BrokenError("a note that is none");
+        actions.push({ kind: "note", note, failure, text: texts.utf8(bytes, ...slice()) });
         break;
       }
       case 6: {
@@ -101,4 +141,15 @@ export function poll(
     }
   }
   return actions;
+}
+
+/** The word is a text, what belongs to it as the lane's reader wants it. */
+function push(lane: number, tape: Tape, isBinary: (lane: number) => boolean): Action {
+  if (tape.word() !== 13) throw new BrokenError("a push that is none");
+  const value: Value<string | Uint8Array>[] = [];
+  for (let left = tape.word(); left > 0; left--) {
+    value.push(tape.value());
+    tape.binary = isBinary(lane);
+  }
+  return { kind: "push", lane, value };
 }

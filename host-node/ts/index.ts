@@ -4,13 +4,14 @@
  */
 
 export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
-export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions } from "./client.js";
+export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions, type Topics } from "./client.js";
 export type { Value } from "./decode.js";
 export type { Address, Target, Transport } from "./dial.js";
 export type { Arg } from "./encode.js";
 export {
   ClosedError,
   ConnectError,
+  HookError,
   MisuseError,
   NotExecutedError,
   type Outcome,
@@ -20,10 +21,17 @@ export {
   SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
+export type { ReadOrder } from "./engine.js";
+export type { Hooks, ReplyHook, ReplyInfo, ResultHook, ResultInfo } from "./hooks.js";
 export type { Credentials } from "./machine.js";
-export { keysOf, slotOf } from "./offline.js";
+export { AtNodes, type NodeName, type NodesName } from "./nodes.js";
+export { keysBySlot, keysOf, slotOf } from "./offline.js";
+export type { Place } from "./options.js";
 export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
-export type { Plan, Stats, Topology } from "./plan.js";
+export type { ReadFrom } from "./options.js";
+export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
+export { Script } from "./script.js";
 export type { Seed, Seeds } from "./seeds.js";
 export type { Command, CommandSource } from "./stream.js";
+export { type Message, type SubscribeOptions, Subscription } from "./subscription.js";

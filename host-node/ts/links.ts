@@ -87,6 +87,11 @@ export class Links {
     if (link) queueMicrotask(() => this.over(link, "asked"));
   }
 
+  /** The connections whose credentials the core has been given. */
+  open(): number[] {
+    return [...this.links.values()].filter((link) => link.isOpen).map((link) => link.number);
+  }
+
   /** Drops every connection without a word to anybody. */
   clear(): void {
     const all = [...this.links.values()];
@@ -128,7 +133,7 @@ export class Links {
       try {
         known = checked(await credentials());
       } catch (error) {
-        return this.over(link, "refused", `credentials() failed: ${textOf(error)}`);
+        return this.over(link, "denied", `credentials() failed: ${textOf(error)}`);
       }
     }
     if (this.links.get(link.number) !== link) return;
@@ -141,7 +146,7 @@ export class Links {
     // A server may refuse a certificate when the handshake is over for the client.
     const isTls = link.isSecuring || (this.#options.tls && isCertificate(error));
     const advice = this.#options.tls ? adviceOn(error) : "";
-    this.over(link, isTls ? "tls" : link.isOpen ? "lost" : "refused", textOf(error) + advice);
+    this.over(link, isTls ? "tls" : link.isOpen ? "lost" : failureOf(error), textOf(error) + advice);
   }
 
   /** The last word about a link. */
@@ -167,7 +172,8 @@ function hold(stream: Duplex | undefined, busy: boolean): void {
   (busy ? ref : unref)?.call(stream);
 }
 
-function checked(known: Credentials | undefined): Credentials | undefined {
+/** What `credentials()` gave, if it is such. */
+export function checked(known: Credentials | undefined): Credentials | undefined {
   if (known === undefined) return undefined;
   const { username, password } = (known ?? {}) as Partial<Record<keyof Credentials, unknown>>;
   const isName = username === undefined || typeof username === "string";
@@ -179,6 +185,14 @@ function checked(known: Credentials | undefined): Credentials | undefined {
 const textOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(textOf).join(", ");
   return error instanceof Error ? error.message || error.name : String(error);
+};
+
+/** What the system's code says of a connection that did not come to be. */
+const failureOf = (error: unknown): Cause => {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "ECONNREFUSED") return "refused";
+  if (code === "ETIMEDOUT") return "timed-out";
+  return code === "ENOTFOUND" || code === "EAI_AGAIN" ? "unknown-host" : "unreachable";
 };
 
 /** What can be done about it, where OpenSSL's code says enough; the Rust client has the same. */

@@ -37,10 +37,10 @@ export {
   SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
-export type { Action, NoteKind } from "./frame.js";
-export { explain, keysOf, slotOf } from "./offline.js";
-export type { CoreOptions, SubmitOptions } from "./options.js";
-export type { Plan, Stats, Topology } from "./plan.js";
+export type { Action, FailureCode, NoteKind } from "./frame.js";
+export { explain, keysBySlot, keysOf, slotOf } from "./offline.js";
+export type { CoreOptions, ReadFrom, SubmitOptions } from "./options.js";
+export type { Node, Plan, Stats, Topology } from "./plan.js";
 
 /** Options of a machine. */
 export interface MachineOptions extends CoreOptions {
@@ -54,8 +54,14 @@ export interface MachineOptions extends CoreOptions {
   readonly randomSeed?: number | undefined;
 }
 
-/** Why a connection ended. */
-export type Cause = "refused" | "tls" | "lost" | "timed-out" | "asked";
+/** Options of one submit to a machine. */
+export interface MachineSubmitOptions extends SubmitOptions {
+  /** On connections of its own: a number that you choose, counting up, and never use again. `release` ends it. */
+  readonly lane?: number | undefined;
+}
+
+/** Why a connection ended, or why there was none: nobody listens, no such name, another reason, no credentials for it. */
+export type Cause = "refused" | "unknown-host" | "unreachable" | "denied" | "tls" | "lost" | "timed-out" | "asked";
 
 /** What happened. */
 export type Input =
@@ -82,6 +88,12 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Who answers the reads of one shard, for `readFrom: "listed"`: the first of `nodes` that can serve, else the primary. */
+export interface ShardOrder {
+  readonly primary: { readonly host: string; readonly port: number };
+  readonly nodes: readonly { readonly host: string; readonly port: number }[];
+}
+
 /** How one command ended. */
 export interface Answer<S = string> {
   readonly ticket: number;
@@ -97,7 +109,16 @@ export interface Outputs<S = string> {
   readonly actions: readonly Action[];
 }
 
-const CAUSES = { refused: 0, tls: 1, lost: 2, "timed-out": 3, asked: 4 } as const;
+const CAUSES = {
+  refused: 0,
+  tls: 1,
+  lost: 2,
+  "timed-out": 3,
+  asked: 4,
+  "unknown-host": 5,
+  unreachable: 6,
+  denied: 7,
+} as const;
 
 /** The brain of one client. A `BrokenError`, or one of WebAssembly, from any verb says that it must not be used again. */
 export class Machine {
@@ -123,8 +144,10 @@ export class Machine {
    * Takes commands, all or none. The ticket of the first, the others follow without gaps; `undefined` if too much waits
    * already, and then the note `room` says when to try again. Throws a `MisuseError` or `TypeError` if one cannot be sent.
    */
-  submit(now: number, commands: readonly (readonly Arg[])[], options: SubmitOptions = {}): number | undefined {
-    return this.take(now, encoded(commands, this.texts), submitOptions(options));
+  submit(now: number, commands: readonly (readonly Arg[])[], options: MachineSubmitOptions = {}): number | undefined {
+    const { lane, ...others } = options;
+    const own = submitOptions(others);
+    return this.take(now, encoded(commands, this.texts), lane === undefined ? own : { ...own, lane });
   }
 
   /** Tells what happened. */
@@ -151,14 +174,33 @@ export class Machine {
     const answers: Answer<string | Uint8Array>[] = [];
     const actions = this.drain(now, (tape) => {
       tape.binary = binary;
-      while (tape.at < tape.length) answers.push({ ticket: ticketOf(tape), result: resultOf(tape) });
-    });
+      while (tape.at < tape.length) {
+        const ticket = ticketOf(tape);
+        // Nobody can ask this machine for details.
+        answers.push({ ticket, result: resultOf(tape) as Answer<string | Uint8Array>["result"] });
+      }
+    }, () => binary);
     return { answers, actions };
   }
 
   /** Nobody waits for these any more: they end as not executed or unknown. */
   cancel(now: number, first: number, count: number): void {
     this.core.cancel(now, first, count);
+  }
+
+  /** Ends a lane: what is open on it ends as cancelled, its connections close, and nothing comes of it any more. */
+  release(now: number, lane: number): void {
+    this.core.release(now, lane);
+  }
+
+  /** Who answers the reads of shards, instead of what was told before. */
+  readOrder(now: number, shards: readonly ShardOrder[]): void {
+    this.core.read_order(now, words({ shards: shards.map(({ primary, nodes }) => [primary, nodes]) }));
+  }
+
+  /** Authenticates a connection anew. Refused, it takes no more commands, and the next one dials. */
+  authenticate(now: number, link: number, { username, password }: Credentials): void {
+    this.core.authenticate(now, link, username, password);
   }
 
   /** What `submit` would do with these commands on the slot map as it is. */
@@ -196,7 +238,7 @@ export class Machine {
   }
 
   /** @internal `poll` for those that read the tape themselves, during the call. */
-  drain(now: number, settle: (tape: Tape) => void): Action[] {
-    return poll(this.core, this.memory, now, this.texts, settle);
+  drain(now: number, settle: (tape: Tape) => void, isBinary: (lane: number) => boolean): Action[] {
+    return poll(this.core, this.memory, now, this.texts, settle, isBinary);
   }
 }

@@ -14,6 +14,23 @@ export function slotOf(key: Arg): number {
   return ask(({ slot_of }) => slot_of(bytes));
 }
 
+/** Keys by their slot, each list in the order given. */
+export function keysBySlot<A extends Arg>(keys: Iterable<A>): Map<number, A[]> {
+  return grouped(keys, slotOf);
+}
+
+/** Things by what `of` says of them. */
+export function grouped<T, G>(things: Iterable<T>, of: (thing: T) => G): Map<G, T[]> {
+  const groups = new Map<G, T[]>();
+  for (const thing of things) {
+    const group = of(thing);
+    const same = groups.get(group);
+    if (same) same.push(thing);
+    else groups.set(group, [thing]);
+  }
+  return groups;
+}
+
 /** The keys of a command, by the command table. */
 export function keysOf(name: string, ...args: readonly Arg[]): Uint8Array[] {
   return explain([[name, ...args]]).flatMap(({ keys }) => [...keys]);

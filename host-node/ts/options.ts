@@ -5,6 +5,22 @@ import { MisuseError } from "./errors.js";
 import { type Parsed, parseSeeds, type Seed } from "./seeds.js";
 import { portable } from "./texts.js";
 
+/**
+ * Who answers commands that only read: the primary of their slot, its replicas and it in turn (`"any"`), a replica if there
+ * is one (`"preferReplica"`) or none (`"replica"`: without a replica the command is not executed), those that answer PING
+ * fastest (`"nearest"`), those of one availability zone first (`{ zone }`), or those that the function given to `connect`
+ * names (`"listed"`). Writes go to the primary always. All but the primary give up reading what was written before, unless
+ * in the same pipeline.
+ */
+export type ReadFrom =
+  | "primary"
+  | "any"
+  | "preferReplica"
+  | "replica"
+  | "nearest"
+  | "listed"
+  | { readonly zone: string };
+
 /** Options of a core. */
 export interface CoreOptions {
   /** Milliseconds for all attempts of a call: 2000. */
@@ -15,6 +31,25 @@ export interface CoreOptions {
   readonly connectTimeout?: number | undefined;
   /** Redirects followed per command: 5. With 0, MOVED and ASK come back as errors. */
   readonly redirects?: number | undefined;
+  /** Who answers reads where a call or pipeline does not say: the primary. */
+  readonly readFrom?: ReadFrom | undefined;
+  /** Milliseconds between two PINGs to each node, as long as anybody reads from the nearest: 10,000. */
+  readonly measureInterval?: number | undefined;
+  /** Milliseconds of silence after which a connection is asked by PING whether it lives: 30,000. 0 asks none. */
+  readonly idlePing?: number | undefined;
+  /** Dial the seeds before discovered nodes, where the slot map is refreshed and nothing is connected. */
+  readonly seedsFirst?: boolean | undefined;
+  /**
+   * Whether `connect` wants an owner for every slot: `false`. `"server"` does as `cluster-require-full-coverage` says;
+   * where CONFIG is refused, the servers see to it.
+   */
+  readonly requireFullCoverage?: boolean | "server" | undefined;
+  /** Connections for one blocking command alone, per node: 64. */
+  readonly maxDedicatedPerNode?: number | undefined;
+  /** The same over all nodes: 1024. */
+  readonly maxDedicated?: number | undefined;
+  /** Milliseconds that a command waits for such a connection where all are in use: until its deadline. 0 fails at once. */
+  readonly dedicatedTimeout?: number | undefined;
   /** RESP version: 3, with fallback where a server has only 2. */
   readonly protocol?: 2 | 3 | undefined;
   /** CLIENT SETNAME on every connection. */
@@ -26,6 +61,8 @@ export interface CoreOptions {
    * (`"server"`), or these and no others.
    */
   readonly trust?: "listed" | "server" | readonly Seed[] | undefined;
+  /** Tell what is planned, written, redirected, refreshed and connected; a client does so on `slotpipe:*` channels. */
+  readonly diagnostics?: boolean | undefined;
 }
 
 /** Options of one submit. */
@@ -37,16 +74,32 @@ export interface SubmitOptions {
   /** What a command that is sent again may not overtake: later ones of its key, of its slot, or none. */
   readonly order?: "key" | "slot" | "none" | undefined;
   readonly redirects?: number | undefined;
+  /** Who answers the reads of slots that are not written together with them. */
+  readonly readFrom?: ReadFrom | undefined;
   /** `false` refuses multi-key commands over several slots. */
   readonly split?: boolean | undefined;
-  /** By the command table, or to chosen nodes; their replies are a `Map` by node. */
+  /**
+   * `"emulate"` does commands across slots that cannot be split step by step, where they have a recipe: not atomically.
+   * `explain` shows the steps and what is lost. In a pipeline such a command waits for those before it, and those behind
+   * wait for it.
+   */
+  readonly crossSlot?: "refuse" | "emulate" | undefined;
+  /** By the command table, to one node or slot, or to several nodes, whose replies are a `Map` by node. */
   readonly route?:
     | "table"
     | "primaries"
+    | "replicas"
     | "all"
-    | { readonly node: { readonly host: string; readonly port: number } }
+    | { readonly node: Place }
+    | { readonly nodes: readonly Place[] }
     | { readonly slot: number }
     | undefined;
+}
+
+/** Where a node listens. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** The core's options of a submit. */
@@ -56,10 +109,23 @@ export interface CoreSubmitOptions {
   readonly retry?: string;
   readonly order?: string;
   readonly noSplit?: boolean;
+  readonly pipeline?: boolean;
+  readonly detailed?: boolean;
+  readonly crossSlot?: string;
+  readonly byHash?: boolean;
+  readonly readFrom?: ReadFrom;
   readonly route?: unknown;
+  readonly lane?: number;
 }
 
 const TRUST: readonly CoreOptions["trust"][] = ["listed", "server"];
+const COVERAGE = new Map<CoreOptions["requireFullCoverage"], string>([
+  [undefined, "partial"],
+  [false, "partial"],
+  [true, "full"],
+  ["server", "server"],
+]);
+const READ_FROM: readonly unknown[] = ["primary", "any", "preferReplica", "replica", "nearest", "listed"];
 const U32 = 0xffff_ffff;
 
 /** Reads options of a core; `more` are those that users do not write like this. */
@@ -74,7 +140,16 @@ export function coreConfig(options: CoreOptions, more: Record<string, unknown>):
     slowDeadlineMs: count("slowTimeout", options.slowTimeout, U32),
     connectMs: count("connectTimeout", options.connectTimeout, U32),
     maxRedirects: count("redirects", options.redirects, 255),
+    readFrom: readFrom(options.readFrom),
+    measureMs: count("measureInterval", options.measureInterval, U32),
+    idleMs: count("idlePing", options.idlePing, U32),
+    seedsFirst: oneOf("seedsFirst", options.seedsFirst, [true, false]),
+    coverage: COVERAGE.get(oneOf("requireFullCoverage", options.requireFullCoverage, [...COVERAGE.keys()])),
+    dedicatedPerNode: count("maxDedicatedPerNode", options.maxDedicatedPerNode, U32),
+    dedicated: count("maxDedicated", options.maxDedicated, U32),
+    dedicatedWaitMs: count("dedicatedTimeout", options.dedicatedTimeout, U32),
     refreshMs: count("refreshInterval", options.refreshInterval, U32),
+    diagnostics: oneOf("diagnostics", options.diagnostics, [true, false]),
     trust: Array.isArray(options.trust) ? { only: places(options.trust) } : oneOf("trust", options.trust, TRUST),
   });
 }
@@ -85,29 +160,48 @@ export function submitOptions({
   retry,
   order,
   redirects,
+  readFrom: reader,
   split,
+  crossSlot,
   route,
 }: SubmitOptions): CoreSubmitOptions | undefined {
-  if (typeof route !== "object" || route === null) oneOf("route", route, ["table", "primaries", "all"]);
-  else if ("slot" in route) count("the slot of a route", route.slot, 16_383);
-  else if (typeof route.node?.host !== "string")
-    throw refused("route must be table, primaries, all, { node } or { slot }");
-  else count("the port of a route", route.node.port, 65_535);
   const options = defined({
     deadlineMs: count("timeout", timeout, U32),
     maxRedirects: count("redirects", redirects, 255),
     retry: oneOf("retry", retry, ["reads", "idempotent", "never"]),
     order: oneOf("order", order, ["key", "slot", "none"]),
+    crossSlot: oneOf("crossSlot", crossSlot, ["refuse", "emulate"]),
+    readFrom: readFrom(reader),
     noSplit: split === undefined ? undefined : !split,
-    route,
+    route: routeOf(route),
   });
   return Object.keys(options).length > 0 ? options : undefined;
+}
+
+function routeOf(route: SubmitOptions["route"]): unknown {
+  if (typeof route !== "object" || route === null) return oneOf("route", route, ["table", "primaries", "replicas", "all"]);
+  if ("slot" in route) return { slot: count("the slot of a route", route.slot, 16_383) };
+  const nodes = "nodes" in route ? route.nodes : [route.node];
+  if (!Array.isArray(nodes) || !nodes.every((node) => typeof node?.host === "string"))
+    throw refused("route must be table, primaries, replicas, all, { node }, { nodes } or { slot }");
+  const own = nodes.map(({ host, port }) => ({ host, port: count("the port of a route", port, 65_535) }));
+  return "nodes" in route ? { nodes: own } : { node: own[0] };
 }
 
 /** Refuses an option that there is none of: a name that is mistyped would go unheard. */
 export function known<T extends object>(options: T, names: Readonly<Record<keyof T, true>>): void {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
   if (unknown !== undefined) throw refused(`there is no option ${unknown}: there are ${Object.keys(names).join(", ")}`);
+}
+
+function readFrom(value: ReadFrom | undefined): ReadFrom | undefined {
+  if (value === undefined || READ_FROM.includes(value)) return value;
+  if (typeof value === "object" && value !== null && typeof value.zone === "string") return { zone: value.zone };
+  throw refused(
+    typeof value === "function"
+      ? 'readFrom takes a function in connect() only: say readFrom: "listed" here to read as it says'
+      : `readFrom must be one of ${READ_FROM.join(", ")}, or { zone }`,
+  );
 }
 
 function places(list: readonly Seed[]): Parsed["addresses"] {

@@ -1,6 +1,7 @@
-/** What methods return: a promise of the reply, or the pipeline with one more command in it. */
+/** What methods return: a promise of the reply (or of each node's), or the pipeline with one more command in it. */
 
 import type { Pipeline } from "./pipeline.js";
+import type { OfNode, PerNode } from "./replies.js";
 
 /** Methods answer by themselves. */
 export interface Single {
@@ -14,4 +15,10 @@ export interface Queued<T extends readonly unknown[], S> {
   readonly text: S;
 }
 
-export type Out<K, R> = K extends Queued<infer T, infer S> ? Pipeline<[...T, R], S> : Promise<R>;
+/** Methods are answered by each of the chosen nodes. */
+export interface Each {
+  readonly kind: "each";
+}
+
+export type Out<K, R> =
+  K extends Queued<infer T, infer S> ? Pipeline<[...T, R], S> : Promise<K extends Each ? PerNode<OfNode<R>> : R>;

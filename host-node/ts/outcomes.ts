@@ -9,11 +9,13 @@ import {
   type SlotpipeError,
   UnknownOutcomeError,
 } from "./errors.js";
+import { Detailed } from "./hooks.js";
 
 /** How one command ended. */
-export type Result = Value<string | Uint8Array> | SlotpipeError;
+export type Result = Value<string | Uint8Array> | Detailed | SlotpipeError;
 
 const REPLY = 0;
+const DETAILED = 5;
 /** The shape of a map by node. */
 const PER_NODE = 18;
 const TICKETS = 0x1_0000_0000;
@@ -29,6 +31,12 @@ export function resultOf(tape: Tape): Result {
   const end = tape.word() + tape.at;
   const kind = head & 0xff;
   const isByNode = head >>> 8 === PER_NODE;
+  if (kind === DETAILED) {
+    const value = isByNode ? tape.perNode() : tape.value();
+    const parts = partsOf(tape);
+    if (tape.at !== end) throw new BrokenError("a record of another length");
+    return new Detailed(value, parts, isByNode);
+  }
   const result = kind !== REPLY ? errorOf(tape, kind, end) : isByNode ? tape.perNode() : tape.value();
   if (tape.at !== end) throw new BrokenError("a record of another length");
   return result;
@@ -44,9 +52,12 @@ function errorOf(tape: Tape, kind: number, end: number): SlotpipeError {
 }
 
 function outcomeError(kind: number, values: readonly unknown[]): SlotpipeError {
-  const [first, second, third] = values;
+  const [first, second, node, slot] = values;
   const message = second instanceof ServerError ? second.message : String(second ?? "");
-  const place = { node: typeof third === "string" ? third : undefined };
+  const place = {
+    node: typeof node === "string" ? node : undefined,
+    slot: typeof slot === "number" ? slot : undefined,
+  };
   switch (kind) {
     case 1:
       return new ServerError(message, first === 0 ? "no" : "maybe", place);
@@ -61,12 +72,18 @@ function outcomeError(kind: number, values: readonly unknown[]): SlotpipeError {
   }
 }
 
+function partsOf(tape: Tape) {
+  const parts = tape.value();
+  return (Array.isArray(parts) ? parts : []).map(part);
+}
+
 function part(words: unknown) {
-  const [kind, node, slot, body] = Array.isArray(words) ? words : [];
+  const [kind, node, slot, body, step] = Array.isArray(words) ? words : [];
   const values: unknown[] = Array.isArray(body) ? body : [];
   return {
     node: typeof node === "string" ? node : undefined,
     slot: typeof slot === "number" ? slot : undefined,
+    step: typeof step === "string" ? step : undefined,
     result: kind === REPLY ? values[0] : outcomeError(Number(kind), values),
   };
 }

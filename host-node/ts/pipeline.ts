@@ -1,13 +1,16 @@
 /** Commands that are sent together: queued by chaining, sent by `exec` or `stream`. */
 
+import type { Many } from "./arguments.js";
 import { Commands } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Arg, Writer } from "./encode.js";
 import type { Engine } from "./engine.js";
-import { SlotpipeError } from "./errors.js";
+import { MisuseError, SlotpipeError } from "./errors.js";
+import { heard } from "./hooks.js";
 import type { Out, Queued } from "./out.js";
 import type { Plan } from "./plan.js";
-import { Batch, type Scope } from "./work.js";
+import { REFUSABLE } from "./refusable.js";
+import { Batch, type Scope, scopeOf } from "./work.js";
 
 /** Each command's reply, or the error that it has instead. */
 export type Settled<T extends readonly unknown[]> = { -readonly [I in keyof T]: T[I] | SlotpipeError };
@@ -29,7 +32,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   /** By `db.pipeline()`. */
   constructor(
     private readonly engine: Engine,
-    private readonly scope: Scope,
+    private scope: Scope,
     private readonly binary: boolean,
   ) {
     super();
@@ -41,16 +44,33 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     return this.names.length;
   }
 
-  /** Queues any command by its name. */
+  /** Queues any command by its name. What cannot work in a pipeline is refused here: nothing is queued then. */
   call<R = Value<S>>(name: string, ...args: readonly Arg[]): Pipeline<[...T, R], S> {
-    return this.send<R>([name, ...args]) as unknown as Pipeline<[...T, R], S>;
+    this.queue([name, ...args], String(name).toUpperCase());
+    return this as unknown as Pipeline<[...T, R], S>;
   }
 
-  /** Drops what is queued. */
+  /**
+   * Queues a Lua script. Its first use on a node goes as EVAL, so that nothing is sent again behind what follows it; the
+   * others go by its hash.
+   */
+  script(lua: string | Uint8Array): { run<R = Value<S>>(keys?: Many, args?: Many): Pipeline<[...T, R], S> } {
+    this.scope = scopeOf({ ...this.scope.options, byHash: true }, this.scope.signal, this.scope.hooks);
+    return {
+      run: <R>(keys: Many = [], args: Many = []) => this.eval(lua, keys, args) as unknown as Pipeline<[...T, R], S>,
+    };
+  }
+
+  /** Drops what is queued. Options stay. */
   reset(): Pipeline<[], S> {
     this.writer = this.engine.writer();
     this.names = [];
     return this as unknown as Pipeline<[], S>;
+  }
+
+  /** Drops what is queued, at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.reset();
   }
 
   /** What `exec` would do, on the slot map as it is. Nothing is sent. */
@@ -69,11 +89,13 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
     if (this.length === 0) return [];
+    const { names, scope } = this;
     const { results, isFailed } = await new Promise<Batch>((done) => {
       const batch = this.take({ all: () => done(batch) });
       this.engine.submit(batch);
     });
-    if (!isFailed) return results;
+    if (scope.hooks) for (const [index, name] of names.entries()) results[index] = heard(results[index], scope, name, index);
+    else if (!isFailed) return results;
     const error = results.find((result) => result instanceof SlotpipeError);
     if (error instanceof SlotpipeError && (raiseOnError || error.outcome === undefined)) {
       error.outcomes = results;
@@ -87,7 +109,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
    * back nothing of the others. Leaving early loses nothing that was sent. Misuse is thrown, before anything is sent.
    */
   stream(): AsyncGenerator<Indexed<T[number]>, void, undefined> {
-    const count = this.length;
+    const { names, scope, length: count } = this;
     const settled: Indexed<T[number]>[] = [];
     let wake = (): void => {};
     if (count > 0) {
@@ -104,7 +126,8 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
             wake = resolve;
           });
         }
-        const next = settled[at] as Indexed<T[number]>;
+        const { index, outcome } = settled[at] as Indexed<T[number]>;
+        const next = { index, outcome: heard(outcome, scope, names[index], index) as T[number] | SlotpipeError };
         if (next.outcome instanceof SlotpipeError && next.outcome.outcome === undefined) throw next.outcome;
         yield next;
       }
@@ -112,9 +135,25 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   }
 
   protected send<R>(args: readonly Arg[]): Out<Queued<T, S>, R> {
-    this.writer.command(args);
-    this.names.push(String(args[0]));
+    this.queue(args, args[0]);
     return this as unknown as Out<Queued<T, S>, R>;
+  }
+
+  private queue(args: readonly Arg[], name: unknown): void {
+    const before = this.writer.length;
+    this.writer.command(args);
+    if (REFUSABLE.has(name as string)) this.check(before);
+    this.names.push(String(args[0]));
+  }
+
+  /** Asks the core about the last command, and takes it back if that refuses it. */
+  private check(before: number): void {
+    const command = this.writer.part(before, this.writer.length).view();
+    const refusal = this.engine.explain(command, this.scope)[0]?.refusal;
+    if (!refusal || refusal.code === "UNKNOWN") return;
+    this.writer.cut(before);
+    const place = { command: refusal.command, index: this.length };
+    throw new MisuseError(refusal.code, refusal.message, undefined, place);
   }
 
   private take(told: ConstructorParameters<typeof Batch>[3]): Batch {

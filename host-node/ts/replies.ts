@@ -15,8 +15,42 @@ export interface FieldMap<F> extends Iterable<[string, F[keyof F]]> {
   entries(): IterableIterator<[string, F[keyof F]]>;
 }
 
+/** Told apart from the maps that commands answer, in types alone. */
+declare const byNode: unique symbol;
+
 /** What each node answered, by its address. */
-export type PerNode<T> = Map<string, T>;
+export type PerNode<T> = Map<string, T> & { readonly [byNode]?: true };
+
+/** What one node answers where `R` is the reply of one or of each. */
+export type OfNode<R> = typeof byNode extends keyof R ? (R extends Map<string, infer T> ? T : R) : R;
+
+/** INFO: sections of fields; a field of pairs such as `keys=1,expires=0` is a map too. */
+export type Info<S> = Map<S, Map<S, S | Map<S, S>>>;
+/** One client of a node, as texts: `id`, `addr`, `name`, `cmd` and more from version to version. */
+export type ClientInfo<S> = Map<S, S>;
+/** One line of CLUSTER NODES; times are in milliseconds since 1970, 0 if nothing is awaited. */
+export type ClusterNode<S> = Fields<
+  S,
+  {
+    id: S;
+    ip: S;
+    port: number;
+    "bus-port": number | null;
+    hostname: S | null;
+    metadata: Map<S, S>;
+    flags: S[];
+    primary: S | null;
+    "ping-sent": number;
+    "pong-received": number;
+    "config-epoch": number;
+    "link-state": S;
+    slots: [first: number, last: number][];
+    /** Slots that leave, each with the id of the node that they go to. */
+    migrating: [slot: number, node: S][];
+    /** Slots that arrive, each with the id of the node that they come from. */
+    importing: [slot: number, node: S][];
+  }
+>;
 /** An entry of a stream; its fields and values one behind the other, `null` if it has been deleted. */
 export type StreamEntry<S> = [id: S, fields: S[] | null];
 /** Where to go on (0 at the end), and what was found. */
@@ -49,8 +83,11 @@ export type Sample<S> = [time: number, ...values: (number | S)[]];
 /** CLUSTER SLOTS: first and last slot, the owner, its replicas. */
 export type SlotOwners<S> = [first: number, last: number, ...nodes: SlotNode<S>[]];
 /** A node; without a host it is the one that was asked. Servers before 7.0 tell no metadata. */
-export type SlotNode<S> = [host: S | null, port: number, id: S, metadata?: S[] | Map<S, S>];
-/** Names and counts; one behind the other under RESP2. */
-export type SlotStats<S> = Map<S, number> | (S | number)[];
-/** SLOWLOG GET and COMMANDLOG GET: number, seconds since 1970, microseconds or bytes, the command, the client. */
-export type SlowlogEntry<S> = [id: number, at: number, amount: number, command: S[], client: S, clientName: S];
+export type SlotNode<S> = [host: S | null, port: number, id: S, metadata?: Map<S, S>];
+/** Names and counts. */
+export type SlotStats<S> = Map<S, number>;
+/** SLOWLOG GET and COMMANDLOG GET: seconds since 1970, and microseconds or bytes as duration. */
+export type SlowlogEntry<S> = Fields<
+  S,
+  { id: number; time: number; duration: number; command: S[]; client: S; "client-name": S }
+>;

@@ -8,6 +8,7 @@
 import type { Arg } from "./encode.js";
 import type { Engine } from "./engine.js";
 import { ClosedError, SlotpipeError } from "./errors.js";
+import { heard } from "./hooks.js";
 import { aborted, type Scope, scopeOf } from "./work.js";
 
 /** One command: its name and its arguments. */
@@ -20,6 +21,8 @@ const WINDOW_BYTES = 1 << 20;
 
 interface Entry {
   readonly size: number;
+  readonly name: string;
+  readonly index: number;
   /** Once it is there. */
   result: unknown;
 }
@@ -42,7 +45,7 @@ export async function* stream(
     for (;;) {
       const entry = flow.shift();
       if (entry) {
-        const { result } = entry;
+        const result = heard(entry.result, scope, entry.name, entry.index);
         if (result instanceof SlotpipeError && (raiseOnError || result instanceof ClosedError)) throw result;
         yield result;
       } else if (flow.isOver) {
@@ -75,11 +78,11 @@ class Flow {
 
   constructor(
     private readonly engine: Engine,
-    { options }: Scope,
+    { options, hooks }: Scope,
     private readonly binary: boolean,
     private readonly window: number,
   ) {
-    this.scope = scopeOf(options, this.controller.signal);
+    this.scope = scopeOf(options, this.controller.signal, hooks);
   }
 
   /** Whether nothing more will come. */
@@ -158,7 +161,7 @@ class Flow {
     this.count += 1;
     if (!Array.isArray(command))
       throw new TypeError(`command ${index} of the stream is no array: give [name, ...arguments]`);
-    const entry: Entry = { size: sizeOf(command), result: undefined };
+    const entry: Entry = { size: sizeOf(command), name: String(command[0]), index, result: undefined };
     this.engine.call(command, this.scope, this.binary, (result) => {
       if (result instanceof SlotpipeError) result.index ??= index;
       entry.result = result;

@@ -2,6 +2,7 @@
 
 import type { Arg, Writer } from "./encode.js";
 import { NotExecutedError, SlotpipeError } from "./errors.js";
+import { type Hooks, numberOf } from "./hooks.js";
 import type { CoreSubmitOptions } from "./options.js";
 
 /** Told how one command ended. */
@@ -11,21 +12,28 @@ export type Settle = (result: unknown) => void;
 export interface Scope {
   readonly options: CoreSubmitOptions | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Equal where options and signal are. */
+  readonly hooks: Hooks | undefined;
+  /** Equal where options, signal and hooks are. */
   readonly group: string;
 }
 
 const signals = new WeakMap<AbortSignal, number>();
 let signalCount = 0;
 
-export function scopeOf(options: CoreSubmitOptions | undefined, signal: AbortSignal | undefined): Scope {
+export function scopeOf(
+  given: CoreSubmitOptions | undefined,
+  signal: AbortSignal | undefined,
+  hooks?: Hooks | undefined,
+): Scope {
+  const options = hooks ? { ...given, detailed: true } : given;
   let group = options ? JSON.stringify(options) : "";
   if (signal) {
     const number = signals.get(signal) ?? ++signalCount;
     signals.set(signal, number);
     group += `#${number}`;
   }
-  return { options, signal, group };
+  if (hooks) group += `!${numberOf(hooks.onReply)}!${numberOf(hooks.onResult)}`;
+  return { options, signal, hooks, group };
 }
 
 export abstract class Work {

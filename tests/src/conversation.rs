@@ -6,7 +6,7 @@
 //! | line | meaning |
 //! |---|---|
 //! | `config window=3 seeds=7001,7002` | options of [`slotpipe_core::config::Config`], see [`setup`] |
-//! | `map 7001+7004 0-8191, 7002 8192-16383, 7003 -` | owners (`+` replicas, `-` no slots, `epoch 2` behind the slots); else thirds on 7001 to 7003 |
+//! | `map 7001+7004 0-8191, 7002 8192-16383, 7003 -` | owners (`+` replicas, `-` no slots, `epoch 2` and `moving 866` behind the slots); else thirds on 7001 to 7003 |
 //! | `cold` | the first line happens to a core that knows its seeds only |
 //! | `credentials user:password` | given with every connection; the password must be seen nowhere but on the wire |
 //! | `clock 4294967290` | microseconds when it begins; else 1,000,000 |
@@ -16,6 +16,8 @@
 //! | line | meaning |
 //! |---|---|
 //! | `submit [retry=idempotent deadline=50] GET foo \| SET bar "1 2"` | words as in redis-cli; `raw` before bytes that are no words |
+//! | `read order 7001: 7005 7004, 7002: 7006` | who answers the reads of shards, by their primaries |
+//! | `authenticate 7001 user:password` | that connection, anew |
 //! | `cancel 0-3` | the caller does not want these tickets any more |
 //! | `7001 says +OK\r\n` | replies, pushes or garbage; `3x` in front says it three times; `7001#2` is the second connection to that node |
 //! | `7001 breaks` | the connection is gone, all that was handed over may have left |

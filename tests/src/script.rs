@@ -17,8 +17,8 @@ use bytes::Bytes;
 use slotpipe_core::{
     config::Config,
     port::{
-        Address, Answers, Cause, Credentials, Input, LinkId, Micros, Note, Output, Outputs, Refused, SubmitOptions,
-        Submitted, Ticket,
+        Address, Answers, Cause, Configure, Credentials, Input, LaneId, LinkId, Micros, Note, Output, Outputs, Refused,
+        SubmitOptions, Submitted, Ticket,
     },
     wire::{
         encode,
@@ -182,6 +182,30 @@ impl Script {
         self.run();
     }
 
+    /// A lane ends.
+    pub fn release(&mut self, lane: LaneId) {
+        self.core.release(self.now, lane);
+        self.check_secret();
+        self.run();
+    }
+
+    /// Changes what is told apart from commands.
+    pub fn configure(&mut self, change: Configure) {
+        self.core.configure(self.now, change);
+        self.check_secret();
+        self.run();
+    }
+
+    /// The connection of this name is authenticated anew.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub fn authenticate(&mut self, name: &str, credentials: Credentials) -> Result<(), String> {
+        let link = self.named(name)?;
+        self.configure(Configure::Authenticate { link, credentials });
+        Ok(())
+    }
+
     /// Lets time pass; the core is woken at the instants that it asked for, and at no others.
     pub fn pass_ms(&mut self, ms: u32) {
         let end = self.now.plus_ms(ms);
@@ -322,10 +346,9 @@ impl Script {
                 self.closed(link, Cause::Asked, maybe_sent);
             }
             Output::Note(note) => self.notes.push(note),
-            Output::Push { link, tape } => {
+            Output::Push { lane, tape } => {
                 let text = show_value(&tape, &answers.buffers);
-                let name = self.links.get(&link).map_or(String::new(), |wire| wire.name.clone());
-                self.pushes.push((name, text));
+                self.pushes.push((format!("lane {}", lane.0), text));
             }
             Output::Wait { until } => self.until = until,
         }

@@ -14,7 +14,7 @@ const SOURCES: [(&str, &[&str]); 4] = [
     ("core/src/port.rs", &["answer"]),
     ("core/src/config.rs", &[]),
     ("core/src/wire/decode.rs", &["decode-error", "decoder", "frame", "small-string"]),
-    ("host-native/src/topology.rs", &[]),
+    ("host-native/src/topology.rs", &["node-role"]),
 ];
 /// The verbs of `core/src/cluster.rs` whose form differs: an output given back instead of filled, a range in two words.
 const IN_OTHER_WORDS: [(&str, &str, &str); 2] = [

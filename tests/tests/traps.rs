@@ -19,7 +19,7 @@ use slotpipe::{
 };
 use slotpipe_core::{
     config::Config,
-    port::{Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Configure, Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 use slotpipe_tests::{peer::Peer, script::batch};
 use tokio::time::{sleep, timeout};
@@ -112,9 +112,19 @@ impl<E: Engine> Engine for Breaking<E> {
         self.inner.poll(now, out)
     }
 
+    fn release(&mut self, now: Micros, lane: LaneId) -> Result<(), Broken> {
+        self.at("release")?;
+        self.inner.release(now, lane)
+    }
+
     fn cancel(&mut self, now: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         self.at("cancel")?;
         self.inner.cancel(now, tickets)
+    }
+
+    fn configure(&mut self, now: Micros, change: Configure) -> Result<(), Broken> {
+        self.at("configure")?;
+        self.inner.configure(now, change)
     }
 
     fn explain(&mut self, batch: &Bytes, options: &SubmitOptions) -> Result<Result<Vec<Explained>, Misuse>, Broken> {

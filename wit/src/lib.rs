@@ -67,6 +67,14 @@ impl wit::GuestCluster for Cluster {
         self.0.borrow_mut().cancel(port::Micros(now), port::Ticket(first)..port::Ticket(end));
     }
 
+    fn release(&self, now: u64, lane: u32) {
+        self.0.borrow_mut().release(port::Micros(now), port::LaneId(lane));
+    }
+
+    fn configure(&self, now: u64, change: wit::Configure) {
+        self.0.borrow_mut().configure(port::Micros(now), change.into());
+    }
+
     fn explain(&self, batch: Vec<u8>, options: wit::SubmitOptions) -> Result<Vec<wit::Explained>, wit::Misuse> {
         let explained = self.0.borrow().explain(&batch.into(), &options.into());
         explained.map(all).map_err(wit::Misuse::from)
@@ -121,31 +129,46 @@ record!(wit::Address => port::Address { host port });
 record!(port::Address => wit::Address { host port });
 record!(wit::Credentials => port::Credentials { password } options { username });
 record!(wit::Config => config::Config {
-    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects refresh_ms refresh_gap_ms
-    diagnostics random_seed limits
+    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects read_from measure_ms idle_ms
+    refresh_ms refresh_gap_ms seeds_first coverage diagnostics random_seed limits
 } lists { seeds } options { client_name });
 record!(wit::Limits => config::Limits {
-    waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node nodes decode
+    waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node dedicated dedicated_wait_ms
+    nodes decode
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
-    deadline_ms order retry max_redirects route no_split key_positions
-});
+    deadline_ms order retry max_redirects route no_split pipeline detailed key_positions by_hash cross_slot
+} options { lane read_from });
+record!(wit::ShardOrder => port::ShardOrder { primary } lists { nodes });
 record!(port::Misuse => wit::Misuse { index code command message });
 record!(port::Explained => wit::Explained { index command readonly } lists { keys } results { plan });
-record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic } lists { parts });
+record!(port::ExplainedPlan => wit::ExplainedPlan { route merge atomic steps loses } lists { parts });
 record!(port::Stats => wit::Stats {
     commands moved ask try_again cluster_down master_down loading read_only busy retries unknown not_executed untrusted
-    refreshes dials bytes_in bytes_out open
-});
+    refreshes dials bytes_in bytes_out connections waiting open
+} lists { nodes });
+record!(port::NodeStats => wit::NodeStats { address connections waiting in_flight latency_us });
 record!(port::Open => wit::Open { jobs batches gathers sources });
 record!(port::ExplainedPart => wit::ExplainedPart { slot } lists { keys } options { node });
 
 cases!(wit::Trust => config::Trust { Listed, Server } wit::Trust::Only(nodes) => Self::Only(all(nodes)));
+cases!(wit::Coverage => config::Coverage { Partial, Full, Server });
+cases!(wit::ReadFrom => port::ReadFrom { Primary, Any, PreferReplica, Replica, Nearest, Zone(zone), Listed });
+cases!(wit::Configure => port::Configure {}
+    From::ReadOrder(shards) => Self::ReadOrder(all(shards)),
+    From::Authenticate(of) =>
+        Self::Authenticate { link: port::LinkId(of.link), credentials: of.credentials.into() },
+);
 cases!(wit::Order => port::Order { Key, Slot, None });
+cases!(wit::CrossSlot => port::CrossSlot { Refuse, Emulate });
 cases!(wit::Retry => port::Retry { Reads, Idempotent, Never });
-cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, All });
-cases!(wit::Cause => port::Cause { Refused(text), Tls(text), Lost(text), TimedOut, Asked });
+cases!(wit::Route => port::Route { Table, Node(address), Slot(slot), Primaries, Replicas, All }
+    wit::Route::Nodes(nodes) => Self::Nodes(all(nodes)),
+);
+cases!(wit::Cause => port::Cause {
+    Refused(text), UnknownHost(text), Unreachable(text), Denied(text), Tls(text), Lost(text), TimedOut, Asked
+});
 
 impl From<wit::Input> for port::Input {
     fn from(input: wit::Input) -> Self {
@@ -168,23 +191,41 @@ cases!(port::Output => wit::Output { Note(note) }
         Self::Connect(wit::Connect { link: link.0, address: address.into(), timeout_ms }),
     From::Send { link, bytes } => Self::Send(wit::Send { link: link.0, bytes: bytes.into() }),
     From::Close { link } => Self::Close(wit::Close { link: link.0 }),
-    From::Push { link, tape } => Self::Push(wit::Push { link: link.0, tape }),
+    From::Push { lane, tape } => Self::Push(wit::Push { lane: lane.0, tape }),
     From::Wait { until } => Self::Wait(wit::Wait { until: until.map(|at| at.0) }),
 );
 
-cases!(port::Note => wit::Note { Ready, Unreachable(text), Topology, Room }
+cases!(port::Failure => wit::Failure { Unreachable, TimedOut, UnknownHost, Refused, Tls, Denied });
+
+cases!(port::Note => wit::Note { Ready, Topology, Room }
+    From::Resubscribed(lane) => Self::Resubscribed(lane.0),
+    From::Unreachable { failure, reason } =>
+        Self::Unreachable(wit::Unreachable { failure: failure.into(), reason }),
     From::Redirected { code, ticket } =>
         Self::Redirected(wit::Redirected { code: code.to_owned(), ticket: ticket.0 }),
-    From::NodeDown { address, reason } => Self::NodeDown(wit::NodeDown { address: address.into(), reason }),
+    From::NodeDown { address, failure, reason } =>
+        Self::NodeDown(wit::NodeDown { address: address.into(), failure: failure.into(), reason }),
+    From::Planned { first, count } => Self::Planned(wit::Planned { first: first.0, count }),
+    From::Wrote { link, address, bytes } =>
+        Self::Wrote(wit::Wrote { link: link.0, address: address.into(), bytes }),
+    From::Refreshed { changed } => Self::Refreshed(wit::Refreshed { changed }),
+    From::Reconnected { link, address } =>
+        Self::Reconnected(wit::Reconnected { link: link.0, address: address.into() }),
 );
 
 impl From<&route::topology::Topology> for wit::Topology {
     fn from(map: &route::topology::Topology) -> Self {
         let address = |id| wit::Address::from(map.node(id).address.clone());
-        let nodes = map.nodes().map(|id| {
+        let nodes = map.members().map(|id| {
             let info = map.node(id);
-            let primary = info.primary.map(address);
-            wit::Node { address: address(id), id: info.name.clone(), primary, zone: info.zone.clone() }
+            wit::Node {
+                address: address(id),
+                id: info.name.clone(),
+                primary: info.primary.map(address),
+                slots: map.ranges_of(id),
+                zone: info.zone.clone(),
+                health: if info.failing { wit::Health::Failed } else { wit::Health::Online },
+            }
         });
         let slots = map.ranges().into_iter().map(|(start, end, owner)| wit::SlotRange {
             start,

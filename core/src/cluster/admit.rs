@@ -14,20 +14,23 @@ use core::ops::Range;
 
 use bytes::Bytes;
 
-use self::reading::{Model, Reading, place};
+pub(super) use self::reading::Reading;
+use self::reading::{Model, place};
 use super::{Cluster, Timer};
 use crate::{
     broken::broken,
     flight::{
         Member, Part,
-        ledger::{Batch, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
+        ledger::{Batch, Course, Facts, Gather, Job, Last, NO_SLOT, NONE, Run, UnknownKey},
     },
-    port::{LinkId, Micros, Misuse, NotExecuted, Refused, Route, SubmitOptions, Submitted, Ticket},
+    port::{
+        CrossSlot, LinkId, Micros, Misuse, NotExecuted, ReadFrom, Refused, Route, SubmitOptions, Submitted, Ticket,
+    },
     route::{
         classify::{self, Class, Refusal, Rules, Target},
-        command::{Blocks, Flags, Merge, Pace, Row},
+        command::{Blocks, Flags, Merge, Pace, Request, Row},
         plan,
-        slot::{SLOTS, Slot},
+        slot::{SLOTS, Slot, SlotSet},
         table::RowId,
         topology::NodeId,
     },
@@ -41,12 +44,12 @@ use crate::{
 /// A command that was checked: everything needed to send it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prepared {
-    start: u32,
-    len: u32,
-    row: RowId,
-    target: Target,
+    pub(super) start: u32,
+    pub(super) len: u32,
+    pub(super) row: RowId,
+    pub(super) target: Target,
     shape: Shape,
-    facts: Facts,
+    pub(super) facts: Facts,
     /// Milliseconds; `None` waits for ever.
     deadline_ms: Option<u32>,
 }
@@ -68,7 +71,17 @@ pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose 
 /// A command that takes no deadline: its own timeout is 0.
 const FOR_EVER: Micros = Micros(u64::MAX);
 
-enum Stopped {
+/// A batch that may go.
+pub(super) struct Checked {
+    count: u32,
+    /// The slots that it writes, if it reads elsewhere than from the primaries.
+    written: Option<SlotSet>,
+}
+
+/// Commands looked at in one go where each is looked at.
+const READ_AT_ONCE: u32 = 1_024;
+
+pub(super) enum Stopped {
     /// Boxed: the way of the commands that may go is not to carry its size along.
     Misuse(Box<Misuse>),
     /// A name that only a server can explain.
@@ -88,10 +101,10 @@ impl Cluster {
         let taken = match checked {
             Err(Stopped::Misuse(misuse)) => Err(Refused::Misuse(*misuse)),
             Ok(_) | Err(Stopped::Unknown(_)) if is_full => Err(Refused::Full),
-            Ok(count) => Ok(self.open(bytes, options, count, &prepared, true)),
+            Ok(checked) => Ok(self.open(bytes, options, checked, &prepared, true)),
             Err(Stopped::Unknown(_)) => {
-                let count = crate::wire::request::count(&bytes);
-                Ok(self.open(bytes, options, count, &[], false))
+                let checked = Checked { count: crate::wire::request::count(&bytes), written: None };
+                Ok(self.open(bytes, options, checked, &[], false))
             }
         };
         prepared.clear();
@@ -102,26 +115,52 @@ impl Cluster {
     /// Checks a whole batch; the first window of it stays in `prepared`.
     #[cfg_attr(slotpipe_shipped, optimize(speed))]
     #[inline(never)]
-    fn check(&mut self, bytes: &Bytes, options: &SubmitOptions, prepared: &mut Vec<Prepared>) -> Result<u32, Stopped> {
+    fn check(
+        &mut self,
+        bytes: &Bytes,
+        options: &SubmitOptions,
+        prepared: &mut Vec<Prepared>,
+    ) -> Result<Checked, Stopped> {
         let (window, limit) = (self.config.limits.window as usize, self.config.limits.decode.bulk as usize);
         let mut reading = Reading::new(bytes, 0, options);
         let mut unknown = None;
+        // What the batch writes must be known before the first of its reads goes to a replica.
+        let mut written = (*self.read_from(options) != ReadFrom::Primary).then(SlotSet::default);
+        let (most, kept) = if written.is_some() { (READ_AT_ONCE, usize::MAX) } else { (u32::MAX, window) };
         loop {
-            reading.alike(u32::MAX, limit, window, prepared);
+            let before = prepared.len();
+            reading.alike(most, limit, kept, prepared);
+            if let Some(written) = &mut written {
+                for one in &prepared[before..] {
+                    add_written(self.table.row(one.row), one.target, core::iter::empty(), written);
+                }
+                prepared.truncate(window);
+            }
             match self.prepare(&mut reading, prepared) {
                 None => break,
-                Some(Ok(())) => prepared.truncate(window),
+                Some(Ok(())) => {
+                    if let (Some(written), Some(last)) = (&mut written, prepared.last()) {
+                        let args = Args::new(bytes, &self.scratch.spans);
+                        let keys = self.scratch.keys.iter().filter_map(|&at| args.at(at as usize));
+                        add_written(self.table.row(last.row), last.target, keys, written);
+                    }
+                    prepared.truncate(window);
+                }
                 Some(Err(Stopped::Unknown(name))) => unknown = unknown.or(Some(name)),
                 Some(Err(stopped)) => return Err(stopped),
             }
         }
-        unknown.map_or(Ok(reading.count), |name| Err(Stopped::Unknown(name)))
+        unknown.map_or(Ok(Checked { count: reading.count, written }), |name| Err(Stopped::Unknown(name)))
     }
 
     /// Reads and classifies the next command, and appends it to `prepared`.
     #[cfg_attr(slotpipe_shipped, optimize(speed))]
     #[inline(never)]
-    fn prepare(&mut self, reading: &mut Reading<'_>, prepared: &mut Vec<Prepared>) -> Option<Result<(), Stopped>> {
+    pub(super) fn prepare(
+        &mut self,
+        reading: &mut Reading<'_>,
+        prepared: &mut Vec<Prepared>,
+    ) -> Option<Result<(), Stopped>> {
         let index = reading.count;
         let frame = match reading.requests.next(&mut self.scratch.spans)? {
             Ok(range) => range,
@@ -169,6 +208,9 @@ impl Cluster {
         if options.key_positions.is_some() && row.flags.has(Flags::NEEDS_KEYS) {
             facts.set(Facts::GIVEN_KEYS);
         }
+        if options.by_hash && matches!(row.name, "EVAL" | "EVAL_RO") {
+            facts.set(Facts::BY_HASH);
+        }
         let shape = row.shape_of(args);
         let command = Prepared { start, len, row: class.row, target: class.target, shape, facts, deadline_ms };
         prepared.push(command);
@@ -187,6 +229,8 @@ impl Cluster {
                 self.config.deadline_ms
             }
         };
+        // Its page may wait until a slot has stopped moving.
+        let usual = if options.lane.is_some() && row.is_scan() { self.config.slow_deadline_ms } else { usual };
         let own = match row.blocks(args) {
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::Forever => None,
@@ -214,7 +258,8 @@ impl Cluster {
         };
         prepared.iter().any(|one| match one.target {
             Target::Slot(slot) => is_full(slot),
-            Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => true,
+            Target::Split | Target::Recipe(_) | Target::Any | Target::Subscription => true,
+            Target::AllNodes | Target::AllPrimaries | Target::Owners => true,
         })
     }
 
@@ -245,7 +290,7 @@ impl Cluster {
         &mut self,
         bytes: Bytes,
         options: &SubmitOptions,
-        count: u32,
+        Checked { count, written }: Checked,
         prepared: &[Prepared],
         is_known: bool,
     ) -> Submitted {
@@ -255,6 +300,7 @@ impl Cluster {
         }
         self.stats.commands += u64::from(count);
         let source = self.ledger.keep(bytes);
+        let reads = self.reads(options, written);
         let batch = self.ledger.open_batch(Batch {
             options: options.clone(),
             source,
@@ -268,6 +314,8 @@ impl Cluster {
             deadlines: Vec::new(),
             cancelled: SortedSet::default(),
             unknown_keys: SortedMap::default(),
+            cooking: false,
+            reads,
         });
         if is_known && !self.must_park() {
             self.admit(batch, prepared);
@@ -295,8 +343,12 @@ impl Cluster {
         let (bytes, options) = (self.ledger.bytes(batch.source).clone(), batch.options.clone());
         let mut prepared = Vec::new();
         match self.check(&bytes, &options, &mut prepared) {
-            Ok(_) => {
+            Ok(checked) => {
                 self.parked.pop_front();
+                let reads = self.ledger.batch_mut(index).and_then(|batch| batch.reads.as_mut());
+                if let (Some(reads), Some(written)) = (reads, checked.written) {
+                    reads.written = written;
+                }
                 self.admit(index, &prepared);
             }
             Err(Stopped::Unknown(name)) if !self.strangers.contains(&name) => {
@@ -368,8 +420,15 @@ impl Cluster {
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
         let mut rest = prepared;
         loop {
+            // A recipe has its batch to itself: the order of its keys is not that of one slot.
+            if self.ledger.batch(index).is_some_and(|batch| batch.cooking) {
+                return;
+            }
             rest = &rest[self.launch_run(index, rest)..];
             let (Some((one, behind)), Some(batch)) = (rest.split_first(), self.ledger.batch(index)) else { break };
+            if batch.open > 0 && matches!(one.target, Target::Recipe(_)) {
+                return;
+            }
             // One command larger than the window is admitted alone.
             let bytes = batch.open_bytes + u64::from(one.len);
             if batch.open > 0 && bytes > u64::from(self.config.limits.window_bytes) {
@@ -391,7 +450,10 @@ impl Cluster {
     #[inline(never)]
     fn launch_run(&mut self, index: u32, prepared: &[Prepared]) -> usize {
         let (Some(model), Some(batch)) = (prepared.first(), self.ledger.batch(index)) else { return 0 };
-        if model.facts.has(Facts::BLOCKING) || !batch.is_plain() {
+        if model.facts.has(Facts::BLOCKING | Facts::BY_HASH)
+            || !batch.is_plain()
+            || (batch.reads.is_some() && self.is_for_replicas(model.row, model.facts))
+        {
             return 0;
         }
         let limits = &self.config.limits;
@@ -454,9 +516,11 @@ impl Cluster {
         }
         let plain_slot = match one.target {
             Target::Slot(slot) if batch.is_plain() => Some(slot.number()),
-            Target::Slot(_) | Target::Split | Target::Any | Target::AllNodes | Target::AllPrimaries => None,
+            Target::Slot(_) | Target::Split | Target::Recipe(_) => None,
+            Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => None,
         };
-        let job = Job {
+        let may_read_elsewhere = batch.reads.is_some();
+        let mut job = Job {
             ticket: Ticket(batch.first.0 + u64::from(batch.admitted)),
             deadline,
             batch: index,
@@ -485,6 +549,9 @@ impl Cluster {
             self.arm(index, deadline);
         }
         if plain_slot.is_some() {
+            if may_read_elsewhere {
+                self.mark_read(&mut job);
+            }
             let id = self.ledger.open_job(job);
             return self.place(id);
         }
@@ -494,16 +561,38 @@ impl Cluster {
     /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
     #[inline(never)]
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
+        if let Some(lane) = self.ledger.batch(index).and_then(|batch| batch.options.lane)
+            && self.table.row(job.row).is_scan()
+        {
+            return self.start_page(job, lane);
+        }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
         match (route, target) {
+            (_, Target::Subscription) => self.start_subscribing(job),
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
             (Route::Slot(slot), _) => self.start(Job { slot, ..job }),
             (Route::Table, Target::Any) => self.start(job),
             (Route::Table, Target::Split) => self.start_pieces(job),
-            (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, false, false),
-            (Route::Table, Target::AllNodes) => self.start_everywhere(job, true, false),
-            (Route::Primaries, _) => self.start_everywhere(job, false, true),
-            (Route::All, _) => self.start_everywhere(job, true, true),
+            (Route::Table, Target::Recipe(kind)) => self.start_recipe(job, kind),
+            (Route::Table, Target::Owners) => self.start_shares(job),
+            (Route::Table, Target::AllPrimaries) => self.start_everywhere(job, self.topology.owners().to_vec(), false),
+            (Route::Table, Target::AllNodes) => self.start_everywhere(job, self.topology.nodes().collect(), false),
+            (Route::Primaries, _) => self.start_everywhere(job, self.topology.owners().to_vec(), true),
+            (Route::Replicas, _) => self.start_everywhere(job, self.topology.all_replicas().collect(), true),
+            (Route::All, _) => self.start_everywhere(job, self.topology.nodes().collect(), true),
+            (Route::Nodes(addresses), _) => {
+                let mut nodes = Vec::with_capacity(addresses.len());
+                for address in &addresses {
+                    let Some(node) = self.intern(address) else {
+                        let id = self.ledger.open_job(job);
+                        return self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
+                    };
+                    if !nodes.contains(&node) {
+                        nodes.push(node);
+                    }
+                }
+                self.start_everywhere(job, nodes, true);
+            }
             (Route::Node(address), _) => match self.intern(&address) {
                 Some(node) => {
                     let mut job = Job { node, ..job };
@@ -518,12 +607,17 @@ impl Cluster {
         }
     }
 
-    fn start(&mut self, mut job: Job) {
+    pub(super) fn start(&mut self, mut job: Job) {
+        if job.gather == NONE && self.ledger.batch(job.batch).is_some_and(|batch| batch.options.detailed) {
+            let whole = Vec::from([part(Slot::new(job.slot).map(Slot::number), Vec::new())]);
+            job.gather = self.open_gather(&job, Course::Merge(Merge::Single), job.shape, whole);
+        }
         let unknown = self.unknown_before(&job);
         if let Some(UnknownKey { node, link, .. }) = unknown {
             (job.node, job.link) = (node, link);
             job.facts.set(Facts::AFTER_UNKNOWN);
         }
+        self.mark_read(&mut job);
         let id = self.ledger.open_job(job);
         if unknown.is_some_and(|unknown| unknown.unproven) {
             return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
@@ -551,26 +645,59 @@ impl Cluster {
         let merge = row.handling.merge;
         let source = self.ledger.keep(Bytes::from(written));
         let parts = pieces.iter().map(|piece| part(Some(piece.slot.number()), piece.keys.clone())).collect();
-        let gather = self.open_gather(&job, merge, job.shape, parts);
+        let gather = self.open_gather(&job, Course::Merge(merge), job.shape, parts);
         for ((number, piece), [start, len]) in (0u32..).zip(&pieces).zip(ranges) {
             self.start(Job { source, start, len, gather, part: number, slot: piece.slot.number(), ..job });
         }
         self.ledger.let_go(source);
     }
 
+    /// One job per owner of slots that a command names.
+    fn start_shares(&mut self, job: Job) {
+        let bytes = self.ledger.bytes(job.source).clone();
+        let mut spans = Vec::new();
+        let Some(Ok(_)) = Requests::new(&bytes, job.start as usize).next(&mut spans) else { return };
+        let args = Args::new(&bytes, &spans);
+        let handling = self.table.row(job.row).handling;
+        let (Request::Owners { at, step }, merge) = (handling.request, handling.merge) else { return };
+        let ranges = plan::slots_named(args, at, step).unwrap_or_default();
+        let shares = plan::share(&ranges, |slot| self.topology.owner(slot));
+        let gather = self.open_gather(
+            &job,
+            Course::Merge(merge),
+            job.shape,
+            shares.iter().map(|_| part(None, Vec::new())).collect(),
+        );
+        for (number, share) in (0u32..).zip(&shares) {
+            let mut written = Vec::new();
+            plan::write_share(args, at, step, share, &mut written);
+            let len = u32::try_from(written.len()).unwrap_or(u32::MAX);
+            let source = self.ledger.keep(Bytes::from(written));
+            let mut job = Job { source, start: 0, len, gather, part: number, ..job };
+            if let Some(node) = share.owner {
+                job.node = node;
+                job.facts.set(Facts::PINNED);
+                self.start(job);
+            } else {
+                let id = self.ledger.open_job(job);
+                let slot = share.ranges.first().map_or(0, |(first, _)| first.number());
+                self.not_executed(id, NotExecuted::Unreachable, &format!("slot {slot} has no owner"));
+            }
+            self.ledger.let_go(source);
+        }
+    }
+
     /// One job per node.
-    fn start_everywhere(&mut self, job: Job, replicas: bool, per_node: bool) {
-        let nodes: Vec<NodeId> =
-            if replicas { self.topology.nodes().collect() } else { self.topology.owners().to_vec() };
+    fn start_everywhere(&mut self, job: Job, nodes: Vec<NodeId>, per_node: bool) {
         let row = self.table.row(job.row);
         let merge = if per_node || row.handling.merge == Merge::Single { Merge::PerNode } else { row.handling.merge };
         if nodes.is_empty() {
             let id = self.ledger.open_job(job);
-            self.not_executed(id, NotExecuted::Unreachable, "the slot map names no node");
+            self.not_executed(id, NotExecuted::Unreachable, "the slot map names no such node");
             return;
         }
         let parts = nodes.iter().map(|_| part(None, Vec::new())).collect();
-        let gather = self.open_gather(&job, merge, job.shape, parts);
+        let gather = self.open_gather(&job, Course::Merge(merge), job.shape, parts);
         for (number, node) in (0u32..).zip(nodes) {
             let mut job = Job { node, gather, part: number, ..job };
             job.facts.set(Facts::PINNED);
@@ -578,14 +705,14 @@ impl Cluster {
         }
     }
 
-    fn open_gather(&mut self, job: &Job, merge: Merge, shape: Shape, parts: Vec<Part>) -> u32 {
+    pub(super) fn open_gather(&mut self, job: &Job, course: Course, shape: Shape, parts: Vec<Part>) -> u32 {
         let open = u32::try_from(parts.len()).unwrap_or(u32::MAX);
         let Job { ticket, batch, len, .. } = *job;
-        self.ledger.open_gather(Gather { ticket, batch, len, merge, shape, parts, open })
+        self.ledger.open_gather(Gather { ticket, batch, len, course, shape, parts, open })
     }
 
     /// Sees to it that a batch is looked through at `deadline`.
-    fn arm(&mut self, index: u32, deadline: Micros) {
+    pub(super) fn arm(&mut self, index: u32, deadline: Micros) {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         if batch.deadlines.last() != Some(&deadline) && deadline != FOR_EVER && !batch.deadlines.contains(&deadline) {
             batch.deadlines.push(deadline);
@@ -624,11 +751,36 @@ impl Cluster {
     }
 }
 
+/// Adds the slots that a command may write; `keys` are asked for where they are in several.
+pub(super) fn add_written<'a>(
+    row: Row<'_>,
+    target: Target,
+    keys: impl Iterator<Item = &'a [u8]>,
+    written: &mut SlotSet,
+) {
+    match target {
+        _ if row.flags.has(Flags::READONLY) => {}
+        Target::Slot(slot) => written.insert(slot),
+        Target::Split | Target::Recipe(_) => keys.for_each(|key| written.insert(Slot::of(key))),
+        Target::Any | Target::Owners | Target::AllNodes | Target::AllPrimaries | Target::Subscription => {
+            if row.flags.0 & (Flags::WRITE | Flags::SCRIPT) != 0 {
+                written.fill();
+            }
+        }
+    }
+}
+
 pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
     Rules {
         no_split: options.no_split,
-        at_node: matches!(options.route, Route::Node(_) | Route::Primaries | Route::All),
+        at_node: match options.route {
+            Route::Node(_) | Route::Nodes(_) | Route::Primaries | Route::Replicas | Route::All => true,
+            Route::Table | Route::Slot(_) => false,
+        },
         standalone,
+        pipeline: options.pipeline,
+        emulate: options.cross_slot == CrossSlot::Emulate && options.lane.is_none(),
+        on_lane: options.lane.is_some(),
         key_positions: options.key_positions.as_deref(),
     }
 }
@@ -661,6 +813,6 @@ fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
     facts
 }
 
-fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {
-    Part { slot, node: String::new(), keys, ended: None }
+pub(super) fn part(slot: Option<u16>, keys: Vec<u32>) -> Part {
+    Part { slot, node: String::new(), keys, step: None, ended: None }
 }

@@ -10,9 +10,9 @@ use crate::{
     broken::broken,
     flight::{
         ledger::{Facts, Job, Last},
-        link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
+        link::{Expected, Greeting, Link, Progress, Question, Queued, error_line, is_kill_refused},
     },
-    port::{Address, Cause, Credentials, LinkId, Micros, Note, Output},
+    port::{Address, Cause, Credentials, Failure, LinkId, Micros, Note, Output},
     route::{slot::Slot, topology::NodeId},
     wire::{decode::Frame, encode},
 };
@@ -65,6 +65,7 @@ impl Cluster {
         // A second handshake would take the answers of the commands under way for its own.
         let Some(node) = self.links.get(place).filter(|link| link.is_dialing()).map(|link| link.node) else { return };
         let is_shared = self.state(node).is_some_and(|state| state.link == Some(place));
+        let is_read = is_shared && self.replicas.are_read && self.topology.node(node).primary.is_some();
         let mut predecessors = Vec::new();
         if let Some(state) = self.state_mut(node).filter(|_| is_shared) {
             predecessors.clone_from(&state.predecessors);
@@ -76,10 +77,11 @@ impl Cluster {
             name: self.config.client_name.clone(),
             library: self.config.library.clone(),
             database: self.config.database,
-            readonly: false,
+            readonly: is_read || self.links.get(place).is_some_and(|link| link.readonly),
             predecessors,
         };
         if let Some(link) = self.links.get_mut(place) {
+            link.readonly = greeting.readonly;
             link.connected(greeting);
         }
         self.mark_dirty(place);
@@ -93,7 +95,7 @@ impl Cluster {
         match link.shaken(frame.words, frame.buffers) {
             Progress::Going | Progress::Say(_) => Ok(()),
             Progress::Failed(reason) => {
-                self.node_failed(node, &reason);
+                self.node_failed(node, denied(&reason), &reason);
                 Err(reason)
             }
             Progress::Ready(welcome) => {
@@ -107,10 +109,43 @@ impl Cluster {
                         self.kills_answered(node);
                     }
                 }
+                if self.config.diagnostics {
+                    let address = self.topology.node(node).address.clone();
+                    self.note(Note::Reconnected { link: id, address });
+                }
                 self.mark_dirty(place);
                 self.link_ready(place);
                 Ok(())
             }
+        }
+    }
+
+    /// Authenticates a connection anew, behind what has been asked on it.
+    pub(super) fn authenticate(&mut self, id: LinkId, credentials: &Credentials) {
+        let Some(&place) = self.link_numbers.get(&id) else { return };
+        let Some(link) = self.links.get_mut(place).filter(|link| !link.is_dialing() && !link.is_condemned()) else {
+            return;
+        };
+        let mut words = Vec::new();
+        match &credentials.username {
+            Some(user) => encode::command(&mut words, ["AUTH", user, &credentials.password]),
+            None => encode::command(&mut words, ["AUTH", &credentials.password]),
+        }
+        link.enqueue(Queued::Own(&[Question::Authenticate], words));
+        self.mark_dirty(place);
+    }
+
+    /// A connection that was not authenticated anew may not be what its commands are meant to run as.
+    pub(super) fn authenticated(&mut self, place: u32, frame: &Frame<'_>) {
+        if error_line(frame.words, frame.buffers).is_none() {
+            return;
+        }
+        let Some(link) = self.links.get(place) else { return };
+        let (node, dedicated) = (link.node, link.dedicated);
+        if dedicated {
+            self.condemn(place, "it was not authenticated anew");
+        } else if self.state(node).is_some_and(|state| state.link == Some(place)) {
+            self.retire(node);
         }
     }
 
@@ -127,6 +162,7 @@ impl Cluster {
         let Some(place) = self.link_numbers.remove(&id) else { return };
         self.disband();
         let Some(link) = self.links.remove(place) else { return };
+        self.scripts.forget(id);
         self.dirty.retain(|&dirty| dirty != place);
         self.timers.remove(&(link.born.plus_ms(self.config.connect_ms), Timer::Link(id)));
         let (node, shaking, condemned, client_id) =
@@ -135,8 +171,11 @@ impl Cluster {
         if !condemned && !link.is_retiring() {
             self.forget_link(node, place, link.dedicated);
         }
+        if let Some(lane) = link.lane {
+            self.lane_lost(lane, place, !shaking);
+        }
         if shaking && !condemned {
-            self.node_failed(node, &cause.to_string());
+            self.node_failed(node, failure_of(cause), &cause.to_string());
         } else if !link.is_retiring() {
             self.want_refresh();
         }
@@ -238,10 +277,10 @@ impl Cluster {
         if link.is_condemned() {
             return;
         }
-        let is_forgotten = link.is_retiring();
+        let (is_forgotten, shaking) = (link.is_retiring(), link.is_shaking());
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
-        let queue = link.take_queue();
+        let (lane, queue) = (link.lane.take(), link.take_queue());
         let is_open = link.begin_close();
         if !is_forgotten {
             self.forget_link(node, place, dedicated);
@@ -257,6 +296,9 @@ impl Cluster {
         self.ask_failed(id);
         for queued in queue {
             self.requeue(queued);
+        }
+        if let Some(lane) = lane {
+            self.lane_lost(lane, place, !shaking);
         }
         self.want_refresh();
     }
@@ -287,20 +329,25 @@ impl Cluster {
 
     /// Closes the idle connections to nodes that the map does not list any more.
     pub(super) fn close_strays(&mut self) {
-        let strays: Vec<(u32, NodeId)> = self
+        let strays: Vec<u32> = self
             .links
             .iter()
             .filter(|(_, link)| link.is_ready() && link.is_idle() && !self.topology.node(link.node).listed)
-            .map(|(place, link)| (place, link.node))
+            .map(|(place, _)| place)
             .collect();
-        for (place, node) in strays {
-            let Some(link) = self.links.get_mut(place) else { continue };
-            link.retire();
-            let (id, dedicated, is_open) = (link.id, link.dedicated, link.begin_close());
-            self.forget_link(node, place, dedicated);
-            if is_open {
-                self.actions.push(Output::Close { link: id });
-            }
+        for place in strays {
+            self.close_idle(place);
+        }
+    }
+
+    /// Closes a connection that has nothing to do.
+    pub(super) fn close_idle(&mut self, place: u32) {
+        let Some(link) = self.links.get_mut(place) else { return };
+        link.retire();
+        let (id, node, dedicated, is_open) = (link.id, link.node, link.dedicated, link.begin_close());
+        self.forget_link(node, place, dedicated);
+        if is_open {
+            self.actions.push(Output::Close { link: id });
         }
     }
 
@@ -308,7 +355,7 @@ impl Cluster {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(node) = self.links.get(place).filter(|link| link.is_shaking()).map(|link| link.node) else { return };
         let reason = alloc::format!("no connection within {} ms", self.config.connect_ms);
-        self.node_failed(node, &reason);
+        self.node_failed(node, Failure::TimedOut, &reason);
         self.condemn(place, &reason);
     }
 
@@ -349,17 +396,18 @@ impl Cluster {
     }
 
     /// The node could not be reached or refused the handshake: leave it alone for a while.
-    pub(super) fn node_failed(&mut self, node: NodeId, reason: &str) {
+    pub(super) fn node_failed(&mut self, node: NodeId, failure: Failure, reason: &str) {
         let failures = self.state(node).map_or(0, |state| state.failures);
         let retry_at = self.backoff(ATTEMPT_MS, failures).max(self.now.plus_ms(ATTEMPT_MS));
         let silent = self.silent_link(node);
         if let Some(state) = self.state_mut(node) {
             state.failures = failures.saturating_add(1);
             state.retry_at = retry_at;
+            state.failure = failure;
             state.reason = String::from(reason);
         }
         let address: Address = self.topology.node(node).address.clone();
-        self.note(Note::NodeDown { address, reason: String::from(reason) });
+        self.note(Note::NodeDown { address, failure, reason: String::from(reason) });
         self.want_refresh();
         // The second connection was refused: the silent one is dead too.
         if let Some(place) = silent {
@@ -372,7 +420,7 @@ impl Cluster {
         self.links.get(place).filter(|link| link.suspected).map(|_| place)
     }
 
-    fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
+    pub(super) fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {
         let Some(state) = self.state_mut(node) else { return };
         let is_shared = state.link == Some(place);
         if is_shared {
@@ -464,4 +512,21 @@ impl Cluster {
         }
         self.nodes.get_mut(needed - 1)
     }
+}
+
+const fn failure_of(cause: &Cause) -> Failure {
+    match cause {
+        Cause::Refused(_) => Failure::Refused,
+        Cause::UnknownHost(_) => Failure::UnknownHost,
+        Cause::Tls(_) => Failure::Tls,
+        Cause::Denied(_) => Failure::Denied,
+        Cause::TimedOut => Failure::TimedOut,
+        Cause::Unreachable(_) | Cause::Lost(_) | Cause::Asked => Failure::Unreachable,
+    }
+}
+
+/// What a server's refusal of a handshake or a question comes to, by its codes; old servers have none for passwords.
+pub(super) fn denied(line: &str) -> Failure {
+    const DENIED: [&str; 4] = ["WRONGPASS", "NOAUTH", "NOPERM", "invalid username-password"];
+    if DENIED.iter().any(|code| line.contains(code)) { Failure::Denied } else { Failure::Unreachable }
 }

@@ -9,10 +9,10 @@ use crate::{
     broken::broken,
     flight::{
         JobId,
-        ledger::{Facts, Job, Last, NO_SLOT, NONE},
+        ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
         link::{Expected, Link, Queued},
     },
-    port::{LinkId, Micros, NotExecuted, Order, Output},
+    port::{LinkId, Micros, NotExecuted, Note, Order, Output},
     route::{slot::Slot, topology::NodeId},
     sorted::SortedMap,
 };
@@ -25,7 +25,7 @@ const ASKING: &[u8] = b"*1\r\n$6\r\nASKING\r\n";
 const UNWRITTEN: u64 = 4 << 20;
 
 /// How long a job waits for something that nothing announces.
-const PATIENCE_MS: u32 = 100;
+pub(super) const PATIENCE_MS: u32 = 100;
 
 /// What has run in a slot while something before it is open.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Cluster {
         if job.facts.has(Facts::CLOSED) {
             return;
         }
-        if job.slot == NO_SLOT || job.facts.has(Facts::BLOCKING) {
+        if job.slot == NO_SLOT || job.facts.0 & (Facts::BLOCKING | Facts::REPLICA) != 0 {
             let job = *job;
             return self.place_alone(id, &job);
         }
@@ -219,15 +219,21 @@ impl Cluster {
         evidence
     }
 
-    /// A job without a place in the order: keyless, pinned to a node, or blocking.
+    /// A job without a place in the order: keyless, pinned to a node, blocking, or a read that need not go to the primary.
     #[inline(never)]
     fn place_alone(&mut self, id: JobId, job: &Job) {
+        if job.facts.has(Facts::REPLICA) {
+            return self.place_read(id, job);
+        }
         if job.facts.has(Facts::AFTER_UNKNOWN) {
             if !self.is_past_unknown(job) {
                 let _ = self.way_to(job.node);
                 return self.set_adrift(id, self.now.plus_ms(PATIENCE_MS));
             }
             self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
+        }
+        if let Some(&Gather { course: Course::Page(lane), .. }) = self.ledger.gather(job.gather) {
+            return self.place_page(id, lane);
         }
         let node = if job.facts.has(Facts::PINNED) {
             Some(job.node)
@@ -245,6 +251,7 @@ impl Cluster {
             Ok(link) => {
                 self.send(id, link);
             }
+            Err(Last::AllInUse) => self.wait_for_dedicated(id, job),
             Err(last) => {
                 let at = self.when_to_try(node);
                 self.ledger_mut(id, |job| job.last = last);
@@ -255,21 +262,28 @@ impl Cluster {
 
     /// A primary for the keyless commands of a batch: the same for all of them, a connected one if there is any.
     fn any_node(&mut self, batch: u32) -> Option<NodeId> {
-        let usable =
-            |cluster: &Self, node: NodeId| cluster.state(node).is_none_or(|state| state.retry_at <= cluster.now);
-        if let Some(node) = self.ledger.batch(batch)?.any.filter(|&node| usable(self, node)) {
+        if let Some(node) = self.ledger.batch(batch)?.any.filter(|&node| self.is_usable(node)) {
             return Some(node);
         }
-        let owners = self.topology.owners();
-        let count = u32::try_from(owners.len()).ok().filter(|&count| count > 0)?;
-        let start = self.random.below(count) as usize;
-        let around = || owners.iter().cycle().skip(start).take(owners.len()).copied();
-        let connected = around().find(|&node| self.ready_link(node).is_some());
-        let node = connected.or_else(|| around().find(|&node| usable(self, node)))?;
+        let node = self.any_primary(false)?;
         if let Some(batch) = self.ledger.batch_mut(batch) {
             batch.any = Some(node);
         }
         Some(node)
+    }
+
+    /// A primary, a connected one if there is any; where it `dials`, one that may be dialled.
+    pub(super) fn any_primary(&mut self, dials: bool) -> Option<NodeId> {
+        let owners = self.topology.owners();
+        let count = u32::try_from(owners.len()).ok().filter(|&count| count > 0)?;
+        let start = self.random.below(count) as usize;
+        let around = || owners.iter().cycle().skip(start).take(owners.len()).copied();
+        let connected = around().find(|&node| self.ready_link(node).is_some() && (!dials || self.is_usable(node)));
+        connected.or_else(|| around().find(|&node| self.is_usable(node)))
+    }
+
+    fn is_usable(&self, node: NodeId) -> bool {
+        self.state(node).is_none_or(|state| state.retry_at <= self.now)
     }
 
     /// The shared connection of a node, dialled if there is none.
@@ -283,22 +297,27 @@ impl Cluster {
         }
     }
 
-    /// A connection for one blocking command alone.
-    fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
+    /// A connection for one caller alone: a blocking command, a subscription.
+    pub(super) fn dedicated_way_to(&mut self, node: NodeId) -> Result<u32, Last> {
         let (limit, now) = (self.config.limits.dedicated_per_node, self.now);
-        match self.state_mut(node) {
-            Some(state) if !state.idle.is_empty() => state.idle.pop().ok_or(Last::NoNode),
-            Some(state) if state.dedicated >= limit => {
-                Err(Last::Refused("all dedicated connections of the node are in use"))
-            }
-            Some(state) if state.retry_at > now => Err(Last::NoNode),
-            Some(_) => self.dial(node, true).ok_or(Last::NoNode),
-            None => Err(Last::NoNode),
+        let Some(state) = self.state_mut(node) else { return Err(Last::NoNode) };
+        if let Some(idle) = state.idle.pop() {
+            return Ok(idle);
         }
+        if state.dedicated >= limit {
+            return Err(Last::AllInUse);
+        }
+        if state.retry_at > now {
+            return Err(Last::NoNode);
+        }
+        if !self.may_have_one_more() {
+            return Err(Last::AllInUse);
+        }
+        self.dial(node, true).ok_or(Last::NoNode)
     }
 
     /// When to look again for a node that cannot be used now.
-    fn when_to_try(&mut self, node: Option<NodeId>) -> Micros {
+    pub(super) fn when_to_try(&mut self, node: Option<NodeId>) -> Micros {
         self.want_refresh();
         let patience = self.now.plus_ms(PATIENCE_MS);
         let retry_at = node.and_then(|node| self.state(node)).map_or(patience, |state| state.retry_at);
@@ -306,7 +325,7 @@ impl Cluster {
     }
 
     /// Queues a job on a connection; says which.
-    fn send(&mut self, id: JobId, place: u32) -> LinkId {
+    pub(super) fn send(&mut self, id: JobId, place: u32) -> LinkId {
         let (Some(link), Some(job)) = (self.links.get_mut(place), self.ledger.job_mut(id)) else {
             return LinkId(u32::MAX);
         };
@@ -370,17 +389,29 @@ impl Cluster {
                         if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
-                        link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id));
+                        let hashed = match job.facts.has(Facts::BY_HASH) {
+                            true => self.scripts.by_hash(link.id, id, &mut self.ledger),
+                            false => None,
+                        };
+                        match hashed {
+                            Some(words) => link.write(&words, 0..words.len(), Expected::Job(id)),
+                            None => link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id)),
+                        }
                         if asks && broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
                     }
                 }
             }
-            let (id, node) = (link.id, link.node);
+            let (id, node, before) = (link.id, link.node, self.stats.bytes_out);
             for bytes in link.drain() {
                 self.stats.bytes_out += bytes.len() as u64;
                 self.actions.push(Output::Send { link: id, bytes });
+            }
+            link.time(self.now);
+            if self.config.diagnostics && self.stats.bytes_out > before {
+                let (address, bytes) = (self.topology.node(node).address.clone(), self.stats.bytes_out - before);
+                self.actions.push(Output::Note(Note::Wrote { link: id, address, bytes }));
             }
             let limits = &self.config.limits;
             if !self.crowded.is_empty()

@@ -17,12 +17,12 @@ use crate::{
         Kept,
         link::{Question, Queued},
     },
-    port::{Address, LinkId, Micros, Note},
+    port::{Address, Failure, LinkId, Micros, Note},
     route::{
         table,
         topology::{BadView, Changes, NodeId, Topology, View},
     },
-    sorted::SortedSet,
+    sorted::{SortedMap, SortedSet},
     wire::{
         decode::Frame,
         encode,
@@ -33,17 +33,27 @@ use crate::{
 /// Nodes asked in one round: enough to outvote one that lags behind.
 const ASKED: usize = 3;
 
+/// So many rounds, so far apart, look after a command that changed the cluster: nodes tell each other little by little.
+const AFTER_CHANGES: u8 = 5;
+const AFTER_CHANGES_MS: u32 = 1_000;
+
 /// A round ends with the views that are there so long after the first node was asked.
 const ROUND_MS: u32 = 1_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Refresh {
     ready: bool,
+    /// Whether the cluster itself wants every slot to have an owner, once that has been asked.
+    pub(super) wants_coverage: Option<bool>,
     last: Option<Micros>,
     next: Option<Micros>,
     round: Option<Round>,
     failed_rounds: u8,
+    /// Rounds to come soon, because the cluster has been changed.
+    closer: u8,
     unreachable: String,
+    /// When the nodes were asked for the newest of their views that was taken.
+    seen: SortedMap<NodeId, Micros>,
 }
 
 #[derive(Debug)]
@@ -58,6 +68,7 @@ struct Round {
 struct Ask {
     link: LinkId,
     node: NodeId,
+    at: Micros,
     slots: Option<Kept>,
     nodes: Option<Kept>,
     failed: bool,
@@ -78,6 +89,14 @@ impl Round {
 impl Refresh {
     pub(super) const fn is_ready(&self) -> bool {
         self.ready
+    }
+
+    pub(super) fn seen(&self, node: NodeId) -> Option<Micros> {
+        self.seen.get(&node).copied()
+    }
+
+    pub(super) fn is_older_than(&self, ms: u32, now: Micros) -> bool {
+        self.last.is_none_or(|last| last.plus_ms(ms) <= now)
     }
 }
 
@@ -103,6 +122,12 @@ impl Cluster {
         self.next_refresh(at);
     }
 
+    /// A command has changed the cluster: the map is looked at now, and some times more until that has got about.
+    pub(super) fn cluster_changed(&mut self) {
+        self.refresh.closer = AFTER_CHANGES;
+        self.want_refresh();
+    }
+
     fn next_refresh(&mut self, at: Micros) {
         if let Some(next) = self.refresh.next.replace(at) {
             self.timers.remove(&(next, Timer::Refresh));
@@ -121,10 +146,18 @@ impl Cluster {
             let pick = self.random.below(u32::try_from(ready.len()).unwrap_or(1)) as usize;
             self.ask_view(ready.swap_remove(pick));
         }
+        // Scans need to hear it from these themselves.
+        for node in self.wanted_by_scans() {
+            if ready.contains(&node) {
+                self.ask_view(node);
+            } else {
+                let _ = self.way_to(node);
+            }
+        }
         self.dial_more();
     }
 
-    fn connected_nodes(&self) -> Vec<NodeId> {
+    pub(super) fn connected_nodes(&self) -> Vec<NodeId> {
         let shared = |place: u32, node: NodeId| self.state(node).is_some_and(|state| state.link == Some(place));
         self.links
             .iter()
@@ -159,18 +192,19 @@ impl Cluster {
         }
     }
 
-    /// Discovered nodes first, seeds as the last resort.
+    /// Discovered nodes first, seeds as the last resort; or the other way round, if that is wanted.
     fn candidates(&self) -> Vec<NodeId> {
         let seeds = self.config.seeds.iter().filter_map(|seed| self.topology.find(seed));
-        let mut all: Vec<NodeId> = self.topology.nodes().collect();
-        all.extend(seeds);
-        all
+        let nodes = self.topology.nodes();
+        if self.config.seeds_first { seeds.chain(nodes).collect() } else { nodes.chain(seeds).collect() }
     }
 
     /// A connection is ready: a round that has nobody to ask asks here.
     pub(super) fn link_ready(&mut self, place: u32) {
         let Some(link) = self.links.get(place).filter(|link| !link.dedicated) else { return };
         let (node, id) = (link.node, link.id);
+        self.measure(place);
+        self.watch_idle();
         if let Some(round) = &mut self.refresh.round {
             let was_dialed = round.dialing.remove(&node).is_some();
             if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {
@@ -189,7 +223,8 @@ impl Cluster {
         let Some(place) = self.ready_link(node) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
         // What an earlier round has asked and nobody answered is not asked again: it would pile up on a silent connection.
-        if !core::mem::replace(&mut link.view_asked, true) {
+        let at = link.view_asked.unwrap_or(self.now);
+        if link.view_asked.replace(at).is_none() {
             // One write, however full the connection is: what is read apart may tell of two maps.
             let mut words = Vec::new();
             encode::command(&mut words, ["CLUSTER", "SLOTS"]);
@@ -199,7 +234,7 @@ impl Cluster {
         let link = link.id;
         if let Some(round) = &mut self.refresh.round {
             round.tried.insert(node, ());
-            round.asks.push(Ask { link, node, slots: None, nodes: None, failed: false });
+            round.asks.push(Ask { link, node, at, slots: None, nodes: None, failed: false });
         }
         self.mark_dirty(place);
     }
@@ -210,13 +245,20 @@ impl Cluster {
         let link = self.link_id(place);
         match question {
             Question::Ping => self.answered_for(place),
+            // Of a connection that is no subscription's any more.
+            Question::Fence => {}
+            Question::Nearness => self.measured(place),
+            // Refused, it shows in what the reads are answered.
+            Question::Readonly | Question::Idle => {}
+            Question::Coverage => self.coverage_told(&frame),
+            Question::Authenticate => self.authenticated(place, &frame),
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
                 if question == Question::ClusterSlots
                     && let Some(link) = self.links.get_mut(place)
                 {
-                    link.view_asked = false;
+                    link.view_asked = None;
                 }
                 let Some(round) = &mut self.refresh.round else { return };
                 let Some(ask) = round.asks.iter_mut().find(|ask| ask.link == link) else { return };
@@ -249,8 +291,11 @@ impl Cluster {
     }
 
     pub(super) fn question_lost(&mut self, question: Question) {
-        if question == Question::CommandInfo {
-            self.asked_info = false;
+        match question {
+            Question::CommandInfo => self.asked_info = false,
+            Question::Coverage => self.want_refresh(),
+            Question::ClusterSlots | Question::ClusterNodes | Question::Ping | Question::Nearness | Question::Idle => {}
+            Question::Readonly | Question::Authenticate | Question::Kill | Question::Fence => {}
         }
     }
 
@@ -277,7 +322,10 @@ impl Cluster {
         let mut standalone = None;
         for ask in &round.asks {
             match self.view(ask) {
-                Some(Ok(view)) => views.push(view),
+                Some(Ok(view)) => {
+                    views.push(view);
+                    self.refresh.seen.insert(ask.node, ask.at);
+                }
                 Some(Err(BadView::Standalone)) => standalone = Some(self.topology.node(ask.node).address.clone()),
                 Some(Err(BadView::Server(line))) => self.set_reason(ask.node, &line),
                 Some(Err(BadView::Form(what))) => self.set_reason(ask.node, &what),
@@ -293,6 +341,7 @@ impl Cluster {
             return self.round_failed(&round);
         };
         self.adopted(changes);
+        self.scans_look();
     }
 
     fn view(&self, ask: &Ask) -> Option<Result<View, BadView>> {
@@ -302,20 +351,31 @@ impl Cluster {
         Some(Topology::read_view((&slots.words, &slots.buffers), (&nodes.words, &nodes.buffers), from, tls))
     }
 
-    fn adopted(&mut self, changes: Changes) {
+    pub(super) fn adopted(&mut self, changes: Changes) {
         let nodes: Vec<NodeId> = self.topology.nodes().collect();
         for node in nodes {
             self.settle_in(node);
         }
+        if !self.refresh.ready && !self.is_covered() {
+            return;
+        }
         self.refresh.failed_rounds = 0;
         self.refresh.unreachable.clear();
-        let at = self.now.plus_ms(self.config.refresh_ms);
+        let soon = if self.refresh.closer > 0 { AFTER_CHANGES_MS } else { u32::MAX };
+        self.refresh.closer = self.refresh.closer.saturating_sub(1);
+        let at = self.now.plus_ms(self.config.refresh_ms.min(soon));
         self.next_refresh(at);
         if !core::mem::replace(&mut self.refresh.ready, true) {
             self.note(Note::Ready);
         }
+        if self.config.diagnostics {
+            self.note(Note::Refreshed { changed: changes.any });
+        }
         if changes.any {
             self.note(Note::Topology);
+        }
+        if self.replicas.is_nearest_wanted() {
+            self.measure_if_due();
         }
         let held: Vec<u16> = self.order.held().collect();
         for slot in held {
@@ -331,20 +391,29 @@ impl Cluster {
                     self.set_adrift(job, at.min(self.now));
                 }
             }
+            self.hurry_subscriptions();
         }
         self.close_strays();
     }
 
     fn round_failed(&mut self, round: &Round) {
-        let mut reasons = Vec::new();
+        let (mut failure, mut reasons) = (Failure::Unreachable, Vec::new());
         for node in round.tried.keys() {
+            failure = failure.max(self.state(*node).map_or(Failure::Unreachable, |state| state.failure));
             let reason = self.state(*node).map_or("", |state| state.reason.as_str());
             let reason = if reason.is_empty() { "no answer" } else { reason };
             reasons.push(format!("{}: {reason}", self.topology.node(*node).address));
         }
-        self.refresh.unreachable =
-            if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") };
-        self.note(Note::Unreachable(self.refresh.unreachable.clone()));
+        self.cannot_begin(
+            failure,
+            if reasons.is_empty() { String::from("no seed is known") } else { reasons.join("; ") },
+        );
+    }
+
+    /// There is no map to work with; the next round may bring one.
+    pub(super) fn cannot_begin(&mut self, failure: Failure, reason: String) {
+        self.refresh.unreachable = reason;
+        self.note(Note::Unreachable { failure, reason: self.refresh.unreachable.clone() });
         let at = self.backoff(100, self.refresh.failed_rounds);
         self.refresh.failed_rounds = self.refresh.failed_rounds.saturating_add(1);
         self.next_refresh(at);
@@ -352,6 +421,7 @@ impl Cluster {
 
     fn set_reason(&mut self, node: NodeId, reason: &str) {
         if let Some(state) = self.state_mut(node) {
+            state.failure = super::links::denied(reason);
             state.reason = reason.to_string();
         }
     }

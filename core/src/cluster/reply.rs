@@ -13,7 +13,7 @@ use crate::{
         ledger::{Facts, Job, Last, Run},
         link::{Expected, error_line},
     },
-    port::{LinkId, NotExecuted, Note, Output},
+    port::{Failure, LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
     wire::{
         decode::{Decoder, Frame},
@@ -42,6 +42,7 @@ impl Cluster {
                 if let Some(link) = self.links.get_mut(place) {
                     link.decoder = Some(decoder);
                 }
+                self.time_write(place);
                 self.mark_dirty(place);
                 self.rest(place);
             }
@@ -94,10 +95,12 @@ impl Cluster {
     /// One complete reply.
     fn frame(&mut self, place: u32, frame: Frame<'_>) -> Result<(), String> {
         if frame.words.first() == Some(&tag::PUSH) && !broken!(PushTakesEntry) {
-            self.push(place, frame);
-            return Ok(());
+            return self.pushed(place, &frame);
         }
         let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
+        if let Some(lane) = link.lane.filter(|_| link.is_ready()) {
+            return self.subscriber_frame(lane, place, &frame);
+        }
         if let Some((index, _)) = link.awaited_run() {
             let first = link.awaited_members().next().copied();
             if (frame.words.first() != Some(&tag::ERROR) || broken!(ErrorIsReply))
@@ -127,7 +130,7 @@ impl Cluster {
                 let reason = String::from("a reply that nothing asked for");
                 if link.is_shaking() {
                     let node = link.node;
-                    self.node_failed(node, &reason);
+                    self.node_failed(node, Failure::Unreachable, &reason);
                 }
                 Err(reason)
             }
@@ -144,11 +147,11 @@ impl Cluster {
         }
     }
 
+    /// What a server says unasked concerns subscriptions, and otherwise nobody.
     #[inline(never)]
-    fn push(&mut self, place: u32, frame: Frame<'_>) {
-        let link = self.link_id(place);
-        let tape = self.writer.detached(frame.words, frame.buffers);
-        self.actions.push(Output::Push { link, tape });
+    fn pushed(&mut self, place: u32, frame: &Frame<'_>) -> Result<(), String> {
+        let lane = self.links.get(place).filter(|link| link.is_ready()).and_then(|link| link.lane);
+        lane.map_or(Ok(()), |lane| self.subscriber_frame(lane, place, frame))
     }
 
     fn answered(&mut self, id: JobId, frame: Frame<'_>) {
@@ -176,6 +179,9 @@ impl Cluster {
     fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
         let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
         let limit = self.max_redirects(job);
+        if job.facts.has(Facts::HASHED) && line == judge::NOSCRIPT {
+            return self.not_known(id, job);
+        }
         match judge::judge(line, slot, job.facts.has(Facts::SCRIPT)) {
             Verdict::Answer => self.server_error(id, line),
             Verdict::Moved(_) | Verdict::Ask(_) if limit == 0 => self.server_error(id, line),
@@ -187,7 +193,12 @@ impl Cluster {
             }
             Verdict::Moved(redirect) => self.moved(id, job, &redirect),
             Verdict::Ask(redirect) => self.ask(id, job, &redirect),
-            Verdict::Later(later) => self.later(id, job, later),
+            Verdict::Later(later) => {
+                if job.facts.has(Facts::REPLICA) {
+                    self.turned_away(job);
+                }
+                self.later(id, job, later);
+            }
             Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
                 self.want_refresh();
                 self.ledger_mut(id, |job| {
@@ -216,12 +227,13 @@ impl Cluster {
     }
 
     fn moved(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
-        self.stats.moved += 1;
         self.followed("MOVED", job);
-        let target = self.redirect_target(job.node, redirect);
-        if let Some(node) = target {
-            self.topology.patch(redirect.slot, node);
+        self.doubt(job.slot);
+        if job.facts.has(Facts::REPLICA) {
+            self.stats.moved += 1;
+            return self.moved_by_replica(id, job, redirect);
         }
+        let target = self.heed_moved(job.node, redirect);
         if broken!(WholePipelineAgain) {
             for id in self.ledger.open_jobs_where(|other| other.batch == job.batch && other.link == job.link) {
                 if self.ledger.job(id).is_some_and(|other| other.ticket != job.ticket && other.facts.has(Facts::SENT)) {
@@ -229,7 +241,6 @@ impl Cluster {
                 }
             }
         }
-        self.want_refresh();
         self.ledger_mut(id, |job| {
             job.asked = None;
             job.hops += 1;
@@ -242,9 +253,40 @@ impl Cluster {
         }
     }
 
+    /// What MOVED says of the map; where it leads.
+    pub(super) fn heed_moved(&mut self, from: NodeId, redirect: &Redirect) -> Option<NodeId> {
+        self.stats.moved += 1;
+        let target = self.redirect_target(from, redirect);
+        if let Some(node) = target {
+            self.topology.patch(redirect.slot, node);
+        }
+        self.want_refresh();
+        target
+    }
+
+    /// A replica may know less than this map: it is asked about, not believed. The primary has the last word.
+    fn moved_by_replica(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
+        let address = redirect.address(&self.topology.node(job.node).address);
+        let named = address.and_then(|address| self.topology.find(&address));
+        if named.is_some() && named == self.topology.owner(redirect.slot) {
+            // It does not serve reads at all: the slot is where it was thought to be.
+            self.turned_away(job);
+        }
+        self.want_refresh();
+        self.ledger_mut(id, |job| {
+            job.hops += 1;
+            job.last = Last::Redirected;
+        });
+        self.again(id, job, 0);
+    }
+
     fn ask(&mut self, id: JobId, job: &Job, redirect: &Redirect) {
         self.stats.ask += 1;
         self.followed("ASK", job);
+        self.doubt(job.slot);
+        if job.facts.has(Facts::REPLICA) {
+            return self.moved_by_replica(id, job, redirect);
+        }
         let target = self.redirect_target(job.node, redirect);
         if let Some(node) = target.filter(|_| broken!(AskPatchesMap)) {
             self.topology.patch(redirect.slot, node);
@@ -269,6 +311,19 @@ impl Cluster {
     }
 
     fn later(&mut self, id: JobId, job: &Job, later: Later) {
+        self.heed_later(later);
+        self.followed(later.code(), job);
+        self.ledger_mut(id, |job| {
+            job.asked = job.asked.filter(|_| broken!(AskAfterTryAgain));
+            // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
+            job.hops = if later == Later::TryAgain { 0 } else { job.hops };
+            job.last = Last::Refused(later.code());
+        });
+        self.again(id, job, 5);
+    }
+
+    /// What a refusal for a while says of the cluster.
+    pub(super) fn heed_later(&mut self, later: Later) {
         *match later {
             Later::TryAgain => &mut self.stats.try_again,
             Later::ClusterDown => &mut self.stats.cluster_down,
@@ -277,17 +332,9 @@ impl Cluster {
             Later::ReadOnly => &mut self.stats.read_only,
             Later::Busy => &mut self.stats.busy,
         } += 1;
-        self.followed(later.code(), job);
         if later.doubts_the_map() {
             self.want_refresh();
         }
-        self.ledger_mut(id, |job| {
-            job.asked = job.asked.filter(|_| broken!(AskAfterTryAgain));
-            // While a slot is half moved, new keys go from ASK to TRYAGAIN and back: the deadline bounds that, not hops.
-            job.hops = if later == Later::TryAgain { 0 } else { job.hops };
-            job.last = Last::Refused(later.code());
-        });
-        self.again(id, job, 5);
     }
 
     fn followed(&mut self, code: &'static str, job: &Job) {
@@ -306,8 +353,13 @@ impl Cluster {
         self.intern(&address)
     }
 
-    /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once.
+    /// A job that did not run waits in its place and is sent again; `base_ms` 0 means at once. What a replica did not
+    /// answer goes to the primary, which has refused nothing yet.
     pub(super) fn again(&mut self, id: JobId, job: &Job, base_ms: u32) {
+        if job.facts.has(Facts::REPLICA) {
+            self.ledger_mut(id, |job| job.facts.clear(Facts::REPLICA));
+            return self.set_adrift(id, self.now);
+        }
         let not_before = if base_ms == 0 || broken!(NoBackoff) {
             self.now
         } else {
@@ -331,12 +383,13 @@ impl Cluster {
             }
             return;
         }
-        if link.dedicated && link.is_ready() && link.is_idle() {
+        if link.dedicated && link.lane.is_none() && link.is_ready() && link.is_idle() {
             let node = link.node;
             if let Some(state) = self.state_mut(node)
                 && !state.idle.contains(&place)
             {
                 state.idle.push(place);
+                self.dedicated_free();
             }
         }
     }
@@ -344,7 +397,7 @@ impl Cluster {
 
 /// How long to wait before a redirect is followed. A target that may not be used needs a refresh, which ends the wait
 /// when it lists the target; another redirect after the first (`again`) means that the nodes do not agree yet.
-const fn patience(target: Option<NodeId>, again: bool) -> u32 {
+pub(super) const fn patience(target: Option<NodeId>, again: bool) -> u32 {
     match (target, again) {
         (None, _) => 100,
         (Some(_), true) => 5,

@@ -1,6 +1,7 @@
 //! Telling the caller: each command once, and what became of it.
 
 use alloc::{
+    borrow::Cow,
     string::{String, ToString},
     vec::Vec,
 };
@@ -11,14 +12,24 @@ use super::{Cluster, admit::UNPROVEN};
 use crate::{
     broken::broken,
     flight::{
-        Ended, JobId, Kept, Part, judge,
-        ledger::{Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
+        Ended, JobId, Kept, Part,
+        answer::{AnswerWriter, At},
+        judge,
+        ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE, UnknownKey},
         merge::{self, Piece, Whole},
     },
-    port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Ticket},
-    route::{slot::Slot, topology::NodeId},
+    port::{Cause, LinkId, NotExecuted, OutcomeKind, Ran, Route, Ticket},
+    route::{
+        command::{Flags, Merge},
+        slot::Slot,
+        topology::NodeId,
+    },
     sorted::SortedMap,
-    wire::{shape::Shape, tape::tag},
+    wire::{
+        request::{Args, Requests},
+        shape::Shape,
+        tape::tag,
+    },
 };
 
 const CANCELLED: &str = "cancelled by the caller";
@@ -27,12 +38,32 @@ impl Cluster {
     /// The server answered `job`, which is open.
     pub(super) fn replied(&mut self, id: JobId, job: &Job, words: &[u32], buffers: &[Bytes]) {
         self.ledger.close_as(id, job.facts);
+        let flags = self.table.row(job.row).flags;
+        if flags.has(Flags::RESHAPES) {
+            self.cluster_changed();
+        }
+        if flags.has(Flags::CLIENT_NAME) {
+            self.named(job);
+        }
         if job.gather == NONE {
             self.writer.reply(job.ticket, job.shape, words, buffers);
         } else {
             self.part_ended(job, Ended::Reply(Kept::new(words, buffers)));
         }
         self.finish(id, job, true);
+    }
+
+    /// A name that a node has taken, on behalf of the client and not of one of its connections.
+    #[inline(never)]
+    fn named(&mut self, job: &Job) {
+        if self.ledger.batch_of(job).is_none_or(|batch| batch.options.route != Route::Table) {
+            return;
+        }
+        let bytes = self.ledger.bytes(job.source);
+        let mut spans = Vec::new();
+        let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return };
+        let name = Args::new(bytes, &spans).at(2).map(String::from_utf8_lossy);
+        self.config.client_name = name.filter(|name| !name.is_empty()).map(Cow::into_owned);
     }
 
     /// The server answered with an error that is the caller's.
@@ -42,7 +73,7 @@ impl Cluster {
             || job.facts.has(Facts::MAYBE_RAN);
         let ran = if may_have_run { Ran::Maybe } else { Ran::No };
         if job.gather == NONE {
-            self.writer.server_error(job.ticket, ran, line, &self.node_name(job.node));
+            self.writer.server_error(job.ticket, ran, line, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::ServerError { ran, line: Bytes::copy_from_slice(line) });
         }
@@ -58,7 +89,7 @@ impl Cluster {
         let Some(job) = self.ledger.close(id) else { return };
         self.stats.not_executed += 1;
         if job.gather == NONE {
-            self.writer.not_executed(job.ticket, reason, message, &self.node_name(job.node));
+            self.writer.not_executed(job.ticket, reason, message, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::NotExecuted { reason, message: message.to_string() });
         }
@@ -72,7 +103,7 @@ impl Cluster {
         self.stats.unknown += 1;
         self.remember_unknown(&job);
         if job.gather == NONE {
-            self.writer.unknown(job.ticket, job.attempts, message, &self.node_name(job.node));
+            self.writer.unknown(job.ticket, job.attempts, message, at(&self.node_name(job.node), job.slot));
         } else {
             self.part_ended(&job, Ended::Unknown { attempts: job.attempts, message: message.to_string() });
         }
@@ -88,7 +119,8 @@ impl Cluster {
             _ if broken!(ResendAfterEof) => true,
             Retry::Never => false,
             Retry::Reads => job.facts.has(Facts::READONLY),
-            Retry::Idempotent => true,
+            // What the caller said of the command says nothing of its steps.
+            Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job),
         };
         let is_repeatable = !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING);
         if may_repeat && (is_repeatable || broken!(RetryScripts)) {
@@ -148,7 +180,7 @@ impl Cluster {
                 continue;
             }
             self.stats.not_executed += 1;
-            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, "");
+            self.writer.not_executed(Ticket(ticket), NotExecuted::Cancelled, CANCELLED, At::default());
         }
         if nothing_waits {
             self.parked.retain(|&parked| parked != index);
@@ -157,8 +189,12 @@ impl Cluster {
     }
 
     /// Ends a job before its answer: unknown if it was written, else not executed.
-    fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
+    pub(super) fn give_up(&mut self, id: JobId, reason: NotExecuted, message: &str) {
         let Some(&job) = self.ledger.job(id) else { return };
+        if self.withdraw(id, &job) == Some(true) {
+            self.ledger_mut(id, |job| job.attempts = 1);
+            return self.unknown(id, message);
+        }
         if job.facts.has(Facts::SENT) && job.facts.has(Facts::HELD) {
             if broken!(PopOnTimeout)
                 && let Some(&place) = self.link_numbers.get(&job.link)
@@ -181,7 +217,12 @@ impl Cluster {
                 (NotExecuted::AfterUnknown, alloc::format!("{message}: {UNPROVEN}"))
             }
             Last::Refused(code) => (reason, alloc::format!("{message}; last refused with {code}")),
+            Last::AllInUse => (reason, alloc::format!("{message}; all dedicated connections were in use")),
             Last::Redirected => (reason, alloc::format!("{message}; it was being redirected")),
+            Last::Unsettled => (
+                reason,
+                alloc::format!("{message}: what is left is being moved, has no owner, or its node does not answer"),
+            ),
             Last::NoOwner => (unless_cancelled(reason), alloc::format!("slot {} has no owner", job.slot)),
             Last::NoNode | Last::Lost | Last::Nothing if job.facts.has(Facts::MAYBE_RAN) => {
                 let why = self.why_not_at(&job);
@@ -213,12 +254,12 @@ impl Cluster {
         let cancelled = core::mem::take(&mut batch.cancelled);
         for ticket in (first..first + u64::from(count)).filter(|ticket| !cancelled.contains(ticket)) {
             self.stats.not_executed += 1;
-            self.writer.not_executed(Ticket(ticket), reason, message, "");
+            self.writer.not_executed(Ticket(ticket), reason, message, At::default());
         }
         self.end_if_over(index);
     }
 
-    fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
+    pub(super) fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
             self.order.complete(id, ran, &mut left);
@@ -239,9 +280,14 @@ impl Cluster {
         if let Some(gather) = self.ledger.gather_mut(job.gather) {
             gather.open -= 1;
             if gather.open == 0
+                && !self.goes_on(job.gather)
                 && let Some(gather) = self.ledger.end_gather(job.gather)
             {
-                self.conclude(&gather);
+                match gather.course {
+                    Course::Merge(merge) => self.conclude(&gather, merge),
+                    Course::Page(lane) => self.page_over(&gather, lane),
+                    Course::Recipe(_) => {}
+                }
                 self.commands_over(gather.batch, 1, u64::from(gather.len));
             }
         }
@@ -269,7 +315,7 @@ impl Cluster {
         }
     }
 
-    fn part_ended(&mut self, job: &Job, ended: Ended) {
+    pub(super) fn part_ended(&mut self, job: &Job, ended: Ended) {
         let node = self.node_name(job.node);
         let Some(part) = self.ledger.gather_mut(job.gather).and_then(|g| g.parts.get_mut(job.part as usize)) else {
             return;
@@ -280,15 +326,20 @@ impl Cluster {
 
     /// All parts have ended: one answer.
     #[inline(never)]
-    fn conclude(&mut self, gather: &Gather) {
+    pub(super) fn conclude(&mut self, gather: &Gather, merge: Merge) {
         let parts = &gather.parts;
+        let is_by_chance = merge == Merge::AnyNonNull;
+        let chance = if is_by_chance { self.random.below(u32::MAX) } else { 0 };
+        let wants_details = self.is_detailed(gather.batch);
         let writer = &mut self.writer;
-        let whole = merge::merge(gather.merge, parts);
+        let whole = merge::merge(merge, parts, chance);
         let outcome = match &whole {
             Whole::Failed(part) => parts[*part].ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome),
             Whole::Partial => OutcomeKind::Partial,
             Whole::One(_) | Whole::Int(_) | Whole::Array(_) | Whole::Sums(_) | Whole::PerNode => OutcomeKind::Reply,
         };
+        let is_detailed = outcome == OutcomeKind::Reply && wants_details;
+        let outcome = if is_detailed { OutcomeKind::Detailed } else { outcome };
         let shape = if matches!(whole, Whole::PerNode) { Shape::PerNode } else { gather.shape };
         let open = writer.begin(gather.ticket, outcome, shape);
         match whole {
@@ -306,8 +357,9 @@ impl Cluster {
                         Piece::Int(value) if gather.shape == Shape::Bools => writer.bool(value != 0),
                         Piece::Int(value) => writer.int(value),
                         Piece::Of(part, words) => {
+                            let shape = if gather.shape == Shape::SlotStats { gather.shape } else { Shape::Any };
                             if let Some(Ended::Reply(kept)) = &parts[part].ended {
-                                writer.value(Shape::Any, words, &kept.buffers);
+                                writer.value(shape, words, &kept.buffers);
                             }
                         }
                     }
@@ -330,24 +382,17 @@ impl Cluster {
                 }
             }
             Whole::Failed(part) => write_ended(writer, &parts[part], gather.shape),
-            Whole::Partial => {
-                writer.aggregate(tag::ARRAY, parts.len());
-                for part in parts {
-                    let Some(ended) = &part.ended else { continue };
-                    writer.aggregate(tag::ARRAY, 4);
-                    writer.int(i64::from(ended.outcome() as u8));
-                    writer.text_or_null(&part.node);
-                    match part.slot {
-                        Some(slot) => writer.int(i64::from(slot)),
-                        None => writer.null(),
-                    }
-                    let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 3 };
-                    writer.aggregate(tag::ARRAY, items);
-                    write_ended(writer, part, gather.shape);
-                }
-            }
+            Whole::Partial => write_parts(writer, gather),
+        }
+        if is_detailed {
+            write_parts(writer, gather);
         }
         writer.end(&open);
+    }
+
+    /// Whether the caller asked for what each node said.
+    pub(super) fn is_detailed(&self, batch: u32) -> bool {
+        self.ledger.batch(batch).is_some_and(|batch| batch.options.detailed)
     }
 
     /// Later commands of its keys in its batch depend on the node being proven past this one. They are looked for
@@ -443,14 +488,41 @@ impl Cluster {
     }
 }
 
-fn write_ended(writer: &mut crate::flight::answer::AnswerWriter, part: &Part, shape: Shape) {
+fn at(node: &str, slot: u16) -> At<'_> {
+    At { node, slot: Slot::new(slot).map(Slot::number) }
+}
+
+/// An array of the parts: outcome, node, slot and what belongs to the outcome.
+fn write_parts(writer: &mut AnswerWriter, gather: &Gather) {
+    writer.aggregate(tag::ARRAY, gather.parts.len());
+    for part in &gather.parts {
+        write_part(writer, part, gather.shape, None);
+    }
+}
+
+/// One part; of a recipe with its step.
+pub(super) fn write_part(writer: &mut AnswerWriter, part: &Part, shape: Shape, step: Option<&str>) {
+    let Some(ended) = &part.ended else { return };
+    writer.aggregate(tag::ARRAY, 4 + usize::from(step.is_some()));
+    writer.int(i64::from(ended.outcome() as u8));
+    writer.at(At { node: &part.node, slot: part.slot });
+    let items = if matches!(ended, Ended::Reply(_)) { 1 } else { 4 };
+    writer.aggregate(tag::ARRAY, items);
+    write_ended(writer, part, shape);
+    if let Some(step) = step {
+        writer.text_or_null(step);
+    }
+}
+
+pub(super) fn write_ended(writer: &mut AnswerWriter, part: &Part, shape: Shape) {
+    let at = At { node: &part.node, slot: part.slot };
     match &part.ended {
         Some(Ended::Reply(kept)) => writer.value(shape, &kept.words, &kept.buffers),
-        Some(Ended::ServerError { ran, line }) => writer.server_error_body(*ran, line, &part.node),
+        Some(Ended::ServerError { ran, line }) => writer.server_error_body(*ran, line, at),
         Some(Ended::NotExecuted { reason, message }) => {
-            writer.failure_body(i64::from(*reason as u8), message, &part.node);
+            writer.failure_body(i64::from(*reason as u8), message, at);
         }
-        Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, &part.node),
+        Some(Ended::Unknown { attempts, message }) => writer.failure_body(i64::from(*attempts), message, at),
         None => {}
     }
 }

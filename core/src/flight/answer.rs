@@ -22,6 +22,13 @@ pub(crate) struct AnswerWriter {
     arena: Vec<u8>,
 }
 
+/// Where a command failed: the name of the node, empty for none, and the slot.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct At<'a> {
+    pub(crate) node: &'a str,
+    pub(crate) slot: Option<u16>,
+}
+
 /// A place in the tape whose length is not known yet.
 #[derive(Debug)]
 pub(crate) struct Open(usize);
@@ -70,35 +77,44 @@ impl AnswerWriter {
         tape.push(string.length);
     }
 
-    pub(crate) fn server_error(&mut self, ticket: Ticket, ran: Ran, line: &[u8], node: &str) {
+    pub(crate) fn server_error(&mut self, ticket: Ticket, ran: Ran, line: &[u8], at: At<'_>) {
         let open = self.begin(ticket, OutcomeKind::ServerError, Shape::Any);
-        self.server_error_body(ran, line, node);
+        self.server_error_body(ran, line, at);
         self.end(&open);
     }
 
-    pub(crate) fn not_executed(&mut self, ticket: Ticket, reason: NotExecuted, message: &str, node: &str) {
+    pub(crate) fn not_executed(&mut self, ticket: Ticket, reason: NotExecuted, message: &str, at: At<'_>) {
         let open = self.begin(ticket, OutcomeKind::NotExecuted, Shape::Any);
-        self.failure_body(i64::from(reason as u8), message, node);
+        self.failure_body(i64::from(reason as u8), message, at);
         self.end(&open);
     }
 
-    pub(crate) fn unknown(&mut self, ticket: Ticket, attempts: u8, message: &str, node: &str) {
+    pub(crate) fn unknown(&mut self, ticket: Ticket, attempts: u8, message: &str, at: At<'_>) {
         let open = self.begin(ticket, OutcomeKind::Unknown, Shape::Any);
-        self.failure_body(i64::from(attempts), message, node);
+        self.failure_body(i64::from(attempts), message, at);
         self.end(&open);
     }
 
-    pub(crate) fn server_error_body(&mut self, ran: Ran, line: &[u8], node: &str) {
+    pub(crate) fn server_error_body(&mut self, ran: Ran, line: &[u8], at: At<'_>) {
         self.int(i64::from(ran as u8));
         self.leaf(tag::ERROR, line);
-        self.text_or_null(node);
+        self.at(at);
     }
 
     /// The body of a command that was not executed (`number`: the reason) or is unknown (`number`: attempts).
-    pub(crate) fn failure_body(&mut self, number: i64, message: &str, node: &str) {
+    pub(crate) fn failure_body(&mut self, number: i64, message: &str, at: At<'_>) {
         self.int(number);
         self.leaf(tag::BULK, message.as_bytes());
-        self.text_or_null(node);
+        self.at(at);
+    }
+
+    /// The node and the slot, each null where there is none.
+    pub(crate) fn at(&mut self, at: At<'_>) {
+        self.text_or_null(at.node);
+        match at.slot {
+            Some(slot) => self.int(i64::from(slot)),
+            None => self.null(),
+        }
     }
 
     /// Begins a record; [`AnswerWriter::end`] fills in its length.
@@ -125,6 +141,22 @@ impl AnswerWriter {
             self.answers.buffers.push(Bytes::new());
         }
         self.value(Shape::Any, words, buffers);
+        self.answers.tape.split_off(start)
+    }
+
+    /// A push of our own, outside of any record: a word, a topic, and a number or an error.
+    pub(crate) fn said(&mut self, word: &str, topic: &[u8], about: Result<i64, &[u8]>) -> Vec<u32> {
+        let start = self.answers.tape.len();
+        if self.answers.buffers.is_empty() {
+            self.answers.buffers.push(Bytes::new());
+        }
+        self.aggregate(tag::PUSH, 3);
+        self.leaf(tag::BULK, word.as_bytes());
+        self.leaf(tag::BULK, topic);
+        match about {
+            Ok(count) => self.int(count),
+            Err(line) => self.leaf(tag::ERROR, line),
+        }
         self.answers.tape.split_off(start)
     }
 
@@ -168,7 +200,11 @@ impl AnswerWriter {
             return;
         }
         let bytes = |leaf: Leaf| leaf.of(buffers).unwrap_or_default();
-        let mut rename = |buffer: u32| buffers.get(buffer as usize).map_or(0, |chunk| place(ours, chunk));
+        let mut rename = |buffer: u32| match buffers.get(buffer as usize) {
+            Some(chunk) => place(ours, chunk),
+            None if buffer == shape::NAMES_BUFFER => place(ours, &Bytes::from_static(shape::NAMES.as_bytes())),
+            None => 0,
+        };
         shape::copy(words, shape, &bytes, &mut rename, tape);
     }
 }

@@ -64,6 +64,9 @@ impl Later {
     }
 }
 
+/// What a server says to EVALSHA of a script that it does not have: nothing has run. Word for word, since 2.6.
+pub(crate) const NOSCRIPT: &[u8] = b"NOSCRIPT No matching script. Please use EVAL.";
+
 /// Judges the error `line` (without its type byte) of a command of `slot`. `script`: it could have written the line itself.
 pub(crate) fn judge(line: &[u8], slot: Option<Slot>, script: bool) -> Verdict {
     // EXECABORT carries the reason in its text, which the commands queued have been told one by one.
@@ -132,9 +135,7 @@ pub(crate) fn may_have_run(line: &[u8], slot: Option<Slot>, script: bool) -> boo
     if script {
         let is_refused = match judge(line, slot, true) {
             Verdict::Moved(_) | Verdict::Ask(_) | Verdict::Later(_) => true,
-            Verdict::Answer | Verdict::Unauthenticated | Verdict::Unblocked => {
-                line == b"NOSCRIPT No matching script. Please use EVAL."
-            }
+            Verdict::Answer | Verdict::Unauthenticated | Verdict::Unblocked => line == NOSCRIPT,
         };
         return !is_refused;
     }

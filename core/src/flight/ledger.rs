@@ -4,14 +4,14 @@
 //! that is more than one job, a [`Run`] commands that need no job yet. A job settles once: [`Ledger::close`] hands it out and marks it, and a closed job is
 //! never handed out again. Its place is freed when neither the order nor a link holds on to it.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use bytes::Bytes;
 
 use super::{JobId, Member, Part};
 use crate::{
-    port::{LinkId, Micros, Open, Route, SubmitOptions, Ticket},
-    route::{command::Merge, table::RowId, topology::NodeId},
+    port::{LaneId, LinkId, Micros, Open, ReadFrom, Route, SubmitOptions, Ticket},
+    route::{command::Merge, recipe::Recipe, slot::SlotSet, table::RowId, topology::NodeId},
     slab::Slab,
     sorted::{SortedMap, SortedSet},
     wire::shape::Shape,
@@ -89,8 +89,14 @@ impl Facts {
     pub(crate) const MAYBE_RAN: u16 = 1 << 11;
     /// Its keys are where the options of its batch say.
     pub(crate) const GIVEN_KEYS: u16 = 1 << 12;
+    /// Goes to whoever shall answer reads, and has no place in the order.
+    pub(crate) const REPLICA: u16 = 1 << 15;
     /// Has been authenticated anew once.
     pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
+    /// A script that may be called by its hash.
+    pub(crate) const BY_HASH: u16 = 1 << 13;
+    /// Was called by its hash when it was last written.
+    pub(crate) const HASHED: u16 = 1 << 14;
 
     pub(crate) const fn has(self, bit: u16) -> bool {
         self.0 & bit != 0
@@ -113,6 +119,10 @@ pub(crate) enum Last {
     NoOwner,
     Lost,
     Redirected,
+    /// What is left of its scan cannot be read now.
+    Unsettled,
+    /// Every connection that it could have had to itself.
+    AllInUse,
     Refused(&'static str),
 }
 
@@ -166,6 +176,20 @@ pub(crate) struct Batch {
     pub(crate) cancelled: SortedSet<u64>,
     /// Keys of commands that ended unknown while more of the batch was to come.
     pub(crate) unknown_keys: SortedMap<Bytes, UnknownKey>,
+    /// One of its commands is under way step by step, and the others wait for it.
+    pub(crate) cooking: bool,
+    /// Its reads need not go to the primaries.
+    pub(crate) reads: Option<Box<Reads>>,
+}
+
+/// Who answers the reads of a batch.
+#[derive(Debug)]
+pub(crate) struct Reads {
+    pub(crate) from: ReadFrom,
+    /// Whose turn it is among equals: the same in all of the batch, so that it takes one write per node.
+    pub(crate) turn: u32,
+    /// What the batch itself writes is read from the primary.
+    pub(crate) written: SlotSet,
 }
 
 /// What is to be known of a key of a command that ended unknown.
@@ -192,7 +216,8 @@ impl Batch {
 
     /// Whether its commands go where the table says, all of them, behind nothing.
     pub(crate) fn is_plain(&self) -> bool {
-        self.cancelled.is_empty() && self.unknown_keys.is_empty() && self.options.route == Route::Table
+        let SubmitOptions { route, detailed, .. } = &self.options;
+        self.cancelled.is_empty() && self.unknown_keys.is_empty() && *route == Route::Table && !detailed
     }
 
     pub(crate) const fn is_over(&self) -> bool {
@@ -207,10 +232,31 @@ pub(crate) struct Gather {
     pub(crate) batch: Index,
     /// Bytes of the whole command as it was given.
     pub(crate) len: u32,
-    pub(crate) merge: Merge,
+    pub(crate) course: Course,
     pub(crate) shape: Shape,
     pub(crate) parts: Vec<Part>,
     pub(crate) open: u32,
+}
+
+/// What becomes of a command of several jobs when those have ended.
+#[derive(Debug)]
+pub(crate) enum Course {
+    /// Its parts' replies are made one.
+    Merge(Merge),
+    /// It is a page of the scan on this lane.
+    Page(LaneId),
+    /// What has ended is told the recipe, and it says what comes next.
+    Recipe(Box<Cooking>),
+}
+
+/// A recipe under way.
+#[derive(Debug)]
+pub(crate) struct Cooking {
+    pub(crate) recipe: Recipe,
+    /// What its steps are like.
+    pub(crate) job: Job,
+    /// The first part of the present stage.
+    pub(crate) stage: usize,
 }
 
 #[derive(Debug)]
@@ -409,6 +455,10 @@ impl Ledger {
 
     pub(crate) fn open_gather(&mut self, gather: Gather) -> Index {
         self.gathers.insert(gather)
+    }
+
+    pub(crate) fn gather(&self, index: Index) -> Option<&Gather> {
+        self.gathers.get(index)
     }
 
     pub(crate) fn gather_mut(&mut self, index: Index) -> Option<&mut Gather> {

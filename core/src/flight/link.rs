@@ -15,7 +15,7 @@ use self::handshake::{Handshake, Welcome};
 use super::{JobId, Member};
 use crate::{
     config,
-    port::{LinkId, Micros},
+    port::{LaneId, LinkId, Micros},
     route::topology::NodeId,
     wire::decode::{Decoder, Limits},
 };
@@ -34,12 +34,20 @@ pub(crate) struct Link {
     pub(crate) heard: Micros,
     /// A call got no answer in time, and a second connection is being asked.
     pub(crate) suspected: bool,
-    /// Has been asked for its view of the cluster, and has not begun to answer.
-    pub(crate) view_asked: bool,
+    /// When it was asked for its view of the cluster, as long as it has not begun to answer.
+    pub(crate) view_asked: Option<Micros>,
     /// Has something to do at the next flush.
     pub(crate) dirty: bool,
+    /// Says READONLY: in its handshake, or has since.
+    pub(crate) readonly: bool,
+    /// When it was asked how near its node is, if that is not answered.
+    pub(crate) pinged_at: Option<Micros>,
+    /// When it was asked for its silence whether it lives.
+    pub(crate) asked_idle: Option<Micros>,
     /// Serves one caller alone (blocking commands), not the shared traffic.
     pub(crate) dedicated: bool,
+    /// The subscription that it belongs to.
+    pub(crate) lane: Option<LaneId>,
     /// The host has been told to close it.
     closing: bool,
     phase: Phase,
@@ -59,6 +67,8 @@ pub(crate) struct Link {
     tail: BytesMut,
     handed: u64,
     written: u64,
+    /// Where a write ended and when it was handed over; its last reply is not in.
+    timed: Option<(u64, Micros)>,
     welcome: Welcome,
 }
 
@@ -91,8 +101,19 @@ pub(crate) enum Question {
     ClusterNodes,
     CommandInfo,
     Ping,
+    /// PING, for the time that it takes.
+    Nearness,
+    /// PING, for that it answers at all.
+    Idle,
+    /// CONFIG GET cluster-require-full-coverage.
+    Coverage,
+    Readonly,
+    /// AUTH, after the handshake.
+    Authenticate,
     /// CLIENT KILL ID of a connection that was lost after this one had been greeted.
     Kill,
+    /// PING behind a subscriber's request.
+    Fence,
 }
 
 /// Whose answer comes next.
@@ -148,9 +169,13 @@ impl Link {
             born,
             heard: born,
             suspected: false,
-            view_asked: false,
+            view_asked: None,
             dirty: false,
+            readonly: false,
+            pinged_at: None,
+            asked_idle: None,
             dedicated: false,
+            lane: None,
             closing: false,
             phase: Phase::Dialing,
             speaks: false,
@@ -166,6 +191,7 @@ impl Link {
             tail: BytesMut::new(),
             handed: 0,
             written: 0,
+            timed: None,
             welcome: Welcome { client_id: None, proven: true },
         }
     }
@@ -225,6 +251,27 @@ impl Link {
         self.waiting
     }
 
+    pub(crate) const fn unanswered(&self) -> usize {
+        self.unanswered
+    }
+
+    /// Begins to take the time of what was handed over, unless another write is being timed.
+    pub(crate) fn time(&mut self, now: Micros) {
+        if self.timed.is_none() && !self.dedicated && !self.sent.is_empty() {
+            self.timed = Some((self.handed, now));
+        }
+    }
+
+    /// Microseconds that the timed write took, once all of its replies are in.
+    pub(crate) fn time_of_write(&mut self, now: Micros) -> Option<u32> {
+        let (end, began) = self.timed?;
+        if self.sent.front().is_some_and(|sent| sent.end <= end) {
+            return None;
+        }
+        self.timed = None;
+        u32::try_from(now.0.saturating_sub(began.0)).ok()
+    }
+
     /// Whether more waits than may.
     #[inline(always)]
     pub(crate) fn is_crowded(&self, limits: &config::Limits) -> bool {
@@ -271,6 +318,15 @@ impl Link {
     /// No more jobs for this link.
     pub(crate) fn retire(&mut self) {
         self.phase = Phase::Retiring;
+    }
+
+    /// Nothing of it is wanted any more, neither what is to be written nor what may still come.
+    pub(crate) fn abandon(&mut self) {
+        self.retire();
+        self.decoder = None;
+        self.out.clear();
+        self.tail.clear();
+        self.take_queue();
     }
 
     pub(crate) fn enqueue(&mut self, queued: Queued) {

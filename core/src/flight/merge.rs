@@ -65,8 +65,8 @@ impl<'p> Piece<'p> {
     }
 }
 
-/// Brings parts together. Every part has ended.
-pub(crate) fn merge(how: Merge, parts: &[Part]) -> Whole<'_> {
+/// Brings parts together. Every part has ended. `chance` picks one where any would do.
+pub(crate) fn merge(how: Merge, parts: &[Part], chance: u32) -> Whole<'_> {
     if how == Merge::OneOk {
         return one_ok(parts);
     }
@@ -79,10 +79,10 @@ pub(crate) fn merge(how: Merge, parts: &[Part]) -> Whole<'_> {
         }
     }
     // A reply that does not have the form which its merge needs is not bent into it: each node's is shown.
-    combine(how, parts, &replies).unwrap_or(Whole::PerNode)
+    combine(how, parts, &replies, chance).unwrap_or(Whole::PerNode)
 }
 
-fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept]) -> Option<Whole<'p>> {
+fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept], chance: u32) -> Option<Whole<'p>> {
     Some(match how {
         Merge::Single | Merge::AllOk | Merge::OneOk => Whole::One(0),
         Merge::Sum => Whole::Int(fold(replies, i64::checked_add)?),
@@ -90,7 +90,10 @@ fn combine<'p>(how: Merge, parts: &'p [Part], replies: &[&'p Kept]) -> Option<Wh
         Merge::Max => each(replies, |a, b| Some(a.max(b)))?,
         Merge::And => each(replies, |a, b| Some(i64::from(a != 0 && b != 0)))?,
         Merge::Or => each(replies, |a, b| Some(i64::from(a != 0 || b != 0)))?,
-        Merge::FirstNonNull => Whole::One(replies.iter().position(|kept| !is_null(&kept.words)).unwrap_or(0)),
+        Merge::AnyNonNull => {
+            let full: Vec<usize> = (0..replies.len()).filter(|&part| !is_null(&replies[part].words)).collect();
+            Whole::One(if full.is_empty() { 0 } else { full[chance as usize % full.len()] })
+        }
         Merge::PerNode => Whole::PerNode,
         Merge::Position => by_position(parts, replies)?,
         Merge::Concat => Whole::Array(pieces(replies)?),

@@ -2,7 +2,7 @@
 //!
 //! Each file owns one thing and knows none of the others; `cluster` alone lets one affect another.
 //! [`link`] is a connection, [`judge`] reads errors, [`order`] keeps slots in order,
-//! [`merge`] makes one reply of several, [`ledger`] knows what is still open.
+//! [`merge`] makes one reply of several, [`subscription`] is what one subscriber has, [`ledger`] knows what is still open.
 
 pub(crate) mod answer;
 pub(crate) mod judge;
@@ -10,6 +10,7 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod merge;
 pub(crate) mod order;
+pub(crate) mod subscription;
 
 use alloc::{string::String, vec::Vec};
 
@@ -46,7 +47,16 @@ pub(crate) struct Part {
     pub(crate) node: String,
     /// Which of the command's keys are its own, in its own order.
     pub(crate) keys: Vec<u32>,
+    pub(crate) step: Option<Step>,
     pub(crate) ended: Option<Ended>,
+}
+
+/// What a part is in a recipe.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// Its command and its key: `RESTORE destination`.
+    pub(crate) name: String,
+    pub(crate) is_write: bool,
 }
 
 /// How a part ended.

@@ -11,9 +11,10 @@ use alloc::{
 };
 
 use super::{
-    command::{self, Flags, Found, Keys, Request, Row, Split},
+    command::{self, Blocks, Flags, Found, Keys, Request, Row, Split},
+    plan, recipe,
     slot::{Slot, hash_tag},
-    table::{Lookup, RowId, Table},
+    table::{self, Lookup, RowId, Table},
 };
 use crate::wire::request::Args;
 
@@ -38,12 +39,18 @@ pub enum Target {
     Slot(Slot),
     /// Keys over several slots, and the row says how to cut.
     Split,
+    /// Keys over several slots, and the caller asked for it step by step.
+    Recipe(recipe::Kind),
     /// One primary, any.
     Any,
     /// Each node.
     AllNodes,
     /// Each primary.
     AllPrimaries,
+    /// Each of the slots that the arguments name to its owner.
+    Owners,
+    /// The connections of its lane, a subscription.
+    Subscription,
 }
 
 /// Why a command cannot be sent.
@@ -69,8 +76,22 @@ pub struct Rules<'a> {
     pub at_node: bool,
     /// A single server without slots: several slots are no matter.
     pub standalone: bool,
+    /// Other commands of one caller stand behind it: what may hold its connection is refused.
+    pub pipeline: bool,
+    /// Commands over several slots that have a recipe are done step by step.
+    pub emulate: bool,
+    /// On the connection of a lane: what that can bear is allowed, and nothing is cut.
+    pub on_lane: bool,
     /// Keys named by the caller, for commands that the table does not know.
     pub key_positions: Option<&'a [u32]>,
+}
+
+/// Whether a command of this name may be refused whatever its keys are: for those that ask about each command.
+pub fn may_be_refused(name: &[u8]) -> bool {
+    table::find(name).is_some_and(|row| {
+        let Row { flags, handling, .. } = row;
+        handling.refusal.is_some() || flags.has(Flags::BLOCKING) || flags.has(Flags::CONTAINER)
+    })
 }
 
 /// Classifies one command; `keys` is cleared and filled with the positions of its keys.
@@ -104,6 +125,10 @@ pub fn classify(table: &Table, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<
 #[inline(never)]
 #[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut Vec<u32>) -> Result<Class, Refusal> {
+    if row.handling.subscribes() {
+        // What it names may be in any number of slots, and nothing of it runs twice.
+        return Ok(Class { row: id, target: Target::Subscription, readonly: true, unknown_keys: false });
+    }
     let found = match rules.key_positions {
         Some(positions) if row.flags.has(Flags::NEEDS_KEYS) => named_keys(args, positions, keys)?,
         None if row.flags.has(Flags::NEEDS_KEYS) => return Err(needs_keys(row)),
@@ -117,6 +142,12 @@ fn by_keys(id: RowId, row: Row<'_>, args: Args<'_>, rules: Rules<'_>, keys: &mut
         Slots::One(slot) => Target::Slot(slot),
         Slots::Several { first, .. } if rules.standalone || rules.at_node => Target::Slot(first),
         Slots::Several { .. } if !rules.no_split && may_split(row, args) => Target::Split,
+        Slots::Several { .. } if let Some(kind) = row.handling.split.recipe().filter(|_| rules.emulate) => {
+            if let Some(why) = recipe::refusal(kind, args) {
+                return Err(misuse("CROSSSLOT", format!("{} over several slots: {why}", row.name)));
+            }
+            Target::Recipe(kind)
+        }
         Slots::Several { first, other } => return Err(cross_slot(row, args, keys, (first, other), rules.no_split)),
     };
     Ok(Class { row: id, target, readonly: row.is_repeatable(args), unknown_keys: found == Found::Incomplete })
@@ -153,12 +184,16 @@ fn without_keys(row: Row<'_>, args: Args<'_>) -> Target {
             .and_then(command::number)
             .and_then(|number| Slot::new(u16::try_from(number).ok()?))
             .map_or(Target::Any, Target::Slot),
+        Request::Owners { at, step } => match plan::slots_named(args, at, step) {
+            Some(_) => Target::Owners,
+            None => Target::Any,
+        },
     }
 }
 
 fn may_split(row: Row<'_>, args: Args<'_>) -> bool {
     match row.handling.split {
-        Split::Never => false,
+        Split::Never | Split::Recipe(_) => false,
         Split::Keys { .. } | Split::Groups { .. } => true,
         Split::Counted { .. } => {
             command::find_token(args, b"NX", 2).is_none() && command::find_token(args, b"XX", 2).is_none()
@@ -180,11 +215,16 @@ fn check_arity(row: Row<'_>, args: Args<'_>) -> Result<(), Refusal> {
 }
 
 fn check_refusal(row: Row<'_>, args: Args<'_>, rules: Rules<'_>) -> Result<(), Refusal> {
-    let Some(refusal) = row.handling.refusal else { return Ok(()) };
-    let is_lifted = rules.at_node && refusal.allowed_at_node
-        || rules.standalone && refusal.allowed_standalone
-        || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
-    if is_lifted { Ok(()) } else { Err(misuse(refusal.code, refusal.message)) }
+    if let Some(refusal) = row.handling.refusal {
+        let is_lifted = rules.at_node && refusal.allowed_at_node
+            || rules.standalone && refusal.allowed_standalone
+            || rules.on_lane && refusal.on_lane.is_some()
+            || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
+        if !is_lifted {
+            return Err(misuse(refusal.code, refusal.message));
+        }
+    }
+    if rules.pipeline && row.blocks(args) != Blocks::No { Err(misuse("BLOCKING", BLOCKING)) } else { Ok(()) }
 }
 
 fn named_keys(args: Args<'_>, positions: &[u32], keys: &mut Vec<u32>) -> Result<Found, Refusal> {
@@ -197,6 +237,8 @@ fn named_keys(args: Args<'_>, positions: &[u32], keys: &mut Vec<u32>) -> Result<
 }
 
 // What follows is off the hot path: complaints.
+
+const BLOCKING: &str = "it may wait for long, and the rest of its pipeline with it: send it as a call of its own";
 
 fn misuse(code: &'static str, message: impl Into<Cow<'static, str>>) -> Refusal {
     Refusal::Misuse { code, message: message.into() }
@@ -267,6 +309,10 @@ fn cross_slot(
         format!("put the hash tag {{{tag}}} into both names (`{{{tag}}}{rest}`)")
     };
     let why = if no_split && may_split(row, args) { "splitting is switched off" } else { "it runs on one node only" };
+    let advice = match row.handling.split.recipe() {
+        Some(_) => advice + "; or ask for it step by step, which is not atomic (emulate across slots)",
+        None => advice,
+    };
     misuse(
         "CROSSSLOT",
         format!(

@@ -6,6 +6,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
+use super::recipe;
 use crate::wire::{double, request::Args, shape::Shape};
 
 /// Everything the core knows of one command or subcommand: a view into the table, cheap to copy.
@@ -69,6 +70,10 @@ impl Flags {
     pub const HARMLESS: u16 = 1 << 10;
     /// Has keys, but nothing says where: the caller must.
     pub const NEEDS_KEYS: u16 = 1 << 11;
+    /// Changes who is in the cluster, or who owns what (CLUSTER FAILOVER): the map is looked at again behind it.
+    pub const RESHAPES: u16 = 1 << 12;
+    /// Names the caller's connections (CLIENT SETNAME): those to come have the name too.
+    pub const CLIENT_NAME: u16 = 1 << 13;
 
     /// Whether all these bits are set.
     pub const fn has(self, bits: u16) -> bool {
@@ -160,6 +165,13 @@ pub enum Request {
     AllPrimaries,
     /// The owner of the slot given as an argument (CLUSTER COUNTKEYSINSLOT); the number is the argument's position.
     SlotArgument(u8),
+    /// Each of the slots given as arguments to its owner (CLUSTER DELSLOTS).
+    Owners {
+        /// Position of the first.
+        at: u8,
+        /// Arguments per element: 1 for a slot, 2 for the first and the last of a range.
+        step: u8,
+    },
 }
 
 /// How a command over several slots is cut.
@@ -183,6 +195,18 @@ pub enum Split {
         /// Arguments per key.
         step: u8,
     },
+    /// Not at all; but it has a recipe, for callers that ask for it.
+    Recipe(recipe::Kind),
+}
+
+impl Split {
+    /// Its recipe, if it has one.
+    pub const fn recipe(self) -> Option<recipe::Kind> {
+        match self {
+            Self::Recipe(kind) => Some(kind),
+            Self::Never | Self::Keys { .. } | Self::Groups { .. } | Self::Counted { .. } => None,
+        }
+    }
 }
 
 /// How several replies become one.
@@ -213,8 +237,8 @@ pub enum Merge {
     Union,
     /// Channel, count, channel, count: counts added per channel.
     SumPairs,
-    /// The first that is not null.
-    FirstNonNull,
+    /// One by chance of those that are not null.
+    AnyNonNull,
     /// A map from node to reply.
     PerNode,
 }
@@ -274,9 +298,25 @@ pub struct Refusal {
     pub allowed_standalone: bool,
     /// The only first argument with which it is harmless (SELECT 0).
     pub lifted_by: Option<&'static str>,
+    /// What it does on a lane, where a lane may be sent it.
+    pub on_lane: Option<OnLane>,
+}
+
+/// What a command means for the connection of a lane: those that a shared connection could not bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnLane {
+    /// It says what the lane, a subscription, shall hold.
+    Subscribes,
+    /// It reads the keys of all primaries, page by page.
+    Scans,
 }
 
 impl Handling {
+    /// Whether it says what a subscription shall hold.
+    pub fn subscribes(&self) -> bool {
+        self.refusal.is_some_and(|refusal| refusal.on_lane == Some(OnLane::Subscribes))
+    }
+
     /// To any primary, one reply as it came, nothing special.
     pub const DEFAULT: Self = Self {
         request: Request::Any,
@@ -314,6 +354,11 @@ impl Row<'_> {
             && shape_when.is_empty()
             && matches!(pace, Pace::Fast | Pace::Slow)
             && refusal.is_none()
+    }
+
+    /// Whether it reads the keys of a node, page by page.
+    pub fn is_scan(self) -> bool {
+        self.handling.refusal.is_some_and(|refusal| refusal.on_lane == Some(OnLane::Scans))
     }
 
     /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the

@@ -1,5 +1,7 @@
 //! The slot of a key: CRC16 of its hash tag, modulo 16384 (Redis Cluster specification, "Key distribution model").
 
+use alloc::boxed::Box;
+
 /// How many slots a cluster has.
 pub const SLOTS: u16 = 16_384;
 
@@ -22,6 +24,38 @@ impl Slot {
     /// Its number.
     pub const fn number(self) -> u16 {
         self.0
+    }
+}
+
+/// Some of the slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotSet(Box<[u64; SLOTS as usize / 64]>);
+
+impl Default for SlotSet {
+    fn default() -> Self {
+        Self(Box::new([0; SLOTS as usize / 64]))
+    }
+}
+
+impl SlotSet {
+    /// Adds a slot.
+    pub fn insert(&mut self, slot: Slot) {
+        self.0[usize::from(slot.0 / 64)] |= 1 << (slot.0 % 64);
+    }
+
+    /// Adds all of them.
+    pub fn fill(&mut self) {
+        self.0.fill(u64::MAX);
+    }
+
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// Whether a slot is among them.
+    pub fn contains(&self, slot: Slot) -> bool {
+        self.0[usize::from(slot.0 / 64)] & 1 << (slot.0 % 64) != 0
     }
 }
 

@@ -254,6 +254,11 @@ fn differs_in_case_only(upper: u64, given: u64) -> bool {
     (upper ^ given) & !letters == 0
 }
 
+/// The generated row of a name; that of the container for a command with subcommands.
+pub(super) fn find(name: &[u8]) -> Option<Row<'static>> {
+    generated(name).map(|id| rows::ROWS[usize::from(id.0)].row())
+}
+
 #[cfg_attr(slotpipe_shipped, optimize(speed))]
 fn generated(name: &[u8]) -> Option<RowId> {
     let hash = name_hash(name);

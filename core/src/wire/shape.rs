@@ -4,12 +4,16 @@
 //! by word; the others are rewritten node by node, and a reply that turns out not to fit is copied as it came. Nulls and
 //! errors fit everywhere: they stay what they are.
 
+mod lines;
+
 use alloc::vec::Vec;
 
 use super::{
     double,
     tape::{self, Cursor, Leaf, Node, tag},
 };
+
+pub use lines::{NAMES, NAMES_BUFFER};
 
 /// What a command's reply is brought to. The word of a shape stands in each answer's header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +59,24 @@ pub enum Shape {
     DeepMap = 17,
     /// A map from node address to that node's reply.
     PerNode = 18,
+    /// INFO's text as a map from section to a map of fields; `a=1,b=2` is a map again, all else a text.
+    Info = 19,
+    /// Lines of `name:value` as a map (CLUSTER INFO).
+    Fields = 20,
+    /// A line of `name=value` as a map (CLIENT INFO).
+    Client = 21,
+    /// An array of such (CLIENT LIST).
+    Clients = 22,
+    /// CLUSTER NODES and CLUSTER REPLICAS as an array of maps: `id`, `ip`, `port`, `bus-port`, `hostname`, `metadata`, `flags`,
+    /// `primary`, `ping-sent`, `pong-received`, `config-epoch`, `link-state`, `slots` (first and last of each range),
+    /// `migrating` and `importing` (slots, each with the other node's id).
+    ClusterNodes = 23,
+    /// CLUSTER SLOTS with the nodes' metadata as maps.
+    SlotOwners = 24,
+    /// An array of `[slot, map]` (CLUSTER SLOT-STATS), or one of its elements.
+    SlotStats = 25,
+    /// SLOWLOG GET as an array of maps: `id`, `time`, `duration`, `command`, `client`, `client-name`.
+    Slowlog = 26,
 }
 
 impl Shape {
@@ -79,6 +101,14 @@ impl Shape {
             16 => Self::RankScore,
             17 => Self::DeepMap,
             18 => Self::PerNode,
+            19 => Self::Info,
+            20 => Self::Fields,
+            21 => Self::Client,
+            22 => Self::Clients,
+            23 => Self::ClusterNodes,
+            24 => Self::SlotOwners,
+            25 => Self::SlotStats,
+            26 => Self::Slowlog,
             _ => Self::Any,
         }
     }
@@ -86,7 +116,8 @@ impl Shape {
 
 /// Copies one value's words to `out`, brought to `shape`, with attributes dropped. `bytes(leaf)` reads a leaf's bytes,
 /// `place(buffer)` gives the number that a buffer has in the output; it is asked at least once for each buffer that the
-/// output names, and must give the same answer each time. A value that does not fit the shape is copied as it came.
+/// output names, and must give the same answer each time. Buffer
+/// [`NAMES_BUFFER`] is [`NAMES`]. A value that does not fit the shape is copied as it came.
 #[inline(never)]
 pub fn copy<'b>(
     words: &[u32],
@@ -101,11 +132,20 @@ pub fn copy<'b>(
     }
     let start = out.len();
     let mut copier = Copier { input: Cursor::new(words), bytes, places, out };
-    if copier.value(shape).is_none() {
-        let Copier { mut places, out, .. } = copier;
-        out.truncate(start);
-        copy_words(words, &mut places, out);
+    if copier.value(shape).is_some() {
+        return;
     }
+    // A text that does not have the form of its lines is a text all the same.
+    if matches!(shape, Shape::Info | Shape::Fields | Shape::Client | Shape::Clients | Shape::ClusterNodes) {
+        copier.input = Cursor::new(words);
+        copier.out.truncate(start);
+        if copier.value(Shape::Text).is_some() {
+            return;
+        }
+    }
+    let Copier { mut places, out, .. } = copier;
+    out.truncate(start);
+    copy_words(words, &mut places, out);
 }
 
 /// Remembers the last answer: neighbouring leaves share their buffer.
@@ -225,6 +265,14 @@ where
             Shape::Text => self.text(),
             Shape::RankScore => self.rank_score(),
             Shape::DeepMap => self.deep_map(),
+            Shape::Info => self.info(),
+            Shape::Fields => self.text_fields(),
+            Shape::Client => self.client(),
+            Shape::Clients => self.clients(),
+            Shape::ClusterNodes => self.cluster_nodes(),
+            Shape::SlotOwners => self.slot_owners(),
+            Shape::SlotStats => self.slot_stats(),
+            Shape::Slowlog => self.slowlog(),
         }
     }
 

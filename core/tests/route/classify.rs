@@ -38,8 +38,24 @@ fn slot(key: &str) -> Target {
     Target::Slot(Slot::of(key.as_bytes()))
 }
 
-const AT_NODE: Rules<'_> = Rules { no_split: false, at_node: true, standalone: false, key_positions: None };
-const STANDALONE: Rules<'_> = Rules { no_split: false, at_node: false, standalone: true, key_positions: None };
+const AT_NODE: Rules<'_> = Rules {
+    no_split: false,
+    at_node: true,
+    standalone: false,
+    pipeline: false,
+    emulate: false,
+    on_lane: false,
+    key_positions: None,
+};
+const STANDALONE: Rules<'_> = Rules {
+    no_split: false,
+    at_node: false,
+    standalone: true,
+    pipeline: false,
+    emulate: false,
+    on_lane: false,
+    key_positions: None,
+};
 
 #[test]
 fn commands_go_to_the_slot_of_their_keys() {
@@ -94,6 +110,27 @@ fn commands_about_a_slot_go_to_its_owner() {
     assert_eq!(target("CLUSTER GETKEYSINSLOT 16383 5"), Target::Slot(Slot::new(16_383).unwrap()));
     assert_eq!(target("CLUSTER COUNTKEYSINSLOT 16384"), Target::Any, "the server says what is wrong with it");
     assert_eq!(target("CLUSTER COUNTKEYSINSLOT x"), Target::Any);
+}
+
+#[test]
+fn commands_that_name_slots_go_to_their_owners() {
+    assert_eq!(target("CLUSTER DELSLOTS 0 16383"), Target::Owners);
+    assert_eq!(target("CLUSTER DELSLOTSRANGE 0 5 7 7"), Target::Owners);
+    for line in
+        ["CLUSTER DELSLOTS 16384", "CLUSTER DELSLOTS x", "CLUSTER DELSLOTSRANGE 5 0", "CLUSTER DELSLOTSRANGE 1 2 3"]
+    {
+        assert_eq!(target(line), Target::Any, "the server says what is wrong with it: {line}");
+    }
+}
+
+#[test]
+fn what_may_block_is_refused_in_a_pipeline_and_only_there() {
+    let rules = Rules { pipeline: true, ..Rules::default() };
+    for line in ["BLPOP a 0", "BLPOP a 1.5", "XREAD BLOCK 0 STREAMS a $", "BZMPOP 0 1 a MIN"] {
+        assert_eq!(refusal(line, rules).0, "BLOCKING", "{line}");
+        assert!(matches!(target(line), Target::Slot(_)), "{line}");
+    }
+    assert!(classified(&Command::line("XREAD STREAMS a 0"), rules).0.is_ok());
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn no_row_both_reads_and_writes() {
 fn every_split_has_a_merge_and_keys() {
     assert!(
         complaints(|row| row.handling.split != Split::Never
+            && row.handling.split.recipe().is_none()
             && (row.handling.merge == Merge::Single || *row.keys == Keys::None))
         .is_empty()
     );
@@ -101,7 +102,10 @@ fn every_split_has_a_merge_and_keys() {
 #[test]
 fn every_fan_out_has_a_merge() {
     // WAIT is refused outside sessions, and merges as the server says all the same.
-    let fans_out = |row: &Row<'_>| matches!(row.handling.request, Request::AllNodes | Request::AllPrimaries);
+    let fans_out = |row: &Row<'_>| match row.handling.request {
+        Request::AllNodes | Request::AllPrimaries | Request::Owners { .. } => true,
+        Request::Any | Request::SlotArgument(_) => false,
+    };
     assert_eq!(complaints(|row| fans_out(row) && row.handling.merge == Merge::Single), Vec::<String>::new());
     assert_eq!(
         complaints(|row| !fans_out(row) && row.handling.split == Split::Never && row.handling.merge != Merge::Single),

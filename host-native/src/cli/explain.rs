@@ -185,8 +185,24 @@ struct Keys {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Plan<'a> {
-    Sent { readonly: bool, route: &'a str, parts: Vec<Part>, merge: &'a str, atomic: bool },
-    Refused { refused: Reason<'a> },
+    Sent {
+        readonly: bool,
+        route: &'a str,
+        parts: Vec<Part>,
+        merge: &'a str,
+        atomic: bool,
+        #[serde(flatten)]
+        recipe: Option<Recipe<'a>>,
+    },
+    Refused {
+        refused: Reason<'a>,
+    },
+}
+
+#[derive(Serialize)]
+struct Recipe<'a> {
+    steps: &'a [String],
+    loses: &'a str,
 }
 
 #[derive(Serialize)]
@@ -226,6 +242,7 @@ fn json(first: u64, explained: &Explained, out: &mut impl Write) -> Result<(), F
             parts: plan.parts.iter().map(part).collect(),
             merge: plan.merge,
             atomic: plan.atomic,
+            recipe: plan.loses.as_deref().map(|loses| Recipe { steps: &plan.steps, loses }),
         },
         Err(misuse) => Plan::Refused { refused: Reason { code: misuse.code, message: &misuse.message } },
     };
@@ -271,6 +288,8 @@ mod tests {
                 ],
                 merge: "position",
                 atomic: false,
+                steps: Vec::new(),
+                loses: None,
             }),
         };
         assert_eq!(

@@ -211,7 +211,7 @@ impl Load<'_> {
     /// Nobody waits for the replies of what is under way.
     fn abandon(&mut self) -> Stop {
         for chunk in std::mem::take(&mut self.under_way) {
-            let unknown = Unknown { attempts: 1, cause: "interrupted before the reply".into(), node: None };
+            let unknown = Unknown { attempts: 1, cause: "interrupted before the reply".into(), node: None, slot: None };
             if let Err(error) = self.unknown(&chunk, &unknown) {
                 return Stop::File(error);
             }

@@ -1,5 +1,5 @@
-//! Replies that are more than their parts: lines of text, arrays whose places have meanings, tuples told apart by their
-//! first text. And the macro by which maps with known names become structs.
+//! Replies that are more than their parts: arrays whose places have meanings, tuples told apart by their first text, and
+//! what the core makes of texts. And the macro by which maps with known names become structs.
 
 use std::collections::BTreeMap;
 
@@ -52,30 +52,52 @@ pub(super) use reply_struct;
 /// What each node answered, by its address.
 pub type PerNode<T> = BTreeMap<String, T>;
 
-/// Lines of `name:value`: INFO, CLUSTER INFO.
+/// What INFO tells, section by section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
-    /// By name, the sections' headings left out.
-    pub fields: BTreeMap<String, String>,
+    /// By the name of the section (`Server`) and then by that of the field.
+    pub sections: BTreeMap<String, BTreeMap<String, InfoField>>,
+}
+
+/// One field of INFO.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InfoField {
+    /// A text, a number too.
+    Text(String),
+    /// Pairs: `keys=1,expires=0`.
+    Pairs(BTreeMap<String, String>),
 }
 
 impl Info {
-    /// The value of this name.
+    /// The text of the field of this name, whatever its section.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.fields.get(name).map(String::as_str)
+        self.fields(name).find_map(|field| if let InfoField::Text(text) = field { Some(text.as_str()) } else { None })
+    }
+
+    /// The pairs of the field of this name, whatever its section.
+    pub fn pairs(&self, name: &str) -> Option<&BTreeMap<String, String>> {
+        self.fields(name).find_map(|field| if let InfoField::Pairs(pairs) = field { Some(pairs) } else { None })
+    }
+
+    fn fields(&self, name: &str) -> impl Iterator<Item = &InfoField> {
+        self.sections.values().filter_map(move |section| section.get(name))
     }
 }
 
 impl FromValue for Info {
     fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        let text: String = reply.read()?;
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let fields = lines.filter_map(|line| line.split_once(':'));
-        Ok(Self { fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() })
+        Ok(Self { sections: reply.read()? })
     }
 }
 
-/// One client of a node: a line of `name=value`.
+impl FromValue for InfoField {
+    fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
+        let is_map = matches!(reply.peek_node()?, Node::Map(_));
+        if is_map { reply.read().map(Self::Pairs) } else { reply.read().map(Self::Text) }
+    }
+}
+
+/// One client of a node, as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientInfo {
     /// By name: `id`, `addr`, `name`, `cmd` and more from version to version.
@@ -87,98 +109,47 @@ impl ClientInfo {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
     }
-
-    fn from_line(line: &str) -> Self {
-        let fields = line.split_whitespace().filter_map(|field| field.split_once('='));
-        Self { fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
-    }
 }
 
 impl FromValue for ClientInfo {
     fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        Ok(Self::from_line(&reply.read::<String>()?))
+        Ok(Self { fields: reply.read()? })
     }
 }
 
-/// The clients of a node.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClientList(pub Vec<ClientInfo>);
-
-impl FromValue for ClientList {
-    fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        Ok(Self(reply.read::<String>()?.lines().map(ClientInfo::from_line).collect()))
-    }
-}
-
-/// The nodes of a cluster as one of them sees them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClusterNodes(pub Vec<ClusterNode>);
-
-/// One line of CLUSTER NODES.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ClusterNode {
-    /// 40 hexadecimal digits.
-    pub id: String,
-    /// `host:port@busport`, and behind commas the host name and more.
-    pub address: String,
-    /// `myself`, `master`, `slave`, `fail?`, `fail`, `handshake`, `noaddr`, `nofailover`.
-    pub flags: Vec<String>,
-    /// The primary that it replicates.
-    pub primary: Option<String>,
-    /// When it was last asked and has not answered yet, in milliseconds since 1970; 0 if it has.
-    pub ping_sent_ms: u64,
-    /// When it last answered, in milliseconds since 1970.
-    pub pong_received_ms: u64,
-    /// The epoch of its configuration.
-    pub config_epoch: u64,
-    /// Whether the link to it stands.
-    pub is_connected: bool,
-    /// First and last slot of what it owns.
-    pub slots: Vec<(u16, u16)>,
-    /// Slots on the move, as `[slot->-node]` and `[slot-<-node]`.
-    pub moving: Vec<String>,
-}
-
-impl ClusterNode {
-    fn from_line(line: &str) -> Option<Self> {
-        let mut words = line.split(' ');
-        let mut next = || words.next();
-        let (id, address, flags, primary) = (next()?, next()?, next()?, next()?);
-        let mut number = || next()?.parse().ok();
-        let (ping_sent_ms, pong_received_ms, config_epoch) = (number()?, number()?, number()?);
-        let is_connected = next()? == "connected";
-        let (moving, owned): (Vec<&str>, Vec<&str>) = words.partition(|word| word.starts_with('['));
-        let range = |word: &str| {
-            let (first, last) = word.split_once('-').unwrap_or((word, word));
-            Some((first.parse().ok()?, last.parse().ok()?))
-        };
-        Some(Self {
-            id: id.to_owned(),
-            address: address.to_owned(),
-            flags: flags.split(',').map(str::to_owned).collect(),
-            primary: (primary != "-").then(|| primary.to_owned()),
-            ping_sent_ms,
-            pong_received_ms,
-            config_epoch,
-            is_connected,
-            slots: owned.into_iter().map(range).collect::<Option<_>>()?,
-            moving: moving.into_iter().map(str::to_owned).collect(),
-        })
-    }
-}
-
-/// Lines of one text, or one text for each line.
-impl FromValue for ClusterNodes {
-    fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        let lines: Vec<String> = match is_array(reply)? {
-            true => reply.read()?,
-            false => reply.read::<String>()?.lines().map(str::to_owned).collect(),
-        };
-        let node = |line: &String| {
-            ClusterNode::from_line(line).ok_or_else(|| Mismatch::new("a line of CLUSTER NODES", "another line"))
-        };
-        lines.iter().map(node).collect::<Result<_, _>>().map(Self)
+reply_struct! {
+    /// A node of a cluster as one of them sees it: a line of CLUSTER NODES.
+    ClusterNode {
+        /// 40 hexadecimal digits.
+        id: String = "id",
+        /// Empty while the node does not know its own.
+        ip: String = "ip",
+        /// Where clients reach it; 0 while it has no address.
+        port: u16 = "port",
+        /// Where nodes reach it.
+        bus_port: Option<u16> = "bus-port",
+        /// The name that it announces.
+        hostname: Option<String> = "hostname",
+        /// What else it announces: `shard-id` and the like.
+        metadata: BTreeMap<String, String> = "metadata",
+        /// `myself`, `master`, `slave`, `fail?`, `fail`, `handshake`, `noaddr`, `nofailover`.
+        flags: Vec<String> = "flags",
+        /// The primary that it replicates.
+        primary: Option<String> = "primary",
+        /// When it was last asked and has not answered yet, in milliseconds since 1970; 0 if it has.
+        ping_sent_ms: u64 = "ping-sent",
+        /// When it last answered, in milliseconds since 1970.
+        pong_received_ms: u64 = "pong-received",
+        /// The epoch of its configuration.
+        config_epoch: u64 = "config-epoch",
+        /// `connected` or `disconnected`: the link to it.
+        link_state: String = "link-state",
+        /// First and last slot of what it owns.
+        slots: Vec<(u16, u16)> = "slots",
+        /// Slots that leave, each with the id of the node that they go to.
+        migrating: Vec<(u16, String)> = "migrating",
+        /// Slots that arrive, each with the id of the node that they come from.
+        importing: Vec<(u16, String)> = "importing",
     }
 }
 
@@ -396,37 +367,21 @@ fn scanned<T: Scanned>(reply: &mut Reply<'_>) -> Result<Vec<T>, Mismatch> {
     Ok(items)
 }
 
-/// A command that took long.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SlowlogEntry {
-    /// Its number.
-    pub id: u64,
-    /// When it ended, in seconds since 1970.
-    pub at_s: u64,
-    /// How long it took.
-    pub took_us: u64,
-    /// The command, shortened where it is long.
-    pub arguments: Vec<Bytes>,
-    /// Address and port of the client.
-    pub client: String,
-    /// The client's name, if it set one.
-    pub client_name: Bytes,
-}
-
-impl FromValue for SlowlogEntry {
-    fn from_value(reply: &mut Reply<'_>) -> Result<Self, Mismatch> {
-        let count = array(reply, 6, "an entry of the slow log")?;
-        let entry = Self {
-            id: place(reply, 0)?,
-            at_s: place(reply, 1)?,
-            took_us: place(reply, 2)?,
-            arguments: place(reply, 3)?,
-            client: place(reply, 4)?,
-            client_name: place(reply, 5)?,
-        };
-        skip(reply, count, 6)?;
-        Ok(entry)
+reply_struct! {
+    /// A command that took long, or many bytes.
+    SlowlogEntry {
+        /// Its number.
+        id: u64 = "id",
+        /// When it ended, in seconds since 1970.
+        at_s: u64 = "time",
+        /// How long it took; of COMMANDLOG's large ones the bytes.
+        took_us: u64 = "duration",
+        /// The command, shortened where it is long.
+        arguments: Vec<Bytes> = "command",
+        /// Address and port of the client.
+        client: Option<String> = "client" or none,
+        /// The client's name, empty if it set none.
+        client_name: Option<Bytes> = "client-name" or none,
     }
 }
 

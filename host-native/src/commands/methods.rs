@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::{answers::*, arguments::*, choices::*, options::*, replies::*};
+use super::{answers::*, arguments::*, choices::*, cluster::ClusterCommands, options::*, replies::*};
 use crate::{
     command::*,
     from_value::FromValue,
@@ -16,8 +16,19 @@ pub trait Commands: Sized {
     /// What a method returns for a reply of type `T`.
     type Out<T: FromValue>;
 
+    /// What a method returns whose reply is one of type `T` for each node.
+    type ByNode<T: FromValue>;
+
     /// Takes one command, whose arguments `write` writes.
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Self::Out<T>;
+
+    /// Takes one command that is answered node by node.
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Self::ByNode<T>;
+
+    /// The CLUSTER commands by their own names: `cluster().info()`.
+    fn cluster(self) -> ClusterCommands<Self> {
+        ClusterCommands(self)
+    }
 
     /// `ACL CAT`, since 6.0.0.
     fn acl_cat(self) -> Self::Out<Vec<Bytes>> {
@@ -90,22 +101,22 @@ pub trait Commands: Sized {
     }
 
     /// `ACL LOG`, since 6.0.0.
-    fn acl_log(self) -> Self::Out<PerNode<Vec<AclLogEntry>>> {
-        self.run(|w| {
+    fn acl_log(self) -> Self::ByNode<Vec<AclLogEntry>> {
+        self.run_by_node(|w| {
             w.arg("ACL").arg("LOG");
         })
     }
 
     /// `ACL LOG [count]`, since 6.0.0.
-    fn acl_log_with(self, count: impl IntegerArg) -> Self::Out<PerNode<Vec<AclLogEntry>>> {
-        self.run(|w| {
+    fn acl_log_with(self, count: impl IntegerArg) -> Self::ByNode<Vec<AclLogEntry>> {
+        self.run_by_node(|w| {
             w.arg("ACL").arg("LOG").arg(count);
         })
     }
 
     /// `ACL LOG RESET`, since 6.0.0.
-    fn acl_log_reset(self) -> Self::Out<PerNode<()>> {
-        self.run(|w| {
+    fn acl_log_reset(self) -> Self::ByNode<()> {
+        self.run_by_node(|w| {
             w.arg("ACL").arg("LOG").arg("RESET");
         })
     }
@@ -789,97 +800,97 @@ pub trait Commands: Sized {
     }
 
     /// `CLIENT KILL address`, since 2.4.0.
-    fn client_kill(self, address: impl OneArg) -> Self::Out<PerNode<()>> {
-        self.run(|w| {
+    fn client_kill(self, address: impl OneArg) -> Self::ByNode<()> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg(address);
         })
     }
 
     /// `CLIENT KILL ADDR address`, since 2.4.0.
-    fn client_kill_addr(self, address: impl OneArg) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_addr(self, address: impl OneArg) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("ADDR").arg(address);
         })
     }
 
     /// `CLIENT KILL ADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_addr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_addr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("ADDR").arg(address);
             options.write_0(w);
         })
     }
 
     /// `CLIENT KILL ID client-id`, since 2.4.0.
-    fn client_kill_id(self, client_id: impl IntegerArg) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_id(self, client_id: impl IntegerArg) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("ID").arg(client_id);
         })
     }
 
     /// `CLIENT KILL ID client-id [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_id_with(self, client_id: impl IntegerArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_id_with(self, client_id: impl IntegerArg, options: ClientKillOptions) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("ID").arg(client_id);
             options.write_0(w);
         })
     }
 
     /// `CLIENT KILL LADDR address`, since 2.4.0.
-    fn client_kill_laddr(self, address: impl OneArg) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_laddr(self, address: impl OneArg) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("LADDR").arg(address);
         })
     }
 
     /// `CLIENT KILL LADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_laddr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_laddr_with(self, address: impl OneArg, options: ClientKillOptions) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("LADDR").arg(address);
             options.write_0(w);
         })
     }
 
     /// `CLIENT KILL TYPE type`, since 2.4.0.
-    fn client_kill_type(self, type_: ClientType) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_type(self, type_: ClientType) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("TYPE").arg(type_);
         })
     }
 
     /// `CLIENT KILL TYPE type [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_type_with(self, type_: ClientType, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_type_with(self, type_: ClientType, options: ClientKillOptions) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("TYPE").arg(type_);
             options.write_0(w);
         })
     }
 
     /// `CLIENT KILL USER username`, since 2.4.0.
-    fn client_kill_user(self, username: impl OneArg) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_user(self, username: impl OneArg) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("USER").arg(username);
         })
     }
 
     /// `CLIENT KILL USER username [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0.
-    fn client_kill_user_with(self, username: impl OneArg, options: ClientKillOptions) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn client_kill_user_with(self, username: impl OneArg, options: ClientKillOptions) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("KILL").arg("USER").arg(username);
             options.write_0(w);
         })
     }
 
     /// `CLIENT LIST`, since 2.4.0.
-    fn client_list(self) -> Self::Out<PerNode<ClientList>> {
-        self.run(|w| {
+    fn client_list(self) -> Self::ByNode<Vec<ClientInfo>> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("LIST");
         })
     }
 
     /// `CLIENT LIST [TYPE type] [ID client-id [client-id ...]]`, since 2.4.0.
-    fn client_list_with(self, options: ClientListOptions) -> Self::Out<PerNode<ClientList>> {
-        self.run(|w| {
+    fn client_list_with(self, options: ClientListOptions) -> Self::ByNode<Vec<ClientInfo>> {
+        self.run_by_node(|w| {
             w.arg("CLIENT").arg("LIST");
             options.write_0(w);
         })
@@ -1058,7 +1069,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER INFO`, since 3.0.0.
-    fn cluster_info(self) -> Self::Out<Info> {
+    fn cluster_info(self) -> Self::Out<BTreeMap<Bytes, Bytes>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("INFO");
         })
@@ -1072,8 +1083,8 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER LINKS`, since 7.0.0.
-    fn cluster_links(self) -> Self::Out<PerNode<Vec<ClusterLink>>> {
-        self.run(|w| {
+    fn cluster_links(self) -> Self::ByNode<Vec<ClusterLink>> {
+        self.run_by_node(|w| {
             w.arg("CLUSTER").arg("LINKS");
         })
     }
@@ -1149,14 +1160,14 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER NODES`, since 3.0.0.
-    fn cluster_nodes(self) -> Self::Out<ClusterNodes> {
+    fn cluster_nodes(self) -> Self::Out<Vec<ClusterNode>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("NODES");
         })
     }
 
     /// `CLUSTER REPLICAS node-id`, since 5.0.0.
-    fn cluster_replicas(self, node_id: impl OneArg) -> Self::Out<ClusterNodes> {
+    fn cluster_replicas(self, node_id: impl OneArg) -> Self::Out<Vec<ClusterNode>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("REPLICAS").arg(node_id);
         })
@@ -1266,7 +1277,7 @@ pub trait Commands: Sized {
     }
 
     /// `CLUSTER SLAVES node-id`, since 3.0.0.
-    fn cluster_slaves(self, node_id: impl OneArg) -> Self::Out<ClusterNodes> {
+    fn cluster_slaves(self, node_id: impl OneArg) -> Self::Out<Vec<ClusterNode>> {
         self.run(|w| {
             w.arg("CLUSTER").arg("SLAVES").arg(node_id);
         })
@@ -1423,15 +1434,15 @@ pub trait Commands: Sized {
     }
 
     /// `COMMANDLOG GET count <slow | large-request | large-reply>`, since valkey-8.1.0.
-    fn commandlog_get(self, count: impl IntegerArg, commandlog: CommandLog) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
-        self.run(|w| {
+    fn commandlog_get(self, count: impl IntegerArg, commandlog: CommandLog) -> Self::ByNode<Vec<SlowlogEntry>> {
+        self.run_by_node(|w| {
             w.arg("COMMANDLOG").arg("GET").arg(count).arg(commandlog);
         })
     }
 
     /// `COMMANDLOG GET count <slow | large-request | large-reply> [RECENCY | MAGNITUDE]`, since valkey-8.1.0.
-    fn commandlog_get_with(self, count: impl IntegerArg, commandlog: CommandLog, options: CommandlogGetOptions) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
-        self.run(|w| {
+    fn commandlog_get_with(self, count: impl IntegerArg, commandlog: CommandLog, options: CommandlogGetOptions) -> Self::ByNode<Vec<SlowlogEntry>> {
+        self.run_by_node(|w| {
             w.arg("COMMANDLOG").arg("GET").arg(count).arg(commandlog);
             options.write_0(w);
         })
@@ -1459,8 +1470,8 @@ pub trait Commands: Sized {
     }
 
     /// `CONFIG GET parameter [parameter ...]`, since 2.0.0.
-    fn config_get(self, parameters: impl ToArg) -> Self::Out<PerNode<BTreeMap<Bytes, Bytes>>> {
-        self.run(|w| {
+    fn config_get(self, parameters: impl ToArg) -> Self::ByNode<BTreeMap<Bytes, Bytes>> {
+        self.run_by_node(|w| {
             w.arg("CONFIG").arg("GET").arg(parameters);
         })
     }
@@ -2139,8 +2150,8 @@ pub trait Commands: Sized {
     }
 
     /// `FUNCTION STATS`, since 7.0.0.
-    fn function_stats(self) -> Self::Out<PerNode<FunctionStats>> {
-        self.run(|w| {
+    fn function_stats(self) -> Self::ByNode<FunctionStats> {
+        self.run_by_node(|w| {
             w.arg("FUNCTION").arg("STATS");
         })
     }
@@ -2554,8 +2565,8 @@ pub trait Commands: Sized {
     }
 
     /// `HOTKEYS GET`, since redis-8.6.0.
-    fn hotkeys_get(self) -> Self::Out<PerNode<Option<Vec<BTreeMap<Bytes, Value>>>>> {
-        self.run(|w| {
+    fn hotkeys_get(self) -> Self::ByNode<Option<Vec<BTreeMap<Bytes, Value>>>> {
+        self.run_by_node(|w| {
             w.arg("HOTKEYS").arg("GET");
         })
     }
@@ -2789,15 +2800,15 @@ pub trait Commands: Sized {
     }
 
     /// `INFO`, since 1.0.0.
-    fn info(self) -> Self::Out<PerNode<Info>> {
-        self.run(|w| {
+    fn info(self) -> Self::ByNode<Info> {
+        self.run_by_node(|w| {
             w.arg("INFO");
         })
     }
 
     /// `INFO [section [section ...]]`, since 1.0.0.
-    fn info_with(self, sections: impl ToArg) -> Self::Out<PerNode<Info>> {
-        self.run(|w| {
+    fn info_with(self, sections: impl ToArg) -> Self::ByNode<Info> {
+        self.run_by_node(|w| {
             w.arg("INFO").arg(sections);
         })
     }
@@ -3100,22 +3111,22 @@ pub trait Commands: Sized {
     }
 
     /// `LASTSAVE`, since 1.0.0.
-    fn lastsave(self) -> Self::Out<PerNode<i64>> {
-        self.run(|w| {
+    fn lastsave(self) -> Self::ByNode<i64> {
+        self.run_by_node(|w| {
             w.arg("LASTSAVE");
         })
     }
 
     /// `LATENCY DOCTOR`, since 2.8.13.
-    fn latency_doctor(self) -> Self::Out<PerNode<Bytes>> {
-        self.run(|w| {
+    fn latency_doctor(self) -> Self::ByNode<Bytes> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("DOCTOR");
         })
     }
 
     /// `LATENCY GRAPH event`, since 2.8.13.
-    fn latency_graph(self, event: impl OneArg) -> Self::Out<PerNode<Bytes>> {
-        self.run(|w| {
+    fn latency_graph(self, event: impl OneArg) -> Self::ByNode<Bytes> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("GRAPH").arg(event);
         })
     }
@@ -3128,29 +3139,29 @@ pub trait Commands: Sized {
     }
 
     /// `LATENCY HISTOGRAM`, since 7.0.0.
-    fn latency_histogram(self) -> Self::Out<PerNode<BTreeMap<Bytes, LatencyHistogramEntry>>> {
-        self.run(|w| {
+    fn latency_histogram(self) -> Self::ByNode<BTreeMap<Bytes, LatencyHistogramEntry>> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("HISTOGRAM");
         })
     }
 
     /// `LATENCY HISTOGRAM [COMMAND [COMMAND ...]]`, since 7.0.0.
-    fn latency_histogram_with(self, commands: impl ToArg) -> Self::Out<PerNode<BTreeMap<Bytes, LatencyHistogramEntry>>> {
-        self.run(|w| {
+    fn latency_histogram_with(self, commands: impl ToArg) -> Self::ByNode<BTreeMap<Bytes, LatencyHistogramEntry>> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("HISTOGRAM").arg(commands);
         })
     }
 
     /// `LATENCY HISTORY event`, since 2.8.13.
-    fn latency_history(self, event: impl OneArg) -> Self::Out<PerNode<Vec<(i64, i64)>>> {
-        self.run(|w| {
+    fn latency_history(self, event: impl OneArg) -> Self::ByNode<Vec<(i64, i64)>> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("HISTORY").arg(event);
         })
     }
 
     /// `LATENCY LATEST`, since 2.8.13.
-    fn latency_latest(self) -> Self::Out<PerNode<Vec<(Bytes, i64, i64, i64)>>> {
-        self.run(|w| {
+    fn latency_latest(self) -> Self::ByNode<Vec<(Bytes, i64, i64, i64)>> {
+        self.run_by_node(|w| {
             w.arg("LATENCY").arg("LATEST");
         })
     }
@@ -3364,8 +3375,8 @@ pub trait Commands: Sized {
     }
 
     /// `MEMORY DOCTOR`, since 4.0.0.
-    fn memory_doctor(self) -> Self::Out<PerNode<Bytes>> {
-        self.run(|w| {
+    fn memory_doctor(self) -> Self::ByNode<Bytes> {
+        self.run_by_node(|w| {
             w.arg("MEMORY").arg("DOCTOR");
         })
     }
@@ -3378,8 +3389,8 @@ pub trait Commands: Sized {
     }
 
     /// `MEMORY MALLOC-STATS`, since 4.0.0.
-    fn memory_malloc_stats(self) -> Self::Out<PerNode<Bytes>> {
-        self.run(|w| {
+    fn memory_malloc_stats(self) -> Self::ByNode<Bytes> {
+        self.run_by_node(|w| {
             w.arg("MEMORY").arg("MALLOC-STATS");
         })
     }
@@ -3392,8 +3403,8 @@ pub trait Commands: Sized {
     }
 
     /// `MEMORY STATS`, since 4.0.0.
-    fn memory_stats(self) -> Self::Out<PerNode<BTreeMap<Bytes, Value>>> {
-        self.run(|w| {
+    fn memory_stats(self) -> Self::ByNode<BTreeMap<Bytes, Value>> {
+        self.run_by_node(|w| {
             w.arg("MEMORY").arg("STATS");
         })
     }
@@ -3443,8 +3454,8 @@ pub trait Commands: Sized {
     }
 
     /// `MODULE LIST`, since 4.0.0.
-    fn module_list(self) -> Self::Out<PerNode<Vec<ModuleListEntry>>> {
-        self.run(|w| {
+    fn module_list(self) -> Self::ByNode<Vec<ModuleListEntry>> {
+        self.run_by_node(|w| {
             w.arg("MODULE").arg("LIST");
         })
     }
@@ -3735,8 +3746,8 @@ pub trait Commands: Sized {
     }
 
     /// `ROLE`, since 2.8.12.
-    fn role(self) -> Self::Out<PerNode<Role>> {
-        self.run(|w| {
+    fn role(self) -> Self::ByNode<Role> {
+        self.run_by_node(|w| {
             w.arg("ROLE");
         })
     }
@@ -3986,15 +3997,15 @@ pub trait Commands: Sized {
     }
 
     /// `SLOWLOG GET`, since 2.2.12.
-    fn slowlog_get(self) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
-        self.run(|w| {
+    fn slowlog_get(self) -> Self::ByNode<Vec<SlowlogEntry>> {
+        self.run_by_node(|w| {
             w.arg("SLOWLOG").arg("GET");
         })
     }
 
     /// `SLOWLOG GET [count]`, since 2.2.12.
-    fn slowlog_get_with(self, count: impl IntegerArg) -> Self::Out<PerNode<Vec<SlowlogEntry>>> {
-        self.run(|w| {
+    fn slowlog_get_with(self, count: impl IntegerArg) -> Self::ByNode<Vec<SlowlogEntry>> {
+        self.run_by_node(|w| {
             w.arg("SLOWLOG").arg("GET").arg(count);
         })
     }
@@ -4302,8 +4313,8 @@ pub trait Commands: Sized {
     }
 
     /// `TIME`, since 2.6.0.
-    fn time(self) -> Self::Out<PerNode<(i64, i64)>> {
-        self.run(|w| {
+    fn time(self) -> Self::ByNode<(i64, i64)> {
+        self.run_by_node(|w| {
             w.arg("TIME");
         })
     }

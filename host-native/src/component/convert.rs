@@ -14,7 +14,7 @@ use slotpipe_core::{config, port, route::slot::SLOTS};
 use super::bindings::exports::slotpipe::cluster::port as wit;
 use crate::{
     engine::Broken,
-    topology::{Node, SlotRange, Topology},
+    topology::{Health, Node, SlotRange, Topology},
 };
 
 /// Codes and kinds that a component may invent; the core has a few dozen.
@@ -35,6 +35,8 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
         window,
         window_bytes,
         dedicated_per_node,
+        dedicated,
+        dedicated_wait_ms,
         nodes,
         decode,
     } = config.limits;
@@ -54,8 +56,17 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
         slow_deadline_ms: config.slow_deadline_ms,
         connect_ms: config.connect_ms,
         max_redirects: config.max_redirects,
+        read_from: read_from(&config.read_from),
+        measure_ms: config.measure_ms,
+        idle_ms: config.idle_ms,
         refresh_ms: config.refresh_ms,
         refresh_gap_ms: config.refresh_gap_ms,
+        seeds_first: config.seeds_first,
+        coverage: match config.coverage {
+            config::Coverage::Partial => wit::Coverage::Partial,
+            config::Coverage::Full => wit::Coverage::Full,
+            config::Coverage::Server => wit::Coverage::Server,
+        },
         diagnostics: config.diagnostics,
         random_seed: config.random_seed,
         limits: wit::Limits {
@@ -65,6 +76,8 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
             window,
             window_bytes,
             dedicated_per_node,
+            dedicated,
+            dedicated_wait_ms,
             nodes,
             decode: wit::DecodeLimits {
                 depth: decode.depth,
@@ -76,7 +89,23 @@ pub(super) fn config<R>(config: &config::Config, then: impl FnOnce(wit::Config<'
     })
 }
 
-pub(super) fn options(options: &port::SubmitOptions) -> wit::SubmitOptions<'_> {
+/// The nodes of a route, which [`options`] borrows.
+pub(super) fn nodes(options: &port::SubmitOptions) -> Vec<wit::AddressParam<'_>> {
+    match &options.route {
+        port::Route::Nodes(nodes) => nodes.iter().map(address).collect(),
+        port::Route::Table
+        | port::Route::Node(_)
+        | port::Route::Slot(_)
+        | port::Route::Primaries
+        | port::Route::Replicas
+        | port::Route::All => Vec::new(),
+    }
+}
+
+pub(super) fn options<'a>(
+    options: &'a port::SubmitOptions,
+    nodes: &'a [wit::AddressParam<'a>],
+) -> wit::SubmitOptions<'a> {
     wit::SubmitOptions {
         deadline_ms: options.deadline_ms,
         order: match options.order {
@@ -95,26 +124,68 @@ pub(super) fn options(options: &port::SubmitOptions) -> wit::SubmitOptions<'_> {
             port::Route::Node(node) => wit::Route::Node(address(node)),
             port::Route::Slot(slot) => wit::Route::Slot(*slot),
             port::Route::Primaries => wit::Route::Primaries,
+            port::Route::Replicas => wit::Route::Replicas,
             port::Route::All => wit::Route::All,
+            port::Route::Nodes(_) => wit::Route::Nodes(nodes),
         },
         no_split: options.no_split,
+        pipeline: options.pipeline,
         key_positions: options.key_positions.as_deref(),
+        detailed: options.detailed,
+        by_hash: options.by_hash,
+        cross_slot: match options.cross_slot {
+            port::CrossSlot::Refuse => wit::CrossSlot::Refuse,
+            port::CrossSlot::Emulate => wit::CrossSlot::Emulate,
+        },
+        lane: options.lane.map(|lane| lane.0),
+        read_from: options.read_from.as_ref().map(read_from),
     }
+}
+
+fn read_from(read_from: &port::ReadFrom) -> wit::ReadFrom<'_> {
+    match read_from {
+        port::ReadFrom::Primary => wit::ReadFrom::Primary,
+        port::ReadFrom::Any => wit::ReadFrom::Any,
+        port::ReadFrom::PreferReplica => wit::ReadFrom::PreferReplica,
+        port::ReadFrom::Replica => wit::ReadFrom::Replica,
+        port::ReadFrom::Nearest => wit::ReadFrom::Nearest,
+        port::ReadFrom::Zone(zone) => wit::ReadFrom::Zone(zone),
+        port::ReadFrom::Listed => wit::ReadFrom::Listed,
+    }
+}
+
+/// Hands the component's form of `change` to `then`, which is the only one to see the lists that it borrows from.
+pub(super) fn change<R>(change: &port::Configure, then: impl FnOnce(wit::Configure<'_>) -> R) -> R {
+    match change {
+        port::Configure::ReadOrder(shards) => {
+            let nodes: Vec<Vec<_>> = shards.iter().map(|shard| shard.nodes.iter().map(address).collect()).collect();
+            let shards = shards.iter().zip(&nodes);
+            let shards = shards.map(|(shard, nodes)| wit::ShardOrder { primary: address(&shard.primary), nodes });
+            then(wit::Configure::ReadOrder(&shards.collect::<Vec<_>>()))
+        }
+        port::Configure::Authenticate { link, credentials: given } => {
+            then(wit::Configure::Authenticate(wit::Authenticate { link: link.0, credentials: credentials(given) }))
+        }
+    }
+}
+
+fn credentials(port::Credentials { username, password }: &port::Credentials) -> wit::Credentials<'_> {
+    wit::Credentials { username: username.as_deref(), password }
 }
 
 pub(super) fn input(input: &port::Input) -> wit::Input<'_> {
     match input {
         port::Input::Connected { link, credentials } => {
-            let credentials = credentials.as_ref().map(|port::Credentials { username, password }| wit::Credentials {
-                username: username.as_deref(),
-                password,
-            });
+            let credentials = credentials.as_ref().map(self::credentials);
             wit::Input::Connected(wit::Connected { link: link.0, credentials })
         }
         port::Input::Received { link, bytes } => wit::Input::Received(wit::Received { link: link.0, bytes }),
         port::Input::Closed { link, cause, maybe_sent } => {
             let cause = match cause {
                 port::Cause::Refused(text) => wit::Cause::Refused(text),
+                port::Cause::UnknownHost(text) => wit::Cause::UnknownHost(text),
+                port::Cause::Unreachable(text) => wit::Cause::Unreachable(text),
+                port::Cause::Denied(text) => wit::Cause::Denied(text),
                 port::Cause::Tls(text) => wit::Cause::Tls(text),
                 port::Cause::Lost(text) => wit::Cause::Lost(text),
                 port::Cause::TimedOut => wit::Cause::TimedOut,
@@ -144,11 +215,20 @@ pub(super) fn topology(topology: wit::Topology) -> Result<Topology, Broken> {
         }
         next = range.end + 1;
     }
-    let node = |wit::Node { address, id, primary, zone }| Node {
+    let is_range = |(start, end): &(u16, u16)| start <= end && *end < SLOTS;
+    if let Some((start, end)) = topology.nodes.iter().flat_map(|node| &node.slots).find(|range| !is_range(range)) {
+        return Err(Broken(format!("a node with slots from {start} to {end}")));
+    }
+    let node = |wit::Node { address, id, primary, slots, zone, health }| Node {
         address: address.into(),
         id,
         primary: primary.map(Into::into),
+        slots,
         zone,
+        health: match health {
+            wit::Health::Online => Health::Online,
+            wit::Health::Failed => Health::Failed,
+        },
     };
     let range = |wit::SlotRange { start, end, primary, replicas }| SlotRange {
         start,
@@ -199,7 +279,7 @@ impl From<wit::Output> for port::Output {
             }
             wit::Output::Send(wit::Send { link: id, bytes }) => Self::Send { link: link(id), bytes: bytes.into() },
             wit::Output::Close(wit::Close { link: id }) => Self::Close { link: link(id) },
-            wit::Output::Push(wit::Push { link: id, tape }) => Self::Push { link: link(id), tape },
+            wit::Output::Push(wit::Push { lane, tape }) => Self::Push { lane: port::LaneId(lane), tape },
             wit::Output::Note(note) => Self::Note(note.into()),
             wit::Output::Wait(wit::Wait { until }) => Self::Wait { until: until.map(port::Micros) },
         }
@@ -210,26 +290,52 @@ impl From<wit::Note> for port::Note {
     fn from(note: wit::Note) -> Self {
         match note {
             wit::Note::Ready => Self::Ready,
-            wit::Note::Unreachable(text) => Self::Unreachable(text),
+            wit::Note::Unreachable(wit::Unreachable { failure, reason }) => {
+                Self::Unreachable { failure: failure.into(), reason }
+            }
             wit::Note::Topology => Self::Topology,
             wit::Note::Room => Self::Room,
+            wit::Note::Resubscribed(lane) => Self::Resubscribed(port::LaneId(lane)),
             wit::Note::Redirected(wit::Redirected { code, ticket }) => {
                 Self::Redirected { code: word(code), ticket: port::Ticket(ticket) }
             }
-            wit::Note::NodeDown(wit::NodeDown { address, reason }) => {
-                Self::NodeDown { address: address.into(), reason }
+            wit::Note::NodeDown(wit::NodeDown { address, failure, reason }) => {
+                Self::NodeDown { address: address.into(), failure: failure.into(), reason }
             }
+            wit::Note::Planned(wit::Planned { first, count }) => Self::Planned { first: port::Ticket(first), count },
+            wit::Note::Wrote(wit::Wrote { link, address, bytes }) => {
+                Self::Wrote { link: port::LinkId(link), address: address.into(), bytes }
+            }
+            wit::Note::Refreshed(wit::Refreshed { changed }) => Self::Refreshed { changed },
+            wit::Note::Reconnected(wit::Reconnected { link, address }) => {
+                Self::Reconnected { link: port::LinkId(link), address: address.into() }
+            }
+        }
+    }
+}
+
+impl From<wit::Failure> for port::Failure {
+    fn from(failure: wit::Failure) -> Self {
+        match failure {
+            wit::Failure::Unreachable => Self::Unreachable,
+            wit::Failure::TimedOut => Self::TimedOut,
+            wit::Failure::UnknownHost => Self::UnknownHost,
+            wit::Failure::Refused => Self::Refused,
+            wit::Failure::Tls => Self::Tls,
+            wit::Failure::Denied => Self::Denied,
         }
     }
 }
 
 impl From<wit::Explained> for port::Explained {
     fn from(wit::Explained { index, command, keys, readonly, plan }: wit::Explained) -> Self {
-        let plan = plan.map(|wit::ExplainedPlan { route, parts, merge, atomic }| port::ExplainedPlan {
+        let plan = plan.map(|wit::ExplainedPlan { route, parts, merge, atomic, steps, loses }| port::ExplainedPlan {
             route: word(route),
             parts: all(parts),
             merge: word(merge),
             atomic,
+            steps,
+            loses,
         });
         Self { index, command, keys: all(keys), readonly, plan: plan.map_err(Into::into) }
     }
@@ -262,8 +368,18 @@ impl From<wit::Stats> for port::Stats {
             dials: stats.dials,
             bytes_in: stats.bytes_in,
             bytes_out: stats.bytes_out,
+            connections: stats.connections,
+            waiting: stats.waiting,
+            nodes: all(stats.nodes),
             open: port::Open { jobs, batches, gathers, sources },
         }
+    }
+}
+
+impl From<wit::NodeStats> for port::NodeStats {
+    fn from(of: wit::NodeStats) -> Self {
+        let wit::NodeStats { address, connections, waiting, in_flight, latency_us } = of;
+        Self { address: address.into(), connections, waiting, in_flight, latency_us }
     }
 }
 

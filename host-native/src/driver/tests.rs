@@ -13,8 +13,8 @@ use std::{
 use bytes::Bytes;
 use slotpipe_core::{
     port::{
-        Answers, Explained, Input, Micros, Misuse, Note, Output, Outputs, Refused, Stats, SubmitOptions, Submitted,
-        Ticket,
+        Answers, Configure, Explained, Input, LaneId, Micros, Misuse, Note, Output, Outputs, Refused, Stats,
+        SubmitOptions, Submitted, Ticket,
     },
     wire::tape::tag,
 };
@@ -171,6 +171,14 @@ impl Engine for Fake {
 
     fn cancel(&mut self, _: Micros, tickets: Range<Ticket>) -> Result<(), Broken> {
         self.log.lock().unwrap().cancelled.push(tickets.start.0..tickets.end.0);
+        Ok(())
+    }
+
+    fn release(&mut self, _: Micros, _: LaneId) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    fn configure(&mut self, _: Micros, _: Configure) -> Result<(), Broken> {
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use slotpipe_core::{
-    port::{Address, Order, Retry, Route, SubmitOptions},
+    port::{Address, CrossSlot, LaneId, Order, Retry, Route, SubmitOptions},
     route::table::Table,
     wire::{
         encode,
@@ -161,13 +161,21 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
             1 => Route::All,
             2 => Route::Slot(given.int_in_range(0..=16_400)?),
             3 => Route::Node(given.choose(nodes)?.clone()),
+            4 => Route::Replicas,
+            5 => Route::Nodes(nodes.to_vec()),
             _ => Route::Table,
         },
         no_split: given.ratio(1, 8)?,
+        pipeline: given.ratio(1, 8)?,
+        detailed: false,
+        read_from: None,
         key_positions: if given.ratio(1, 6)? {
             Some(vec![given.int_in_range(0..=4)?; given.int_in_range(0..=2)?])
         } else {
             None
         },
+        by_hash: given.ratio(1, 8)?,
+        cross_slot: *given.choose(&[CrossSlot::Refuse, CrossSlot::Emulate])?,
+        lane: if given.ratio(1, 8)? { Some(LaneId(given.int_in_range(0..=2)?)) } else { None },
     })
 }

@@ -40,7 +40,7 @@ pub(crate) fn known(table: &Table, command: &Argv) {
     {
         for key_positions in [None, Some([1, 2].as_slice())] {
             let mut keys = Vec::new();
-            let rules = Rules { no_split, at_node, standalone, key_positions };
+            let rules = Rules { no_split, at_node, standalone, key_positions, ..Rules::default() };
             let class = match classify::classify(table, args, rules, &mut keys) {
                 Ok(class) => class,
                 Err(Refusal::UnknownCommand) => continue,
@@ -63,7 +63,10 @@ pub(crate) fn known(table: &Table, command: &Argv) {
                     let pieces = plan::cut(args, &keys);
                     assert!(pieces.len() > 1);
                 }
-                Target::Any | Target::AllNodes | Target::AllPrimaries => assert!(slots.is_empty(), "{command:?}"),
+                Target::Recipe(_) => assert!(slots.iter().any(|&one| one != slots[0]), "{command:?}"),
+                Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => {
+                    assert!(slots.is_empty(), "{command:?}")
+                }
             }
         }
     }

@@ -52,6 +52,8 @@ pub(crate) fn config(given: &mut Unstructured<'_>) -> Result<Config> {
             window: if is(13) { 10_000 } else { 3 },
             window_bytes: if is(14) { 1 << 20 } else { 100 },
             dedicated_per_node: if is(15) { 64 } else { 1 },
+            dedicated: if is(15) { 1_024 } else { 2 },
+            dedicated_wait_ms: None,
             nodes: if is(15) { 1_000 } else { 4 },
             decode: decode::Limits { depth: 8, line: 4_096, bulk: 1 << 16, frame: 1 << 17 },
         },

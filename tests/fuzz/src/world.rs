@@ -329,30 +329,34 @@ fn body(answer: &Answer<'_>, buffers: &[Bytes]) -> Vec<Value> {
     let body = match answer.outcome {
         OutcomeKind::Reply => vec![tape::next(&mut cursor, buffers)],
         OutcomeKind::ServerError | OutcomeKind::NotExecuted | OutcomeKind::Unknown => {
-            let body: Vec<_> = (0..3).map(|_| tape::next(&mut cursor, buffers)).collect();
+            let body: Vec<_> = (0..4).map(|_| tape::next(&mut cursor, buffers)).collect();
             is_failure(answer.outcome, &body);
             body
         }
-        OutcomeKind::Partial => {
-            let parts = tape::next(&mut cursor, buffers);
-            let Value::Array(all) = &parts else { panic!("partial: {parts:?}") };
-            assert!(!all.is_empty());
-            all.iter().for_each(is_part);
-            vec![parts]
-        }
+        OutcomeKind::Partial => vec![all_parts(&mut cursor, buffers)],
+        OutcomeKind::Detailed => vec![tape::next(&mut cursor, buffers), all_parts(&mut cursor, buffers)],
     };
     assert_eq!(Cursor::rest(&cursor), &[] as &[u32], "words behind the body: {body:?}");
     body
 }
 
+fn all_parts(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Value {
+    let parts = tape::next(cursor, buffers);
+    let Value::Array(all) = &parts else { panic!("parts: {parts:?}") };
+    assert!(!all.is_empty());
+    all.iter().for_each(is_part);
+    parts
+}
+
 fn is_failure(outcome: OutcomeKind, body: &[Value]) {
-    let [Value::Int(number), Value::Bulk(_) | Value::Error(_), Value::Bulk(_) | Value::Null] = body else {
+    let [Value::Int(number), Value::Bulk(_) | Value::Error(_), Value::Bulk(_) | Value::Null, slot] = body else {
         panic!("{outcome:?}: {body:?}");
     };
+    assert!(matches!(slot, Value::Int(0..=16_383) | Value::Null), "{outcome:?}: {body:?}");
     let known = match outcome {
         OutcomeKind::ServerError => 0..=1,
         OutcomeKind::NotExecuted => 0..=7,
-        OutcomeKind::Reply | OutcomeKind::Unknown | OutcomeKind::Partial => 0..=255,
+        OutcomeKind::Reply | OutcomeKind::Detailed | OutcomeKind::Unknown | OutcomeKind::Partial => 0..=255,
     };
     assert!(known.contains(number), "{outcome:?}: {body:?}");
 }
@@ -366,6 +370,6 @@ fn is_part(part: &Value) {
     match kind {
         OutcomeKind::Reply => assert_eq!(body.len(), 1, "{part:?}"),
         OutcomeKind::ServerError | OutcomeKind::NotExecuted | OutcomeKind::Unknown => is_failure(kind, body),
-        OutcomeKind::Partial => panic!("a part of parts: {part:?}"),
+        OutcomeKind::Partial | OutcomeKind::Detailed => panic!("a part of parts: {part:?}"),
     }
 }

@@ -1,15 +1,20 @@
-//! A cluster for tests in other languages: three primaries that live as long as standard input is open.
+//! A cluster for tests in other languages: three primaries, each with as many replicas as the first argument says (none
+//! without it), that live as long as standard input is open.
 //!
 //! The first line of output has the seeds. Then each line of input is obeyed and answered by `ok` or the error:
 //! `begin SLOT` marks a slot as moving to the next primary, `move KEY…` moves keys of it, `finish` moves the rest and
-//! hands it over.
+//! hands it over, `kill PORT` ends a server at once.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::{
+    io::{self, BufRead as _, Write as _},
+    sync::Arc,
+};
 
-use slotpipe::lab::{Error, LocalCluster, Result, reshard::SlotMove};
+use slotpipe::lab::{Error, LocalCluster, Node, Result, reshard::SlotMove};
 
 fn main() -> Result<()> {
-    let cluster = LocalCluster::start(3, 0)?;
+    let replicas = std::env::args().nth(1).map_or(Ok(0), |count| count.parse());
+    let cluster = LocalCluster::start(3, replicas.map_err(|_| Error::new("lab [REPLICAS]"))?)?;
     say(&cluster.seeds().join(" "))?;
     let mut moving = None;
     for line in io::stdin().lock().lines() {
@@ -39,7 +44,12 @@ fn obey(cluster: &LocalCluster, moving: &mut Option<SlotMove>, words: &[&str]) -
             moving.move_rest()?;
             moving.finish()
         }
-        _ => Err(Error::new("begin SLOT, move KEY... or finish")),
+        ["kill", port] => {
+            let is_it = |node: &&Arc<Node>| node.port().to_string() == *port;
+            cluster.nodes().iter().find(is_it).ok_or_else(|| Error::new(format!("no server has port {port}")))?.kill();
+            Ok(())
+        }
+        _ => Err(Error::new("begin SLOT, move KEY..., finish or kill PORT")),
     }
 }
 

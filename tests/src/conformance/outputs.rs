@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use slotpipe::Topology;
+use slotpipe::{Health, Topology};
 use slotpipe_core::{
     port::{
-        Address, Explained, ExplainedPart, ExplainedPlan, Misuse, Note, Open, Output, Outputs, Refused, Stats,
-        Submitted,
+        Address, Explained, ExplainedPart, ExplainedPlan, Misuse, NodeStats, Note, Open, Output, Outputs, Refused,
+        Stats, Submitted,
     },
     wire::tape::{Cursor, Leaf, Node},
 };
@@ -58,9 +58,9 @@ pub(super) fn polled(out: &mut String, said: &Outputs) {
                 out.push_str("< close");
                 plain(out, "link", link.0);
             }
-            Output::Push { link, tape } => {
+            Output::Push { lane, tape } => {
                 out.push_str("< push");
-                plain(out, "link", link.0);
+                plain(out, "lane", lane.0);
                 value(out, tape, &answers.buffers);
                 continue;
             }
@@ -79,14 +79,22 @@ pub(super) fn polled(out: &mut String, said: &Outputs) {
 fn note(out: &mut String, note: &Note) {
     let (kind, text) = match note {
         Note::Ready => ("ready", String::new()),
-        Note::Unreachable(text) => ("unreachable", text.clone()),
+        Note::Unreachable { reason, .. } => ("unreachable", reason.clone()),
         Note::Topology => ("topology", String::new()),
         Note::Room => ("room", String::new()),
+        Note::Resubscribed(lane) => ("resubscribed", lane.0.to_string()),
         Note::Redirected { code, ticket } => ("redirected", format!("{code} {}", ticket.0)),
-        Note::NodeDown { address, reason } => ("node-down", format!("{address}: {reason}")),
+        Note::NodeDown { address, reason, .. } => ("node-down", format!("{address}: {reason}")),
+        Note::Planned { first, count } => ("planned", format!("{} {count}", first.0)),
+        Note::Wrote { link, address, bytes } => ("wrote", format!("{} {address} {bytes}", link.0)),
+        Note::Refreshed { changed } => ("refreshed", changed.to_string()),
+        Note::Reconnected { link, address } => ("reconnected", format!("{} {address}", link.0)),
     };
     out.push_str("< note");
     plain(out, "kind", kind);
+    if let Note::Unreachable { failure, .. } | Note::NodeDown { failure, .. } = note {
+        plain(out, "failure", *failure as u32);
+    }
     word(out, "text", text);
 }
 
@@ -152,11 +160,15 @@ pub(super) fn explained(out: &mut String, result: &Result<Vec<Explained>, Misuse
         list(out, "keys", keys);
         out.push('\n');
         match plan {
-            Ok(ExplainedPlan { route, parts, merge, atomic }) => {
+            Ok(ExplainedPlan { route, parts, merge, atomic, steps, loses }) => {
                 out.push_str("< plan");
                 word(out, "route", route);
                 word(out, "merge", merge);
                 plain(out, "atomic", atomic);
+                list(out, "steps", steps);
+                if let Some(text) = loses {
+                    word(out, "loses", text);
+                }
                 out.push('\n');
                 parts.iter().for_each(|of_plan| part(out, of_plan));
             }
@@ -197,6 +209,9 @@ pub(super) fn stats(out: &mut String, stats: &Stats) {
         dials,
         bytes_in,
         bytes_out,
+        connections,
+        waiting,
+        nodes,
         open,
     } = stats;
     let counters = [
@@ -220,6 +235,12 @@ pub(super) fn stats(out: &mut String, stats: &Stats) {
     ];
     out.push_str("< stats");
     counters.into_iter().for_each(|(name, count)| plain(out, name, count));
+    plain(out, "connections", connections);
+    plain(out, "waiting", waiting);
+    for NodeStats { address, connections, waiting, in_flight, latency_us } in nodes {
+        let latency = latency_us.map_or("none".into(), |us| us.to_string());
+        let _ = write!(out, " node={address}/{connections}/{waiting}/{in_flight}/{latency}");
+    }
     let Open { jobs, batches, gathers, sources } = open;
     let kinds = [("jobs", jobs), ("batches", batches), ("gathers", gathers), ("sources", sources)];
     for (kind, count) in kinds {
@@ -238,7 +259,9 @@ pub(super) fn topology(out: &mut String, map: &Topology) {
         if let Some(primary) = &node.primary {
             word(out, "primary", primary.to_string());
         }
+        list(out, "slots", node.slots.iter().map(|(start, end)| format!("{start}-{end}")));
         word(out, "zone", &node.zone);
+        plain(out, "health", if node.health == Health::Failed { "failed" } else { "online" });
         out.push('\n');
     }
     for range in &map.slots {

@@ -10,7 +10,7 @@ use slotpipe::Topology;
 use slotpipe_core::{
     cluster::Cluster,
     config::Config,
-    port::{Explained, Input, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
+    port::{Configure, Explained, Input, LaneId, Micros, Misuse, Outputs, Refused, SubmitOptions, Submitted, Ticket},
 };
 
 use super::{inputs, outputs};
@@ -70,6 +70,22 @@ impl Recorder {
             inputs::cancel(record, now, tickets.start.0, tickets.end.0);
         }
         self.core.cancel(now, tickets);
+    }
+
+    /// [`Cluster::release`].
+    pub fn release(&mut self, now: Micros, lane: LaneId) {
+        if let Some(record) = &mut self.record {
+            inputs::release(record, now, lane);
+        }
+        self.core.release(now, lane);
+    }
+
+    /// [`Cluster::configure`].
+    pub fn configure(&mut self, now: Micros, change: Configure) {
+        if let Some(record) = &mut self.record {
+            inputs::configure(record, now, &change);
+        }
+        self.core.configure(now, change);
     }
 
     /// [`Cluster::explain`], written down.

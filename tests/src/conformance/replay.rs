@@ -71,7 +71,9 @@ fn play<P: Players>(
             outputs::submitted(trace, &core.submit(now, batch.into(), &options).map_err(broken)?);
         }
         Call::Handle(input) => core.handle(now, input).map_err(broken)?,
+        Call::Release(lane) => core.release(now, lane).map_err(broken)?,
         Call::Cancel { first, end } => core.cancel(now, Ticket(first)..Ticket(end)).map_err(broken)?,
+        Call::Configure(change) => core.configure(now, change).map_err(broken)?,
         Call::Poll => {
             core.poll(now, said).map_err(broken)?;
             outputs::polled(trace, said);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use slotpipe_core::{
     config::Config,
-    port::{Explained, ExplainedPart, Micros, Note, Refused, SubmitOptions, Submitted},
+    port::{Explained, ExplainedPart, LaneId, Micros, Note, Refused, SubmitOptions, Submitted},
     wire::encode,
 };
 
@@ -137,6 +137,22 @@ impl Player {
                 self.script.cancel(range(rest)?);
                 Ok(())
             }
+            "release" => {
+                let lane = rest.parse().map_err(|_| format!("{rest:?} is no lane"))?;
+                self.script.release(LaneId(lane));
+                Ok(())
+            }
+            "read" => {
+                let change = setup::read_order(rest.strip_prefix("order ").ok_or("read order PRIMARY: NODE NODE")?)?;
+                self.script.configure(change);
+                Ok(())
+            }
+            "authenticate" => {
+                let (node, text) = rest.split_once(' ').ok_or("authenticate NODE user:password")?;
+                let credentials = setup::credentials(text)?;
+                self.script.secret = Some(credentials.password.clone());
+                self.script.authenticate(node, credentials)
+            }
             "wait" => {
                 let ms = rest.strip_suffix("ms").and_then(|ms| ms.parse().ok()).ok_or("wait 20ms")?;
                 self.script.pass_ms(ms);
@@ -165,6 +181,7 @@ impl Player {
             "open" => self.open(rest),
             "refused" | "full" => Err("the submit before was accepted".into()),
             "note" => self.note(rest),
+            "no" if rest == "push" => self.no_push(),
             "no" => self.no_note(rest),
             "dialled" => self.dialled(rest),
             "hung" => self.hung_up(rest),
@@ -319,6 +336,10 @@ impl Player {
         expect("push", &format!("{}: {}", next.0, next.1), rest)
     }
 
+    fn no_push(&self) -> Result<(), String> {
+        self.script.pushes.get(self.pushes_seen).map_or(Ok(()), |(lane, text)| Err(format!("there was {lane}: {text}")))
+    }
+
     fn stats(&self, rest: &str) -> Result<(), String> {
         let text = format!("{:?}", self.script.core.stats());
         for pair in rest.split_whitespace() {
@@ -339,6 +360,7 @@ impl Player {
         if !unseen.is_empty() {
             return Err(format!("nobody looked at what was sent: {unseen:?}"));
         }
+        self.no_push()?;
         if let Some(ticket) = (0..self.tickets).find(|ticket| !self.known.contains(ticket)) {
             return Err(format!("nobody asked about ticket {ticket}: {}", self.script.answer(ticket)));
         }
@@ -381,7 +403,9 @@ fn plan_text(explained: &Explained) -> String {
         format!(" |{slot}{node}:{keys}")
     };
     let parts: String = plan.parts.iter().map(part).collect();
-    format!("{}: {} {}{parts}", explained.command, plan.route, plan.merge)
+    let steps: String = plan.steps.iter().map(|step| format!(" > {step}")).collect();
+    let loses = plan.loses.as_ref().map_or(String::new(), |loses| format!(" ! {loses}"));
+    format!("{}: {} {}{parts}{steps}{loses}", explained.command, plan.route, plan.merge)
 }
 
 fn expect(what: &str, found: &str, expected: &str) -> Result<(), String> {
@@ -391,10 +415,15 @@ fn expect(what: &str, found: &str, expected: &str) -> Result<(), String> {
 fn note_text(note: &Note) -> String {
     match note {
         Note::Ready => "Ready".into(),
-        Note::Unreachable(text) => format!("Unreachable {text}"),
+        Note::Unreachable { reason, .. } => format!("Unreachable {reason}"),
         Note::Topology => "Topology".into(),
         Note::Room => "Room".into(),
+        Note::Resubscribed(lane) => format!("Resubscribed {}", lane.0),
         Note::Redirected { code, ticket } => format!("Redirected {code} {}", ticket.0),
-        Note::NodeDown { address, reason } => format!("NodeDown {}: {reason}", name(address)),
+        Note::NodeDown { address, reason, .. } => format!("NodeDown {}: {reason}", name(address)),
+        Note::Planned { first, count } => format!("Planned {} {count}", first.0),
+        Note::Wrote { address, bytes, .. } => format!("Wrote {} {bytes}", name(address)),
+        Note::Refreshed { changed } => format!("Refreshed {changed}"),
+        Note::Reconnected { address, .. } => format!("Reconnected {}", name(address)),
     }
 }

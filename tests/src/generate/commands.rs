@@ -5,12 +5,13 @@
 //! | `command` `since` `arity` `flags` `key_specs` `request_policy` `response_policy` | facts, as servers tell them |
 //! | `arguments` `reply` | facts, as the servers' documentation tells them (grammar below) |
 //! | `keys` | where a command's keys are, if not by its key specs: `sort`, `georadius`, `migrate`, `channel` |
-//! | `route` | where it goes without keys: `nodes`, `primaries`, `slot@N`; else any primary |
+//! | `route` | where it goes without keys: `nodes`, `primaries`, `slot@N`, `owners@N`, `range-owners@N`; else any primary |
 //! | `split` | how it is cut over slots: `keys`, `keys+TAIL`, `groups/STEP`, `counted/STEP` |
 //! | `merge` | how several replies become one |
 //! | `shape` | `SHAPE`, then `;SHAPE@TOKEN` or `;SHAPE@argc>=N` |
 //! | `pace` | `slow`, `blocking@N`, `blocking-ms@N`, `blocking-token` |
-//! | `retry` | `harmless`: no read to the server, yet without effect; `by-token`: writes only with some tokens |
+//! | `retry` | what running it does: `harmless`: no read to the server, yet without effect; `by-token`: writes only with some \
+//! tokens; `reshapes`: the cluster is another one; `client-name`: the client's connections have a name |
 //! | `refusal` | why it is not sent on a shared connection of a cluster |
 //!
 //! `-` stands for nothing. `since` is a server's version; `redis-`, `valkey-` or a module's name stands before it

@@ -48,6 +48,7 @@ use alloc::borrow::Cow::Borrowed;
 use super::{{Kind, Packed, refusals}};
 use crate::{{
     route::command::{{Begin, Find, Flags as F, Handling, KeySpec, Keys, Merge, Pace, Request, Split, When}},
+    route::recipe::Kind as Recipe,
     wire::shape::Shape,
 }};
 
@@ -139,7 +140,7 @@ fn flags(row: &Command, is_container: bool) -> Result<String, String> {
     let is_channel = row.keys == "channel"
         || !row.key_specs.is_empty()
             && row.key_specs.iter().all(|spec| spec.flags.iter().any(|flag| flag == "not_key"));
-    let is_known = matches!(row.retry.as_str(), "" | "harmless" | "by-token");
+    let is_known = matches!(row.retry.as_str(), "" | "harmless" | "by-token" | "reshapes" | "client-name");
     if !is_known {
         return Err(format!("retry `{}` is not known", row.retry));
     }
@@ -155,6 +156,8 @@ fn flags(row: &Command, is_container: bool) -> Result<String, String> {
         ("WRITES_BY_TOKEN", row.retry == "by-token"),
         ("HARMLESS", row.retry == "harmless"),
         ("NEEDS_KEYS", row.keys == "unknown"),
+        ("RESHAPES", row.retry == "reshapes"),
+        ("CLIENT_NAME", row.retry == "client-name"),
     ];
     let names: Vec<String> = bits.iter().filter(|(_, is)| *is).map(|(name, _)| format!("F::{name}")).collect();
     Ok(if names.is_empty() { "0".to_owned() } else { names.join(" | ") })
@@ -200,6 +203,8 @@ fn request(route: &str) -> Result<String, String> {
         None if route == "nodes" => "Request::AllNodes".to_owned(),
         None if route == "primaries" => "Request::AllPrimaries".to_owned(),
         Some(("slot", at)) => format!("Request::SlotArgument({at})"),
+        Some(("owners", at)) => format!("Request::Owners {{ at: {at}, step: 1 }}"),
+        Some(("range-owners", at)) => format!("Request::Owners {{ at: {at}, step: 2 }}"),
         _ => return Err(format!("route `{route}` is not known")),
     })
 }
@@ -210,6 +215,7 @@ fn split(split: &str) -> Result<String, String> {
     }
     Ok(match split.split_once('/') {
         None if split.is_empty() => "Split::Never".to_owned(),
+        Some(("recipe", kind)) => format!("Split::Recipe(Recipe::{})", variant(kind)),
         Some(("groups", step)) => format!("Split::Groups {{ step: {step} }}"),
         Some(("counted", step)) => format!("Split::Counted {{ step: {step} }}"),
         _ => return Err(format!("split `{split}` is not known")),
@@ -230,7 +236,7 @@ fn merge(merge: &str) -> Result<&'static str, String> {
         "concat" => "Merge::Concat",
         "union" => "Merge::Union",
         "sum-pairs" => "Merge::SumPairs",
-        "first-non-null" => "Merge::FirstNonNull",
+        "any-non-null" => "Merge::AnyNonNull",
         "per-node" => "Merge::PerNode",
         _ => return Err(format!("merge `{merge}` is not known")),
     })
@@ -272,8 +278,21 @@ fn shape(name: &str) -> Result<&'static str, String> {
         "text" => "Shape::Text",
         "rank-score" => "Shape::RankScore",
         "deep-map" => "Shape::DeepMap",
+        "info" => "Shape::Info",
+        "fields" => "Shape::Fields",
+        "client" => "Shape::Client",
+        "clients" => "Shape::Clients",
+        "cluster-nodes" => "Shape::ClusterNodes",
+        "slot-owners" => "Shape::SlotOwners",
+        "slot-stats" => "Shape::SlotStats",
+        "slowlog" => "Shape::Slowlog",
         _ => return Err(format!("shape `{name}` is not known")),
     })
+}
+
+/// `move-key` as `MoveKey`.
+fn variant(name: &str) -> String {
+    name.split('-').map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
 fn pace(pace: &str) -> Result<String, String> {

@@ -5,6 +5,7 @@
 //! 1. A method has the command's name in snake case. `methods.tsv` leaves commands out (`omit`, one by one or by the
 //!    table's refusal), replaces what one takes or answers (`base`; `=` keeps a cell, `= x -> y` edits it), says what it
 //!    answers with options (`with`), and adds methods for tokens that change the answer (`form`: `zrange_withscores`).
+//!    CLUSTER commands have a name without that word besides (`words`: the words of one that the server writes as one).
 //!    Containers that have subcommands only are left out by themselves.
 //! 2. What must be there is a parameter. A choice of tokens is a type of its own (`choice`).
 //! 3. A count right before what it counts is never asked for.
@@ -43,6 +44,8 @@ pub struct Method {
     pub command: String,
     /// Snake case.
     pub name: String,
+    /// Among the CLUSTER commands, if it is one: snake case too.
+    pub short: Option<String>,
     /// The first server version that has the command.
     pub since: String,
     /// Everything behind the command's name, in order.
@@ -235,7 +238,7 @@ impl Exceptions {
             let [what, command, name, arguments, reply, reason] = fields[..] else {
                 return Err(format!("methods.tsv:{}: six columns expected, found {}", at + 1, fields.len()));
             };
-            if !["omit", "base", "with", "form", "choice", "untyped"].contains(&what) {
+            if !["omit", "base", "with", "form", "choice", "untyped", "words"].contains(&what) {
                 return Err(format!("methods.tsv:{}: `{what}` is no kind of exception", at + 1));
             }
             let [what, command, name, arguments, reply, reason] =
@@ -305,6 +308,7 @@ impl Exceptions {
         check_names(&parts)?;
         let mut method = Method {
             command: row.name.clone(),
+            short: self.short(&row.name, &name),
             name,
             since: row.since.clone(),
             parts,
@@ -319,6 +323,14 @@ impl Exceptions {
             false => method.plain_usage.clone_from(&method.usage),
         }
         Ok(method)
+    }
+
+    /// `CLUSTER SETSLOT` in the form `cluster_setslot_stable` is `set_slot_stable` among the CLUSTER commands.
+    fn short(&self, command: &str, name: &str) -> Option<String> {
+        let own = snake(command.strip_prefix("CLUSTER ")?);
+        let form = name.strip_prefix("cluster_")?.strip_prefix(&own)?;
+        let words = self.of("words", command).next().map_or(own.as_str(), |line| &line.name);
+        Some(format!("{words}{form}"))
     }
 
     /// Rules 2 to 6.

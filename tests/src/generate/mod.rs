@@ -28,11 +28,13 @@ pub struct Generator {
 pub const GENERATORS: &[Generator] = &[
     core_table::GENERATOR,
     rust_methods::METHODS,
+    rust_methods::CLUSTER,
     rust_methods::OPTIONS,
     rust_methods::CHOICES,
     rust_methods::REPLIES,
     rust_samples::GENERATOR,
     typescript::GENERATOR,
+    typescript::REFUSABLE,
 ];
 
 /// Writes every generated file that differs, and returns their names.

@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `methods.rs` | `trait Commands` |
+//! | `cluster.rs` | the CLUSTER commands by their own names |
 //! | `options.rs` | one builder for each command with options |
 //! | `choices.rs` | enums of tokens |
 //! | `replies.rs` | structs for replies with known names |
@@ -23,6 +24,10 @@ use super::{
 /// `trait Commands`.
 pub const METHODS: Generator =
     Generator { file: "host-native/src/commands/methods.rs", text: |commands| methods(&Api::new(commands)?) };
+
+/// `struct ClusterCommands`.
+pub const CLUSTER: Generator =
+    Generator { file: "host-native/src/commands/cluster.rs", text: |commands| cluster(&Api::new(commands)?) };
 
 /// The builders.
 pub const OPTIONS: Generator =
@@ -56,7 +61,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::{{answers::*, arguments::*, choices::*, options::*, replies::*}};
+use super::{{answers::*, arguments::*, choices::*, cluster::ClusterCommands, options::*, replies::*}};
 use crate::{{
     command::*,
     from_value::FromValue,
@@ -68,8 +73,19 @@ pub trait Commands: Sized {{
     /// What a method returns for a reply of type `T`.
     type Out<T: FromValue>;
 
+    /// What a method returns whose reply is one of type `T` for each node.
+    type ByNode<T: FromValue>;
+
     /// Takes one command, whose arguments `write` writes.
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Self::Out<T>;
+
+    /// Takes one command that is answered node by node.
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Self::ByNode<T>;
+
+    /// The CLUSTER commands by their own names: `cluster().info()`.
+    fn cluster(self) -> ClusterCommands<Self> {{
+        ClusterCommands(self)
+    }}
 "
     );
     for method in &api.methods {
@@ -163,10 +179,69 @@ fn write_method(
     }
     let since = if method.since.is_empty() { String::new() } else { format!(", since {}", method.since) };
     write!(text, "\n    /// `{usage}`{since}.\n").unwrap();
-    writeln!(text, "    fn {name}({}) -> Self::Out<{reply}> {{", params.join(", ")).unwrap();
-    writeln!(text, "        self.run(|w| {{").unwrap();
+    writeln!(text, "    fn {name}({}) -> {} {{", params.join(", "), returned("Self", reply)).unwrap();
+    let run = if by_node(reply).is_some() { "run_by_node" } else { "run" };
+    writeln!(text, "        self.{run}(|w| {{").unwrap();
     text.push_str(&body.statements("            "));
     text.push_str("        })\n    }\n");
+}
+
+/// What a method of `of` returns for this reply.
+fn returned(of: &str, reply: &str) -> String {
+    by_node(reply).map_or_else(|| format!("{of}::Out<{reply}>"), |each| format!("{of}::ByNode<{each}>"))
+}
+
+/// Each node's reply, if it is one by node.
+fn by_node(reply: &str) -> Option<&str> {
+    reply.strip_prefix("PerNode<")?.strip_suffix('>')
+}
+
+/// The CLUSTER commands once more, each handed on to its method.
+fn cluster(api: &Api) -> Result<String, String> {
+    let builders = builders(api);
+    let mut text = format!(
+        "\
+//! {HEADER}
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::{{answers::*, methods::Commands, options::*, replies::*}};
+use crate::{{command::*, value::Value}};
+
+/// The CLUSTER commands of [`Commands`] by their own names; made by [`Commands::cluster`].
+#[derive(Clone, Copy, Debug)]
+pub struct ClusterCommands<C>(pub(super) C);
+
+impl<C: Commands> ClusterCommands<C> {{
+"
+    );
+    let shorts = api.methods.iter().filter_map(|method| Some((method, method.short.as_ref()?)));
+    for (at, (method, short)) in shorts.enumerate() {
+        let with = method.with.as_ref().map(|with| (format!("{}_with", method.name), format!("{short}_with"), with));
+        let plain = (method.name.clone(), short.clone(), &method.reply);
+        for (number, (name, short, reply)) in std::iter::once(plain).chain(with).enumerate() {
+            let (mut params, mut body) = (vec!["self".to_owned()], Body::new());
+            method_parts(&method.parts, number == 1, &mut params, &mut body, &mut 0);
+            if let Some(builder) = builders.name_of(method).filter(|_| number == 1) {
+                params.push(format!("options: {builder}"));
+            }
+            let given: Vec<&str> = params[1..].iter().filter_map(|param| Some(param.split_once(':')?.0)).collect();
+            let gap = if at + number == 0 { "" } else { "\n" };
+            let returned = returned("C", &reply_type(method, reply)?);
+            write!(
+                text,
+                "{gap}    /// [`Commands::{name}`].\n    pub fn {}({}) -> {returned} {{\n        self.0.{name}({})\n    }}\n",
+                escape(&short),
+                params.join(", "),
+                given.join(", ")
+            )
+            .unwrap();
+        }
+    }
+    text.push_str("}\n");
+    Ok(text)
 }
 
 fn method_parts(parts: &[Part], is_with: bool, params: &mut Vec<String>, body: &mut Body, segment: &mut usize) {

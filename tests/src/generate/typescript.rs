@@ -9,7 +9,10 @@
 //! names, `Type` one of `replies.ts`, and what is decided by scripts and modules a `Value`. A reply that is a `Value` although
 //! neither the table nor `methods.tsv` say that it has no type is an error.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use super::{
     Generator,
@@ -22,6 +25,10 @@ use super::{
 pub const GENERATOR: Generator =
     Generator { file: "host-node/ts/commands.ts", text: |commands| methods(&Api::new(commands)?, commands) };
 
+/// Names of commands that the core may refuse whatever their keys are.
+pub const REFUSABLE: Generator =
+    Generator { file: "host-node/ts/refusable.ts", text: |commands| Ok(refusable(commands)) };
+
 /// Words that name no parameter: JavaScript's, and what the methods call.
 const TAKEN: &str = " args arguments bitfield case counted default delete do function geoOrigin geoShape groups if in many \
     new oneOf options scoredMembers streams this trim with ";
@@ -32,6 +39,22 @@ const WIDE: [&str; 7] = ["INCR", "INCRBY", "DECR", "DECRBY", "HINCRBY", "BITFIEL
 /// Types of arguments that `arguments.ts` has, each with a writer of its name in lower camel case.
 const WRITTEN: [&str; 6] = ["Bitfield", "GeoOrigin", "GeoShape", "ScoredMembers", "Streams", "Trim"];
 
+fn refusable(commands: &Commands) -> String {
+    let may_be = |row: &&Command| !row.refusal.is_empty() || row.has_flag("blocking");
+    let names: BTreeSet<&str> =
+        commands.rows.iter().filter(may_be).filter_map(|row| row.name.split(' ').next()).collect();
+    let lines: String = names.iter().map(|name| format!("  {name:?},\n")).collect();
+    format!(
+        "\
+// Generated from `core/commands.tsv` by `cargo run -p slotpipe-tests --bin generate`.
+
+/** Commands that the core may refuse in a pipeline whatever their keys are: it is asked when one is queued. */
+export const REFUSABLE: ReadonlySet<string> = new Set([
+{lines}]);
+"
+    )
+}
+
 fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
     let mut classes = String::new();
     let mut interfaces = BTreeMap::new();
@@ -39,6 +62,9 @@ fn methods(api: &Api, commands: &Commands) -> Result<String, String> {
         let row = commands.find(&method.command).ok_or_else(|| format!("{} is not in the table", method.command))?;
         write_method(&mut classes, &mut interfaces, api, method, row)?;
     }
+    let shorts = api.methods.iter().filter_map(|method| Some((method.short.as_ref()?, &method.name)));
+    let shorts: String =
+        shorts.map(|(short, name)| format!("  {}: \"{}\",\n", lower_camel(short), lower_camel(name))).collect();
     let mut text = String::from(
         "\
 // Generated from `core/commands.tsv` by `cargo run -p slotpipe-tests --bin generate`.
@@ -67,10 +93,14 @@ import {
 import type { Value } from \"./decode.js\";
 import type { Arg } from \"./encode.js\";
 import type { Out } from \"./out.js\";
+import { type Renamed, renamed } from \"./renamed.js\";
 import type {
   Autoclaimed,
+  ClientInfo,
+  ClusterNode,
   Fields,
   GeoMatch,
+  Info,
   LcsMatch,
   OneOrMany,
   PendingSummary,
@@ -97,12 +127,17 @@ import type {
         "
 /** Every command as a method. `S` is what texts are, `K` what methods return. */
 export abstract class Commands<S, K> {
+  /** The CLUSTER commands by their own names. */
+  get cluster(): Renamed<this, typeof CLUSTER> {
+    return renamed(this, CLUSTER);
+  }
+
   /** Takes one command. */
   protected abstract send<R>(args: readonly Arg[]): Out<K, R>;
 ",
     );
     text.push_str(&classes);
-    text.push_str("}\n");
+    write!(text, "}}\n\nconst CLUSTER = {{\n{shorts}}} as const;\n").unwrap();
     Ok(text)
 }
 
@@ -419,9 +454,8 @@ impl Types<'_> {
                 _ => return self.untyped(name),
             },
             Reply::Named(name, None) => match name.as_str() {
-                "Info" | "ClientInfo" | "ClientList" | "ClusterNodes" => "S".to_owned(),
-                "GeoMatch" | "PendingSummary" | "Role" | "Sample" | "SlotOwners" | "SlotStats" | "SlowlogEntry"
-                | "StreamEntry" => format!("{name}<S>"),
+                "ClientInfo" | "ClusterNode" | "GeoMatch" | "Info" | "PendingSummary" | "Role" | "Sample"
+                | "SlotOwners" | "SlotStats" | "SlowlogEntry" | "StreamEntry" => format!("{name}<S>"),
                 "LcsMatch" => name.clone(),
                 _ => return self.untyped(name),
             },

@@ -190,6 +190,6 @@ fn verdict(outcome: OutcomeKind, body: &mut Cursor<'_>) -> Verdict {
             Some(Node::Int(ran)) if ran == Ran::No as i64 => Verdict::NeverRan,
             _ => Verdict::MayHaveRun,
         },
-        OutcomeKind::Unknown | OutcomeKind::Partial => Verdict::Unknown,
+        OutcomeKind::Unknown | OutcomeKind::Partial | OutcomeKind::Detailed => Verdict::Unknown,
     }
 }

@@ -29,6 +29,8 @@ pub struct Map {
     pub replicas: BTreeMap<Address, Vec<Address>>,
     /// Config epochs; 1 where none is given.
     pub epochs: BTreeMap<Address, u64>,
+    /// Slots that their owners say are being moved.
+    pub moving: BTreeMap<Address, Vec<u16>>,
     /// Members without slots: only NODES lists them.
     pub empty: Vec<Address>,
 }
@@ -112,7 +114,9 @@ impl Map {
         let mut text = String::new();
         for (node, slots) in slots {
             let epoch = self.epochs.get(node).unwrap_or(&1);
-            text += &format!("{}master - 0 0 {epoch} connected{slots}\n", line(node, myself));
+            let moving = self.moving.get(node).filter(|_| node == myself).into_iter().flatten();
+            let marks: String = moving.map(|slot| format!(" [{slot}->-{}]", node_id(&at(7001)))).collect();
+            text += &format!("{}master - 0 0 {epoch} connected{slots}{marks}\n", line(node, myself));
             for replica in self.replicas.get(node).map_or(&[][..], Vec::as_slice) {
                 text += &format!("{}slave {} 0 0 {epoch} connected\n", line(replica, myself), node_id(node));
             }

@@ -25,6 +25,11 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
     if outcome == OutcomeKind::Reply {
         return value(cursor, buffers);
     }
+    if outcome == OutcomeKind::Detailed {
+        let whole = value(cursor, buffers);
+        let Some(Node::Array(count)) = cursor.next() else { panic!("a detailed reply without its parts") };
+        return format!("{whole} of [{}]", (0..count).map(|_| part(cursor, buffers)).collect::<Vec<_>>().join(" | "));
+    }
     let Some(head) = cursor.next() else { return format!("{outcome:?} without a body") };
     if outcome == OutcomeKind::Partial {
         let Node::Array(count) = head else { return format!("partial that is {head:?}") };
@@ -33,6 +38,7 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
     let Node::Int(number) = head else { return format!("{outcome:?} that is {head:?}") };
     let message = text(cursor, buffers);
     let node = node(cursor, buffers);
+    assert!(matches!(cursor.next(), Some(Node::Int(0..=16_383) | Node::Null)), "a slot, or none");
     match outcome {
         OutcomeKind::ServerError => {
             let ran = ["no", "maybe"].get(usize::try_from(number).unwrap_or(9)).unwrap_or(&"?");
@@ -41,13 +47,13 @@ fn outcome_text(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]
         OutcomeKind::NotExecuted => format!("not executed ({}){node}: {message}", reason(number)),
         OutcomeKind::Unknown if number == 1 => format!("unknown (1 attempt){node}: {message}"),
         OutcomeKind::Unknown => format!("unknown ({number} attempts){node}: {message}"),
-        OutcomeKind::Reply | OutcomeKind::Partial => unreachable!("told above"),
+        OutcomeKind::Reply | OutcomeKind::Detailed | OutcomeKind::Partial => unreachable!("told above"),
     }
 }
 
-/// `[outcome kind, node, slot or null, body of that kind as an array]`.
+/// `[outcome kind, node, slot or null, body of that kind as an array]`, and the step of a recipe.
 fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> String {
-    assert_eq!(cursor.next(), Some(Node::Array(4)), "a part of a partial outcome has four fields");
+    let Some(Node::Array(fields @ (4 | 5))) = cursor.next() else { panic!("a part has four fields, or five") };
     let Some(Node::Int(kind)) = cursor.next() else { panic!("a part begins with its outcome") };
     let outcome = OutcomeKind::from_word(u32::try_from(kind).expect("a small number"));
     let node = node(cursor, buffers);
@@ -57,7 +63,9 @@ fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> String {
         other => panic!("a slot that is {other:?}"),
     };
     let Some(Node::Array(_)) = cursor.next() else { panic!("the body of a part is an array") };
-    format!("{slot}{node}: {}", outcome_text(outcome, cursor, buffers))
+    let ended = outcome_text(outcome, cursor, buffers);
+    let step = if fields == 5 { format!(" ({})", text(cursor, buffers)) } else { String::new() };
+    format!("{slot}{node}{step}: {ended}")
 }
 
 fn reason(number: i64) -> &'static str {

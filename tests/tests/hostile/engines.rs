@@ -262,7 +262,13 @@ fn wit_options() -> wit::SubmitOptions {
         max_redirects: None,
         route: wit::Route::Table,
         no_split: false,
+        pipeline: false,
         key_positions: None,
+        detailed: false,
+        by_hash: false,
+        cross_slot: wit::CrossSlot::Refuse,
+        lane: None,
+        read_from: None,
     }
 }
 
@@ -280,8 +286,13 @@ fn wit_config() -> wit::Config {
         slow_deadline_ms: 30_000,
         connect_ms: 1_000,
         max_redirects: 5,
+        read_from: wit::ReadFrom::Primary,
+        measure_ms: 10_000,
+        idle_ms: 30_000,
         refresh_ms: 60_000,
         refresh_gap_ms: 100,
+        seeds_first: false,
+        coverage: wit::Coverage::Partial,
         diagnostics: false,
         random_seed: 0,
         limits: wit::Limits {
@@ -291,6 +302,8 @@ fn wit_config() -> wit::Config {
             window: limits.window,
             window_bytes: limits.window_bytes,
             dedicated_per_node: limits.dedicated_per_node,
+            dedicated: limits.dedicated,
+            dedicated_wait_ms: limits.dedicated_wait_ms,
             nodes: limits.nodes,
             decode: wit::DecodeLimits {
                 depth: limits.decode.depth,

@@ -67,6 +67,11 @@ impl Recorder {
 
 impl Commands for &mut Recorder {
     type Out<T: FromValue> = ();
+    type ByNode<T: FromValue> = ();
+
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) {
+        self.run::<T>(write);
+    }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) {
         let mut frame = Vec::new();

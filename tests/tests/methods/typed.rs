@@ -152,16 +152,16 @@ async fn nodes(db: &Cluster) {
     assert_eq!(info.len(), 3);
     assert!(info.values().all(|info| info.get("redis_version").is_some()));
     let clients = db.client_list().await.unwrap();
-    assert!(clients.values().all(|list| list.0.iter().all(|client| client.get("addr").is_some())));
+    assert!(clients.values().all(|list| list.iter().all(|client| client.get("addr").is_some())));
     assert_eq!(db.config_get("maxmemory").await.unwrap().len(), 3);
     let slots = db.cluster_slots().await.unwrap();
     assert_eq!((slots.len(), slots[0].first, slots[2].last), (3, 0, 16_383));
     let shards = db.cluster_shards().await.unwrap();
     assert!(shards.iter().all(|shard| shard.nodes[0].role == "master" && shard.nodes[0].port.is_some()));
     let listed = db.cluster_nodes().await.unwrap();
-    let covered: u32 = listed.0.iter().flat_map(|node| &node.slots).map(|(a, b)| u32::from(b - a) + 1).sum();
-    assert_eq!((listed.0.len(), covered), (3, 16_384));
-    assert_eq!(db.cluster_info().await.unwrap().get("cluster_state"), Some("ok"));
+    let covered: u32 = listed.iter().flat_map(|node| &node.slots).map(|(a, b)| u32::from(b - a) + 1).sum();
+    assert_eq!((listed.len(), covered), (3, 16_384));
+    assert_eq!(db.cluster_info().await.unwrap()[&b"cluster_state"[..]], "ok");
     assert!(db.time().await.unwrap().values().all(|(seconds, _)| *seconds > 1_600_000_000));
     let sha = db.script_load("return 1").await.unwrap();
     assert_eq!(db.script_exists([&sha[..], &[b'0'; 40]]).await.unwrap(), [true, false]);
@@ -212,6 +212,11 @@ impl Calls for Prober {
 
 impl Commands for &mut Prober {
     type Out<T: FromValue> = ();
+    type ByNode<T: FromValue> = ();
+
+    fn run_by_node<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) {
+        self.run::<PerNode<T>>(write);
+    }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) {
         if LEFT_OUT.iter().any(|command| self.command.starts_with(command)) {

@@ -1,12 +1,14 @@
 //! How a client connects, and what it says when it cannot: single servers, sockets, passwords, TLS, and who is not there.
 
 use std::{
+    future::IntoFuture as _,
     net::{Ipv4Addr, TcpListener},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use slotpipe::{
-    Address, Builder, Bytes, Cluster, Commands, Credentials, Error, Seeds, Tls,
+    Address, Builder, Bytes, Cluster, Commands, Coverage, Credentials, Error, Limits, Seeds, Tls,
     lab::{ClusterOptions, LocalCluster, Server, ServerOptions},
 };
 use slotpipe_tests::{certificates::Authority, engine};
@@ -214,4 +216,146 @@ async fn a_cluster_that_speaks_tls_is_reached_by_it_and_only_by_those_who_trust_
     let misnamed = trusting.identity_pem(&me.certificate, &me.key).server_name("elsewhere");
     let (code, misnamed) = line(client(seed).tls(misnamed).connect().await);
     assert_eq!(code, "TLS", "{misnamed}");
+}
+
+/// How many connections of this user a server has.
+fn connections_of(server: &Server, user: &str) -> usize {
+    let list = server.ask(["CLIENT", "LIST"]).unwrap();
+    list.text().unwrap().lines().filter(|line| line.contains(&format!("user={user} "))).count()
+}
+
+#[tokio::test]
+async fn a_password_is_rotated_while_connected() {
+    let options = ClusterOptions {
+        server: ServerOptions { config: vec!["user app on >first ~* &* +@all".into()], ..ServerOptions::default() },
+        ..ClusterOptions::default()
+    };
+    let cluster = LocalCluster::start_with(&options).unwrap();
+    let rotate = |rule: &str| {
+        for node in cluster.nodes() {
+            node.ask(["ACL", "SETUSER", "app", rule]).unwrap();
+        }
+    };
+    let password = Arc::new(Mutex::new("first".to_owned()));
+    let known = Arc::clone(&password);
+    let ask = move |_: Address| {
+        let password = known.lock().unwrap().clone();
+        async move { Ok::<_, String>(Credentials { username: Some("app".into()), password }) }
+    };
+    let db = client(cluster.seeds()).credentials(ask).connect().await.unwrap();
+    let keys: Vec<String> = (0..30).map(|n| format!("rotate:{n}")).collect();
+    let write_all = || {
+        let mut pipe = db.pipeline();
+        for key in &keys {
+            pipe.incr(key);
+        }
+        async move { pipe.execute().await }
+    };
+    write_all().await.unwrap();
+
+    // Both hold, the new one is said on the connections that are there, and then the old one goes.
+    rotate(">second");
+    *password.lock().unwrap() = "second".to_owned();
+    let dials = db.stats().await.unwrap().dials;
+    db.reauthenticate().await.unwrap();
+    write_all().await.unwrap();
+    assert_eq!(db.stats().await.unwrap().dials, dials, "no connection was made anew");
+    for node in cluster.nodes() {
+        let info = node.ask(["INFO", "commandstats"]).unwrap();
+        assert!(info.text().unwrap().contains("cmdstat_auth:calls=1,"), "AUTH on the connection to {}", node.port());
+    }
+    rotate("<first");
+    write_all().await.unwrap();
+
+    // Refused, a connection is given up and the next is made with what is right by then.
+    *password.lock().unwrap() = "wrong".to_owned();
+    db.reauthenticate().await.unwrap();
+    for _ in 0..100 {
+        if cluster.nodes().iter().all(|node| connections_of(node, "app") == 0) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let error = write_all().await.unwrap_err();
+    assert!(error.to_string().contains("WRONGPASS") && !error.to_string().contains("wrong "), "{error}");
+    *password.lock().unwrap() = "second".to_owned();
+    write_all().await.unwrap();
+
+    let nobody = client(Server::start(&ServerOptions::default()).unwrap().address()).lazy().connect().await.unwrap();
+    nobody.reauthenticate().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_that_is_idle_is_asked_whether_it_lives() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(server.address()).idle_ping(Duration::from_millis(100)).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let info = server.ask(["INFO", "commandstats"]).unwrap();
+    let line =
+        info.text().unwrap().lines().find_map(|line| line.strip_prefix("cmdstat_ping:calls=")).unwrap().to_owned();
+    let pings: u32 = line.split(',').next().unwrap().parse().unwrap();
+    assert!((2..10).contains(&pings), "{pings} PINGs in half a second");
+    db.set("a", 2).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_cluster_with_holes_will_do_or_not_as_the_caller_or_the_cluster_says() {
+    let cluster = LocalCluster::start(3, 0).unwrap();
+    let slot = cluster.slot_of("hole").unwrap();
+    for node in cluster.nodes() {
+        node.ask(["CONFIG", "SET", "cluster-require-full-coverage", "no"]).unwrap();
+    }
+    for node in cluster.nodes() {
+        node.ask(["CLUSTER", "DELSLOTS", &slot.to_string()]).unwrap();
+    }
+    let connect = |coverage| client(cluster.seeds()).coverage(coverage).connect();
+    let partly = connect(Coverage::Partial).await.unwrap();
+    partly.set("whole", 1).await.unwrap();
+    connect(Coverage::Server).await.unwrap().set("whole", 2).await.unwrap();
+    let (_, refusal) = line(connect(Coverage::Full).await);
+    assert!(refusal.contains("1 slots have no owner"), "{refusal}");
+    for node in cluster.nodes() {
+        node.ask(["CONFIG", "SET", "cluster-require-full-coverage", "yes"]).unwrap();
+    }
+    let (_, refusal) = line(connect(Coverage::Server).await);
+    assert!(refusal.contains("cluster-require-full-coverage wants one"), "{refusal}");
+    for node in cluster.nodes() {
+        node.ask(["ACL", "SETUSER", "default", "-config"]).unwrap();
+    }
+    connect(Coverage::Server).await.unwrap();
+}
+
+#[tokio::test]
+async fn dedicated_connections_are_so_many_and_the_next_waits_or_fails() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let limits = |wait| Limits { dedicated_per_node: 2, dedicated: 2, dedicated_wait_ms: wait, ..Limits::default() };
+    let connect = |wait| client(server.address()).limits(limits(wait)).connect();
+    let db = connect(Some(100)).await.unwrap();
+    let block = |db: &Cluster, n: usize| db.cmd("BLPOP").arg(format!("dedicated:{n}")).arg(1);
+    let blocked: Vec<_> = (0..2).map(|n| tokio::spawn(block(&db, n).into_future())).collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let start = Instant::now();
+    let error = block(&db, 9).await.unwrap_err();
+    assert_eq!(error.code(), "OVERLOADED", "{error}");
+    assert!(error.to_string().contains("all dedicated connections are in use"), "{error}");
+    assert!(
+        (Duration::from_millis(100)..Duration::from_millis(600)).contains(&start.elapsed()),
+        "{:?}",
+        start.elapsed()
+    );
+    for task in blocked {
+        task.await.unwrap().unwrap();
+    }
+
+    let patient = connect(None).await.unwrap();
+    let blocked: Vec<_> = (0..2).map(|n| tokio::spawn(block(&patient, n).into_future())).collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    server.ask(["RPUSH", "dedicated:9", "x"]).unwrap();
+    let third = tokio::spawn(block(&patient, 9).into_future());
+    server.ask(["RPUSH", "dedicated:0", "x"]).unwrap();
+    third.await.unwrap().unwrap();
+    for task in blocked {
+        task.await.unwrap().unwrap();
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A batch that is being read.
-pub(super) struct Reading<'b> {
+pub(in super::super) struct Reading<'b> {
     pub(super) bytes: &'b Bytes,
     pub(super) options: &'b SubmitOptions,
     pub(super) requests: Requests<'b>,
@@ -31,7 +31,7 @@ pub(super) struct Model<'b> {
 }
 
 impl<'b> Reading<'b> {
-    pub(super) fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
+    pub(in super::super) fn new(bytes: &'b Bytes, at: u32, options: &'b SubmitOptions) -> Self {
         Self { bytes, options, requests: Requests::new(bytes, at as usize), count: 0, model: None }
     }
 

@@ -22,6 +22,8 @@ fn ledger(count: u32) -> (Ledger, Index, Job) {
         deadlines: Vec::new(),
         cancelled: SortedSet::default(),
         unknown_keys: SortedMap::default(),
+        cooking: false,
+        reads: None,
     });
     let job = Job {
         ticket: first,

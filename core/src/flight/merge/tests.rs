@@ -36,7 +36,13 @@ fn parts(ended: Vec<Ended>, keys: u32) -> Vec<Part> {
     let keys_of = |part: u32| (0..keys).filter(move |key| key % count == part).collect();
     (0..)
         .zip(ended)
-        .map(|(part, ended)| Part { slot: None, node: String::new(), keys: keys_of(part), ended: Some(ended) })
+        .map(|(part, ended)| Part {
+            slot: None,
+            node: String::new(),
+            keys: keys_of(part),
+            step: None,
+            ended: Some(ended),
+        })
         .collect()
 }
 
@@ -52,13 +58,13 @@ fn text(words: &[u32], buffers: &[Bytes]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// `One 0`, `Int 3`, `[a, 1]`, `{x: 1}`, `PerNode`, `Failed 0`, `Partial`.
+/// `One 0`, `Int 3`, `[a, 1]`, `{x: 1}`, `PerNode`, `Failed 0`, `Partial`. Of two that would do the second is taken.
 fn merged(how: Merge, parts: &[Part]) -> String {
     let kept = |part: usize| match &parts[part].ended {
         Some(Ended::Reply(kept)) => kept,
         other => panic!("{other:?} has no value"),
     };
-    match merge(how, parts) {
+    match merge(how, parts, 3) {
         Whole::One(part) => format!("One {part}"),
         Whole::Int(value) => format!("Int {value}"),
         Whole::Array(pieces) => {
@@ -95,8 +101,9 @@ fn replies_of_the_right_form_become_one() {
         (Merge::OneOk, &["+OK\r\n", "+OK\r\n"], "One 0"),
         (Merge::Concat, &["*1\r\n$1\r\nb\r\n", "*0\r\n", "~2\r\n$1\r\na\r\n$1\r\nb\r\n"], "[b, a, b]"),
         (Merge::Union, &["*2\r\n$1\r\nb\r\n$1\r\nb\r\n", "*2\r\n$1\r\na\r\n+b\r\n"], "[b, a]"),
-        (Merge::FirstNonNull, &["_\r\n", "$1\r\nx\r\n", "$1\r\ny\r\n"], "One 1"),
-        (Merge::FirstNonNull, &["$-1\r\n", "*-1\r\n"], "One 0"),
+        (Merge::AnyNonNull, &["_\r\n", "$1\r\nx\r\n", "$1\r\ny\r\n"], "One 2"),
+        (Merge::AnyNonNull, &["$1\r\nx\r\n", "_\r\n", "_\r\n"], "One 0"),
+        (Merge::AnyNonNull, &["$-1\r\n", "*-1\r\n"], "One 0"),
         (Merge::PerNode, &[":1\r\n", "+x\r\n"], "PerNode"),
         (Merge::SumPairs, &["*4\r\n$1\r\nx\r\n:1\r\n$1\r\ny\r\n:2\r\n", "*2\r\n$1\r\ny\r\n:5\r\n"], "{x: 1, y: 7}"),
         (Merge::SumPairs, &["%1\r\n$1\r\nx\r\n:1\r\n", "*2\r\n$1\r\nx\r\n:1\r\n"], "{x: 2}"),
@@ -155,7 +162,7 @@ fn a_merge_never_upgrades() {
         Merge::AllOk,
         Merge::Concat,
         Merge::Position,
-        Merge::FirstNonNull,
+        Merge::AnyNonNull,
         Merge::PerNode,
     ];
     for how in every {

@@ -249,10 +249,11 @@ fn row(name: String, arity: i8, flags: Flags, specs: Vec<KeySpec>, tips: &Tips) 
     };
     let merge = match (tips.merge, split, tips.request) {
         (Some(merge), ..) => merge,
-        (None, Split::Never, Request::Any | Request::SlotArgument(_)) => Merge::Single,
+        (None, Split::Never, Request::Any | Request::SlotArgument(_) | Request::Owners { .. }) => Merge::Single,
         // Without a policy of its own nothing is known to merge by: keep what each node said.
         (None, Split::Never, Request::AllNodes | Request::AllPrimaries) => Merge::PerNode,
         (None, Split::Keys { .. } | Split::Groups { .. } | Split::Counted { .. }, _) => Merge::Position,
+        (None, Split::Recipe(_), _) => Merge::Single,
     };
     let keys = match specs.as_slice() {
         [] => Keys::None,

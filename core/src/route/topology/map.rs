@@ -235,15 +235,39 @@ impl Topology {
 
     /// Every listed node that is not failing, primaries first.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let healthy = || self.listed().filter(|(_, info)| !info.failing);
-        let primaries = healthy().filter(|(_, info)| info.primary.is_none());
-        let replicas = healthy().filter(|(_, info)| info.primary.is_some());
-        primaries.chain(replicas).map(|(id, _)| id)
+        self.members().filter(|id| !self.node(*id).failing)
+    }
+
+    /// The replicas among them.
+    pub fn all_replicas(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.nodes().filter(|id| self.node(*id).primary.is_some())
+    }
+
+    /// Every listed node, failing or not, primaries first.
+    pub fn members(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let with = |is_replica| self.listed().filter(move |(_, info)| info.primary.is_some() == is_replica);
+        with(false).chain(with(true)).map(|(id, _)| id)
     }
 
     /// Whether NODES said that this slot is being moved.
     pub fn is_migrating(&self, slot: Slot) -> bool {
         self.moving.binary_search_by_key(&slot, |&(moving, _)| moving).is_ok()
+    }
+
+    /// The ranges of [`Topology::ranges`] that one node owns.
+    pub fn ranges_of(&self, node: NodeId) -> Vec<(u16, u16)> {
+        let own = self.ranges().into_iter().filter(|&(.., owner)| owner == node);
+        own.map(|(first, last, _)| (first, last)).collect()
+    }
+
+    /// The slots being moved, each with the node that said so, ascending.
+    pub fn marks(&self) -> impl Iterator<Item = (Slot, NodeId)> + '_ {
+        self.moving.iter().copied()
+    }
+
+    /// How many slots have no owner.
+    pub fn holes(&self) -> usize {
+        self.slots.iter().filter(|&&owner| owner == NOBODY).count()
     }
 
     /// Contiguous ranges of slots with one owner, ascending; holes are left out.

@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(reply(Value::Array(vec![Value::Null, Value::Double(9.0), Value::Int(-1)])), "[nil, 9, -1]");
         assert_eq!(reply(Value::Set(vec![bytes(b"b"), bytes(b"a")])), r#"{"a", "b"}"#);
         assert_eq!(reply(Value::Map(vec![(bytes(b"k"), Value::Bool(true))])), r#"{"k": true}"#);
-        let error = ServerError { line: "OOM no".into(), ran: Ran::No, node: Some("h:1".into()) };
+        let error = ServerError { line: "OOM no".into(), ran: Ran::No, node: Some("h:1".into()), slot: None };
         assert_eq!(line_of(&Outcome::ServerError(error)), "error OOM no (did not run, h:1)");
     }
 

@@ -120,7 +120,7 @@ impl Storm {
 
 fn name(kind: OutcomeKind) -> &'static str {
     match kind {
-        OutcomeKind::Reply => "reply",
+        OutcomeKind::Reply | OutcomeKind::Detailed => "reply",
         OutcomeKind::ServerError => "server error",
         OutcomeKind::NotExecuted => "not executed",
         OutcomeKind::Unknown => "unknown",
@@ -159,7 +159,7 @@ impl Seen {
     fn count(&mut self, kind: OutcomeKind, times: u64) {
         self.twice += u64::from(times > 1);
         match kind {
-            OutcomeKind::Reply => {
+            OutcomeKind::Reply | OutcomeKind::Detailed => {
                 self.answered += 1;
                 self.lost += u64::from(times == 0);
             }

@@ -315,6 +315,10 @@ fn rows_of(chunk: &Chunk, explained: &Explained, rows: &mut Vec<Row>) {
             notes: String::new(),
         });
     }
+    for left in notes {
+        let (number, command, slot) = (String::new(), String::new(), String::new());
+        rows.push(Row { number, command, keys: Vec::new(), slot, node: Where::Nowhere, notes: left });
+    }
 }
 
 fn slot_of(part: &ExplainedPart) -> String {
@@ -352,6 +356,8 @@ fn notes(readonly: bool, plan: &ExplainedPlan) -> Vec<String> {
     if !plan.atomic && plan.parts.len() > 1 {
         notes.push("not atomic".into());
     }
+    notes.extend(plan.steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)));
+    notes.extend(plan.loses.iter().cloned());
     notes
 }
 
@@ -380,7 +386,9 @@ mod tests {
 
     fn batch() -> (Chunk, Vec<Explained>) {
         let chunk = input::chunks(&b"SET\nMGET\nDBSIZE\n\nSINTER\n"[..], Size::default()).next().unwrap().unwrap();
-        let ok = |route, parts, merge, atomic| Ok(ExplainedPlan { route, parts, merge, atomic });
+        let ok = |route, parts, merge, atomic| {
+            Ok(ExplainedPlan { route, parts, merge, atomic, steps: Vec::new(), loses: None })
+        };
         let long = "user:1234567890:preferences:notifications:email:weekly";
         let plans = vec![
             plan(0, "SET", ok("slots", vec![part(10778, 7001, &[long])], "single", true)),

@@ -103,12 +103,12 @@ impl Shown {
             let Ok(class) = classify(&self.table, args, Rules::default(), &mut keys) else { continue };
             match class.target {
                 Target::Slot(slot) => *slots.entry(slot.number()).or_default() += 1,
-                Target::Split => {
+                Target::Split | Target::Recipe(_) => {
                     for key in keys.iter().filter_map(|key| args.at(*key as usize)) {
                         *slots.entry(Slot::of(key).number()).or_default() += 1;
                     }
                 }
-                Target::Any | Target::AllNodes | Target::AllPrimaries => {}
+                Target::Any | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => {}
             }
         }
         let mut owners = BTreeMap::new();

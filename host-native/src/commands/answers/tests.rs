@@ -80,18 +80,6 @@ fn nodes_of_slots_had_no_metadata_before_7_0() {
 }
 
 #[test]
-fn lines_of_cluster_nodes_are_nodes() {
-    let line = "07c3 127.0.0.1:7001@17001,host slave,fail? e7d1 1 2 3 disconnected";
-    let node = ClusterNode::from_line(line).unwrap();
-    assert_eq!((node.primary.as_deref(), node.is_connected, node.slots.len()), (Some("e7d1"), false, 0));
-    let line = "e7d1 127.0.0.1:7000@17000 myself,master - 0 0 7 connected 0-5 7 [8->-07c3]";
-    let node = ClusterNode::from_line(line).unwrap();
-    assert_eq!((node.primary, node.config_epoch, node.slots), (None, 7, vec![(0, 5), (7, 7)]));
-    assert_eq!(node.moving, ["[8->-07c3]"]);
-    assert_eq!(ClusterNode::from_line("e7d1 127.0.0.1:7000@17000 myself"), None);
-}
-
-#[test]
 fn a_role_is_told_by_its_first_text() {
     let replica = read::<Role>("*5 $5 slave $9 127.0.0.1 :7000 $9 connected :42").unwrap();
     assert!(matches!(replica, Role::Replica { port: 7000, offset: 42, .. }));

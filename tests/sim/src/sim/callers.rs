@@ -103,7 +103,7 @@ impl World {
             3 => Route::Slot(u16::try_from(self.random.below(16_384)).unwrap_or(0)),
             _ => Route::Table,
         };
-        SubmitOptions { deadline_ms, order, retry, max_redirects, route, no_split: false, key_positions: None }
+        SubmitOptions { deadline_ms, order, retry, max_redirects, route, ..SubmitOptions::default() }
     }
 
     fn draw_requests(&mut self, count: u64, tags: &[&str], options: &SubmitOptions) -> Vec<Request> {
@@ -116,7 +116,9 @@ impl World {
                 let first = if self.random.one_in(3) { self.random.index(tags.len()) } else { main };
                 tags.swap(0, first);
                 match options.route {
-                    Route::Primaries | Route::All | Route::Slot(_) => commands::echo(token),
+                    Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) | Route::Slot(_) => {
+                        commands::echo(token)
+                    }
                     // What is pinned to a node has one part: there.
                     Route::Node(_) => commands::draw(&mut self.random, token, &tags[..1]),
                     Route::Table => commands::draw(&mut self.random, token, &tags),
@@ -189,7 +191,7 @@ impl World {
             let keys: Vec<Vec<u8>> = commands::keys_of(&request.words).into_iter().map(<[u8]>::to_vec).collect();
             let name = request.words[0].as_slice();
             let script = name == b"EVAL";
-            let is_pinned = matches!(options.route, Route::Node(_) | Route::Primaries | Route::All);
+            let is_pinned = !matches!(options.route, Route::Table | Route::Slot(_));
             let everywhere = is_pinned || name == b"PING";
             let parts: BTreeMap<_, _> = if everywhere {
                 BTreeMap::new()

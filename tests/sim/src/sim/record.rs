@@ -351,7 +351,7 @@ impl World {
 
     pub(super) fn note_note(&mut self, note: &Note) {
         match note {
-            Note::NodeDown { address, reason } => {
+            Note::NodeDown { address, reason, .. } => {
                 self.probes.node_down += 1;
                 self.ledger.shunned.push(address.clone());
                 if reason.contains(CANARY) {
@@ -366,13 +366,19 @@ impl World {
                 self.trouble_all();
             }
             Note::Room => self.probes.room += 1,
-            Note::Unreachable(text) => {
+            Note::Unreachable { reason, .. } => {
                 self.probes.unreachable_rounds += 1;
-                if text.contains(CANARY) {
+                if reason.contains(CANARY) {
                     self.offend("NoSecretBeforeVerified", format!("the password in a note: {note:?}"));
                 }
             }
-            Note::Ready | Note::Redirected { .. } => {}
+            Note::Ready
+            | Note::Resubscribed(_)
+            | Note::Redirected { .. }
+            | Note::Planned { .. }
+            | Note::Wrote { .. }
+            | Note::Refreshed { .. }
+            | Note::Reconnected { .. } => {}
         }
     }
 

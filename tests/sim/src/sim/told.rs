@@ -18,9 +18,12 @@ pub(super) fn read(answer: &Answer<'_>, buffers: &[Bytes]) -> Option<Verdict> {
 fn verdict(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<Verdict> {
     Some(match outcome {
         OutcomeKind::Reply => Verdict::Reply(value(cursor, buffers)?),
+        // Nobody here asks for it.
+        OutcomeKind::Detailed => return None,
         OutcomeKind::ServerError => {
             let number = integer(cursor)?;
             let line = text(cursor, buffers)?;
+            cursor.skip()?;
             cursor.skip()?;
             Verdict::ServerError { may_have_run: number != i64::from(Ran::No as u8), line }
         }
@@ -28,12 +31,14 @@ fn verdict(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> 
             let reason = integer(cursor)?;
             let message = text(cursor, buffers)?;
             cursor.skip()?;
+            cursor.skip()?;
             Verdict::NotExecuted { reason, message }
         }
         OutcomeKind::Unknown => {
             let attempts = integer(cursor)?;
             let message = text(cursor, buffers)?;
             let node = text(cursor, buffers)?;
+            cursor.skip()?;
             Verdict::Unknown { attempts, message, node }
         }
         OutcomeKind::Partial => {

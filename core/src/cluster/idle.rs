@@ -1,0 +1,76 @@
+//! Connections that have been silent for a while are asked whether they live, before a caller finds out.
+
+use alloc::vec::Vec;
+
+use super::{Cluster, Timer};
+use crate::{
+    flight::link::{Question, Queued},
+    port::{LinkId, Micros},
+    wire::encode,
+};
+
+impl Cluster {
+    /// A connection is ready: from now on its silence counts.
+    pub(super) fn watch_idle(&mut self) {
+        if self.idle_at.is_none() && self.config.idle_ms > 0 {
+            self.look_again(self.now.plus_ms(self.config.idle_ms));
+        }
+    }
+
+    /// Asks those that are silent, and suspects those that were asked and have not said a word since. One timer serves all.
+    pub(super) fn look_at_idle(&mut self) {
+        self.idle_at = None;
+        let (now, idle_ms, patience_ms) = (self.now, self.config.idle_ms, self.config.connect_ms);
+        let (mut next, mut asked, mut silent) = (None, Vec::new(), Vec::new());
+        let mut look_at = |at: Micros| next = Some(next.map_or(at, |next: Micros| next.min(at)));
+        for (place, link) in
+            self.links.iter().filter(|(_, link)| link.is_ready() && !link.dedicated && link.lane.is_none())
+        {
+            match link.asked_idle.filter(|&at| link.heard <= at && link.has_unanswered()) {
+                Some(at) if at.plus_ms(patience_ms) <= now => {
+                    silent.push(link.id);
+                    look_at(now.plus_ms(idle_ms));
+                }
+                Some(at) => look_at(at.plus_ms(patience_ms)),
+                // What waits for an answer is looked after by its deadline.
+                None if !link.is_idle() => look_at(now.plus_ms(idle_ms)),
+                None if link.heard.plus_ms(idle_ms) <= now => {
+                    asked.push(place);
+                    look_at(now.plus_ms(patience_ms));
+                }
+                None => look_at(link.heard.plus_ms(idle_ms)),
+            }
+        }
+        for place in asked {
+            self.ask_idle(place);
+        }
+        for link in silent {
+            self.suspect_idle(link);
+        }
+        if let Some(at) = next {
+            self.look_again(at);
+        }
+    }
+
+    fn ask_idle(&mut self, place: u32) {
+        let now = self.now;
+        let Some(link) = self.links.get_mut(place) else { return };
+        link.asked_idle = Some(now);
+        let mut ping = Vec::new();
+        encode::command(&mut ping, ["PING"]);
+        link.enqueue(Queued::Own(&[Question::Idle], ping));
+        self.mark_dirty(place);
+    }
+
+    fn suspect_idle(&mut self, id: LinkId) {
+        if let Some(link) = self.link_numbers.get(&id).and_then(|&place| self.links.get_mut(place)) {
+            link.asked_idle = None;
+        }
+        self.suspect(id);
+    }
+
+    fn look_again(&mut self, at: Micros) {
+        self.idle_at = Some(at);
+        self.timers.insert((at, Timer::Idle));
+    }
+}

@@ -1,0 +1,134 @@
+// Connections while they live, on real servers: new passwords, silence, holes, and those that serve one caller alone.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { connect, MisuseError, NotExecutedError, ServerError, slotOf } from "../dist/index.mjs";
+import { startCluster } from "./lab.mjs";
+
+let cluster;
+let admin;
+/** The administrator on each node. */
+let nodes;
+
+before(async () => {
+  cluster = await startCluster();
+  admin = await connect(cluster.seeds);
+  nodes = admin.topology().nodes.map(({ host, port }) => admin.with({ route: { node: { host, port } } }));
+});
+after(async () => {
+  await admin?.close();
+  await cluster?.stop();
+});
+
+const everywhere = (...words) => Promise.all(nodes.map((node) => node.call(...words)));
+const keys = Array.from({ length: 30 }, (_, at) => `connections:${at}`);
+const writeAll = (db) => {
+  const pipe = db.pipeline();
+  for (const key of keys) pipe.incr(key);
+  return pipe.exec();
+};
+
+test("a password is rotated while connected", async () => {
+  const rotate = (rule) => everywhere("ACL", "SETUSER", "app", rule);
+  await everywhere("ACL", "SETUSER", "app", "on", ">first", "~*", "&*", "+@all");
+  let password = "first";
+  const db = await connect(cluster.seeds, { credentials: () => ({ username: "app", password }) });
+  await writeAll(db);
+
+  await rotate(">second");
+  password = "second";
+  const { dials } = db.stats();
+  await db.reauthenticate();
+  await writeAll(db);
+  assert.equal(db.stats().dials, dials, "no connection was made anew");
+  for (const info of await everywhere("INFO", "commandstats")) assert.match(info, /cmdstat_auth:calls=1,/);
+  await rotate("<first");
+  await writeAll(db);
+
+  // Refused, a connection is given up and the next is made with what is right by then.
+  password = "wrong";
+  await db.reauthenticate();
+  const count = async () => (await everywhere("CLIENT", "LIST")).map((list) => String(list).split("user=app ").length - 1);
+  while ((await count()).some((connections) => connections > 0)) await sleep(20);
+  await assert.rejects(writeAll(db), /WRONGPASS/);
+  password = "second";
+  await writeAll(db);
+  await db.close();
+});
+
+test("without credentials there are none to give anew", async () => {
+  await assert.rejects(admin.reauthenticate(), { code: "CREDENTIALS" });
+});
+
+test("a connection that is idle is asked whether it lives", async () => {
+  const db = await connect(cluster.seeds, { idlePing: 100 });
+  await writeAll(db);
+  const pings = async () =>
+    (await everywhere("INFO", "commandstats")).map((info) => Number(/cmdstat_ping:calls=(\d+)/.exec(info)?.[1] ?? 0));
+  const earlier = await pings();
+  await sleep(500);
+  const later = await pings();
+  later.forEach((count, at) => assert.ok(count - earlier[at] >= 2 && count - earlier[at] < 10, `${count - earlier[at]} PINGs`));
+  await writeAll(db);
+  await db.close();
+});
+
+test("dedicated connections are so many, and the next waits or fails", async () => {
+  const key = "dedicated";
+  const db = await connect(cluster.seeds, { maxDedicatedPerNode: 1, maxDedicated: 2, dedicatedTimeout: 100 });
+  const blocked = db.blpop([`{${key}}1`], 1);
+  await sleep(100);
+  const start = performance.now();
+  await assert.rejects(db.blpop([`{${key}}2`], 1), (error) => {
+    assert.ok(error instanceof NotExecutedError);
+    assert.equal(error.code, "OVERLOADED");
+    assert.match(error.message, /all dedicated connections are in use/);
+    return true;
+  });
+  assert.ok(performance.now() - start > 90);
+  assert.equal(await blocked, null);
+  await db.close();
+
+  const patient = await connect(cluster.seeds, { maxDedicatedPerNode: 1 });
+  const first = patient.blpop([`{${key}}1`], 5);
+  await sleep(100);
+  const second = patient.blpop([`{${key}}2`], 5);
+  await admin.rpush(`{${key}}2`, "second");
+  await admin.rpush(`{${key}}1`, "first");
+  assert.deepEqual(await first, [`{${key}}1`, "first"]);
+  assert.deepEqual(await second, [`{${key}}2`, "second"]);
+  await patient.close();
+});
+
+test("with redirects switched off MOVED comes back as an error in its place", async () => {
+  const key = "moved";
+  const db = await connect(cluster.seeds, { redirects: 0 });
+  await db.set(key, 1);
+  await cluster.obey(`begin ${slotOf(key)}`);
+  await cluster.obey("finish");
+  const [reply, other] = await db.pipeline().get(key).set("other", 1).exec({ raiseOnError: false });
+  const error = reply instanceof Error ? reply : reply.error;
+  assert.ok(error instanceof ServerError, JSON.stringify(reply));
+  assert.equal(error.code, "MOVED");
+  assert.ok(other !== undefined);
+  await db.close();
+});
+
+// Last, for it leaves a hole.
+test("a cluster with holes will do or not, as the caller or the cluster says", async () => {
+  const open = async (requireFullCoverage) => {
+    const db = await connect(cluster.seeds, { requireFullCoverage });
+    await db.set("whole", 1);
+    await db.close();
+  };
+  await everywhere("CONFIG", "SET", "cluster-require-full-coverage", "no");
+  await everywhere("CLUSTER", "DELSLOTS", String(slotOf("hole")));
+  await open(false);
+  await open("server");
+  await assert.rejects(open(true), /1 slots have no owner/);
+  await everywhere("CONFIG", "SET", "cluster-require-full-coverage", "yes");
+  await assert.rejects(open("server"), /cluster-require-full-coverage wants one/);
+  await assert.rejects(open("perhaps"), MisuseError);
+});

@@ -1,0 +1,257 @@
+//! Who answers reads: primaries, replicas, the nearest, a zone, or whom a function names; and what the servers counted.
+
+use std::{
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use slotpipe::{
+    Builder, CallOptions, Cluster, Commands, ErrorKind, NotExecuted, ReadFrom,
+    lab::{LocalCluster, Server},
+};
+use slotpipe_tests::engine;
+use tokio::{sync::Mutex, time::sleep};
+
+/// Two primaries with two replicas each.
+static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(2, 2).unwrap());
+/// Servers count for all: one test at a time.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+const KEYS: usize = 40;
+
+fn client() -> Builder {
+    client_of(&CLUSTER)
+}
+
+fn client_of(cluster: &LocalCluster) -> Builder {
+    Cluster::builder(cluster.seeds()).refresh_interval(Duration::from_millis(100)).engine(engine::of(module_path!()))
+}
+
+/// Waits until the client knows of so many replicas of each shard: a server lists them only when they are in step.
+async fn listed(db: &Cluster, replicas: usize) {
+    for _ in 0..500 {
+        if db.topology().slots.iter().all(|range| range.replicas.len() == replicas) {
+            return;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    panic!("not all replicas are listed: {:?}", db.topology());
+}
+
+fn key(n: usize) -> String {
+    format!("replicas:{n}")
+}
+
+/// How often a server has run GET.
+fn gets(server: &Server) -> u64 {
+    let info = server.ask(["INFO", "commandstats"]).unwrap();
+    let line = info.text().unwrap().lines().find_map(|line| line.strip_prefix("cmdstat_get:calls="));
+    line.map_or(0, |line| line.split(',').next().unwrap().parse().unwrap())
+}
+
+/// How many GETs the primaries and the replicas have run, in all.
+fn counted() -> (u64, u64) {
+    let (primaries, replicas) = CLUSTER.nodes().split_at(2);
+    let sum = |nodes: &[Arc<slotpipe::lab::Node>]| nodes.iter().map(|node| gets(node)).sum();
+    (sum(primaries), sum(replicas))
+}
+
+/// Keys that every replica has.
+async fn filled(db: &Cluster) {
+    listed(db, 2).await;
+    let mut pipe = db.pipeline();
+    for n in 0..KEYS {
+        pipe.set(key(n), n);
+    }
+    pipe.execute().await.unwrap();
+    for primary in &CLUSTER.nodes()[..2] {
+        for _ in 0..500 {
+            let info = primary.ask(["INFO", "replication"]).unwrap();
+            let text = info.text().unwrap();
+            let own = text.lines().find_map(|line| line.strip_prefix("master_repl_offset:")).unwrap();
+            if text.matches(&format!("offset={own},")).count() == 2 {
+                break;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+/// Reads all keys in one pipeline; how many of the reads the primaries and the replicas have answered.
+async fn read(db: &Cluster) -> (u64, u64) {
+    let before = counted();
+    let mut pipe = db.pipeline();
+    for n in 0..KEYS {
+        pipe.get(key(n));
+    }
+    let values = pipe.query::<Vec<String>>().await.unwrap();
+    assert_eq!(values, (0..KEYS).map(|n| n.to_string()).collect::<Vec<_>>());
+    let after = counted();
+    (after.0 - before.0, after.1 - before.1)
+}
+
+#[tokio::test]
+async fn reads_go_where_the_client_the_handle_the_pipeline_or_the_call_says() {
+    let _turn = TURN.lock().await;
+    let db = client().connect().await.unwrap();
+    filled(&db).await;
+    let all = KEYS as u64;
+    assert_eq!(read(&db).await, (all, 0), "the primaries, unless told otherwise");
+    for read_from in [ReadFrom::PreferReplica, ReadFrom::Replica, ReadFrom::Zone("nowhere".into())] {
+        let there = db.with(CallOptions::new().read_from(read_from.clone()));
+        assert_eq!(read(&there).await, (0, all), "{read_from:?}");
+    }
+    let by_default = client().read_from(ReadFrom::Replica).connect().await.unwrap();
+    listed(&by_default, 2).await;
+    assert_eq!(read(&by_default).await, (0, all));
+
+    let before = counted();
+    let mut pipe = db.pipeline();
+    pipe.read_from(ReadFrom::Replica).get(key(1));
+    pipe.execute().await.unwrap();
+    assert_eq!(db.get(key(1)).read_from(ReadFrom::Replica).await.unwrap().unwrap(), "1");
+    let after = counted();
+    assert_eq!((after.0 - before.0, after.1 - before.1), (0, 2));
+}
+
+#[tokio::test]
+async fn the_load_is_spread_over_the_replicas_and_with_any_over_the_primary_too() {
+    let _turn = TURN.lock().await;
+    let db = client().connect().await.unwrap();
+    filled(&db).await;
+    let each = || CLUSTER.nodes().iter().map(|node| gets(node)).collect::<Vec<_>>();
+    for (read_from, first) in [(ReadFrom::PreferReplica, 2), (ReadFrom::Any, 0)] {
+        let there = db.with(CallOptions::new().read_from(read_from.clone()));
+        let before = each();
+        for _ in 0..12 {
+            read(&there).await;
+        }
+        let counts: Vec<u64> = each().iter().zip(before).map(|(after, before)| after - before).collect();
+        let (idle, busy) = counts.split_at(first);
+        assert!(
+            idle.iter().all(|&count| count == 0) && busy.iter().all(|&count| count > 0),
+            "{read_from:?}: {counts:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pipeline_reads_what_it_writes() {
+    let _turn = TURN.lock().await;
+    let db = client().read_from(ReadFrom::Replica).connect().await.unwrap();
+    for round in 0..50 {
+        let mut pipe = db.pipeline();
+        for n in 0..KEYS {
+            pipe.set(key(n), round * n).get(key(n));
+        }
+        let values = pipe.execute().await.unwrap();
+        for n in 0..KEYS {
+            assert_eq!(values[2 * n + 1], (round * n).to_string().as_str(), "round {round}, key {n}");
+        }
+    }
+    filled(&db).await;
+}
+
+#[tokio::test]
+async fn explain_names_the_nodes_that_are_then_asked() {
+    let _turn = TURN.lock().await;
+    let db = client().read_from(ReadFrom::Replica).connect().await.unwrap();
+    filled(&db).await;
+    for n in 0..10 {
+        let mut pipe = db.pipeline();
+        pipe.get(key(n));
+        let plan = pipe.explain().await.unwrap();
+        let node = plan[0].plan.as_ref().unwrap().parts[0].node.clone().unwrap();
+        let named = CLUSTER.nodes().iter().find(|server| server.port() == node.port).unwrap();
+        let before = gets(named);
+        pipe.execute().await.unwrap();
+        assert_eq!(gets(named), before + 1, "{node}");
+    }
+}
+
+#[tokio::test]
+async fn a_function_is_asked_when_the_topology_is_known_and_obeyed() {
+    let _turn = TURN.lock().await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let last = move |_: u16, nodes: &[slotpipe::Node]| {
+        count.fetch_add(1, Ordering::Relaxed);
+        assert!(nodes[0].primary.is_none(), "the primary comes first: {nodes:?}");
+        vec![nodes.iter().map(|node| node.address.clone()).max().unwrap()]
+    };
+    let db = client().read_order(last).connect().await.unwrap();
+    filled(&db).await;
+    let chosen: Vec<u16> = db
+        .topology()
+        .slots
+        .iter()
+        .map(|range| range.replicas.iter().chain([&range.primary]).max().unwrap().port)
+        .collect();
+    let before: Vec<u64> = CLUSTER.nodes().iter().map(|node| gets(node)).collect();
+    for _ in 0..5 {
+        read(&db).await;
+    }
+    for (node, before) in CLUSTER.nodes().iter().zip(before) {
+        assert_eq!(gets(node) > before, chosen.contains(&node.port()), "port {}", node.port());
+    }
+    assert!(asked.load(Ordering::Relaxed) <= 8, "asked {} times for 2 shards", asked.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn a_function_that_panics_leaves_the_reads_to_the_primaries() {
+    let _turn = TURN.lock().await;
+    let db = client().read_order(|_, _| panic!("on purpose")).connect().await.unwrap();
+    filled(&db).await;
+    assert_eq!(read(&db).await, (KEYS as u64, 0));
+}
+
+#[tokio::test]
+async fn the_nearest_are_measured_and_answer() {
+    let _turn = TURN.lock().await;
+    let interval = Duration::from_millis(50);
+    let db = client().read_from(ReadFrom::Nearest).measure_interval(interval).connect().await.unwrap();
+    filled(&db).await;
+    let pings = || {
+        let count = |node: &Arc<slotpipe::lab::Node>| {
+            let info = node.ask(["INFO", "commandstats"]).unwrap();
+            let line = info.text().unwrap().lines().find_map(|line| line.strip_prefix("cmdstat_ping:calls="));
+            line.map_or(0, |line| line.split(',').next().unwrap().parse::<u64>().unwrap())
+        };
+        CLUSTER.nodes().iter().map(count).collect::<Vec<_>>()
+    };
+    let before = pings();
+    sleep(4 * interval).await;
+    assert!(pings().iter().zip(before).all(|(after, before)| *after > before), "each node is asked again and again");
+    let (primaries, replicas) = read(&db).await;
+    assert_eq!(primaries + replicas, KEYS as u64);
+}
+
+#[tokio::test]
+async fn a_replica_that_is_gone_leaves_its_reads_to_the_primary_and_replica_without_one_is_not_executed() {
+    let cluster = LocalCluster::start(1, 1).unwrap();
+    let db = client_of(&cluster).read_from(ReadFrom::Replica).connect().await.unwrap();
+    listed(&db, 1).await;
+    db.set("a", 1).await.unwrap();
+    let [primary, replica] = cluster.nodes() else { panic!("two nodes") };
+    let before = gets(replica);
+    db.get("a").await.unwrap();
+    assert_eq!(gets(replica), before + 1);
+    replica.kill();
+    let db = db.with(CallOptions::new().read_from(ReadFrom::PreferReplica));
+    let before = gets(primary);
+    for _ in 0..20 {
+        assert_eq!(db.get("a").await.unwrap().unwrap(), "1");
+    }
+    assert_eq!(gets(primary), before + 20);
+
+    let alone = LocalCluster::start(1, 0).unwrap();
+    let db = client_of(&alone).connect().await.unwrap();
+    let error = db.get("a").read_from(ReadFrom::Replica).await.unwrap_err();
+    let ErrorKind::NotExecuted(not) = error.kind() else { panic!("{error}") };
+    assert_eq!(not.reason, NotExecuted::Unreachable);
+    assert!(error.to_string().contains("no replica to read from"), "{error}");
+    assert_eq!(db.get("a").read_from(ReadFrom::PreferReplica).await.unwrap(), None);
+}
