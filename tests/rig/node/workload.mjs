@@ -40,15 +40,22 @@ async function run(number, rest) {
   const [, timeout, retry, cancel, json] = /^(\d+) (\S+) (\S+) (.*)$/.exec(rest);
   const commands = JSON.parse(json);
   const signal = cancel === "-" ? undefined : AbortSignal.timeout(Number(cancel));
-  const pipe = db.pipeline({ timeout: Number(timeout), retry, signal });
+  const options = { timeout: Number(timeout), retry, signal };
   let lines;
   try {
-    for (const [name, ...args] of commands) pipe.call(name, ...args);
-    lines = (await pipe.exec({ raiseOnError: false })).map(outcome);
+    lines = (await results(commands, options)).map(outcome);
   } catch (error) {
     lines = commands.map(() => outcome(error));
   }
   lines.forEach((line, index) => say(number, index, line));
+}
+
+// One command as a call, which may block; several as a pipeline.
+async function results(commands, options) {
+  if (commands.length === 1) return [await db.with(options).call(...commands[0])];
+  const pipe = db.pipeline(options);
+  for (const [name, ...args] of commands) pipe.call(name, ...args);
+  return pipe.exec({ raiseOnError: false });
 }
 
 function say(number, index, outcome) {

@@ -5,7 +5,9 @@ use std::{
     time::Duration,
 };
 
-use slotpipe::{CallOptions, Cluster, Credentials, Engine, Limits, Outcome, Ran, Retry};
+use slotpipe::{
+    CallOptions, Cluster, Cmd, Credentials, Engine, Error, ErrorKind, Limits, Outcome, PipelineCmd, Ran, Retry,
+};
 use tokio::time::timeout;
 
 use super::{Batch, Host, Inside, Made, NARROW, Told, Work, resident_kib};
@@ -44,17 +46,9 @@ impl Host for RustHost {
         let retry = if batch.idempotent { Retry::Idempotent } else { Retry::Reads };
         let db = self.db.with(CallOptions::new().deadline(batch.deadline).retry(retry));
         Box::pin(async move {
-            let mut pipe = db.pipeline();
-            for command in &batch.commands {
-                let mut queued = pipe.cmd(&command[0]);
-                for word in &command[1..] {
-                    queued = queued.arg(word.as_str());
-                }
-            }
             // Whoever waits no longer drops the future.
-            match timeout(batch.cancel_after.unwrap_or(NEVER), pipe.execute_settled()).await {
-                Ok(Ok(outcomes)) => outcomes.into_iter().map(told).collect(),
-                Ok(Err(error)) => vec![Told::Odd(error.to_string()); batch.commands.len()],
+            match timeout(batch.cancel_after.unwrap_or(NEVER), run(&db, &batch.commands)).await {
+                Ok(told) => told,
                 Err(_) => vec![Told::Unknown("the caller did not wait".into()); batch.commands.len()],
             }
         })
@@ -84,6 +78,40 @@ fn narrow() -> Limits {
     Limits { in_flight: 8, window: NARROW, window_bytes: 32 << 10, dedicated_per_node: 2, ..Limits::default() }
 }
 
+/// One command as a call, which may block; several as a pipeline.
+async fn run(db: &Cluster, commands: &[Vec<String>]) -> Vec<Told> {
+    if let [command] = commands {
+        let words = command[1..].iter().map(String::as_str);
+        let called: Result<slotpipe::Value, _> = words.fold(db.cmd(&command[0]), Cmd::arg).await;
+        return vec![called.map_or_else(|error| refused(&error), |reply| Told::Reply(value(reply)))];
+    }
+    let mut pipe = db.pipeline();
+    for command in commands {
+        let words = command[1..].iter().map(String::as_str);
+        words.fold(pipe.cmd(&command[0]), PipelineCmd::arg);
+    }
+    match pipe.execute_settled().await {
+        Ok(outcomes) => outcomes.into_iter().map(told).collect(),
+        Err(error) => vec![Told::Odd(error.to_string()); commands.len()],
+    }
+}
+
+/// What a call ends with where a pipeline has an outcome.
+fn refused(error: &Error) -> Told {
+    match error.kind() {
+        ErrorKind::Server(error) => told(Outcome::ServerError(error.clone())),
+        ErrorKind::NotExecuted(not) => told(Outcome::NotExecuted(not.clone())),
+        ErrorKind::Unknown(unknown) => told(Outcome::Unknown(unknown.clone())),
+        ErrorKind::Partial(partial) => told(Outcome::Partial(partial.clone())),
+        ErrorKind::Misuse { .. }
+        | ErrorKind::Hook(_)
+        | ErrorKind::Type(_)
+        | ErrorKind::Connect { .. }
+        | ErrorKind::Closed
+        | _ => Told::Odd(error.to_string()),
+    }
+}
+
 fn told(outcome: Outcome) -> Told {
     match outcome {
         Outcome::Reply(reply) => Told::Reply(value(reply)),
@@ -91,6 +119,7 @@ fn told(outcome: Outcome) -> Told {
         Outcome::NotExecuted(not) => Told::NotExecuted(format!("{:?}: {}", not.reason, not.message)),
         Outcome::Unknown(unknown) => Told::Unknown(format!("{unknown}")),
         Outcome::Partial(partial) => Told::Odd(format!("partial: {partial}")),
+        Outcome::HookFailed(failed) => Told::Odd(failed.message),
         other => Told::Odd(format!("{other:?}")),
     }
 }
