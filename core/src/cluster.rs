@@ -7,7 +7,8 @@
 //! primaries, [`reply`] takes what comes back, [`links`] sees connections come and go, [`dedicated`] those that serve one
 //! caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`] says whether it will do,
 //! [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step, [`scan`] reads all keys,
-//! [`scripts`] calls scripts by their hash, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
+//! [`scripts`] calls scripts by their hash, [`session`] keeps a connection for one caller, [`unit`] sends commands between
+//! MULTI and EXEC, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
 mod coverage;
@@ -22,9 +23,11 @@ mod replicas;
 mod reply;
 mod scan;
 mod scripts;
+mod session;
 mod settle;
 mod stats;
 mod subscribe;
+mod unit;
 
 use alloc::{collections::VecDeque, string::String, vec::Vec};
 
@@ -37,6 +40,7 @@ use self::{
     replicas::{Replicas, Times},
     scan::Scanning,
     scripts::Scripts,
+    session::Session,
     settle::Unknown,
 };
 use crate::{
@@ -103,7 +107,8 @@ pub struct Cluster {
     /// Writes that have ended unknown and that later commands of their batch are to stand behind.
     unknowns: Vec<Unknown>,
     subscriptions: SortedMap<LaneId, Subscription>,
-    /// Subscriptions to be looked at before `poll`.
+    sessions: SortedMap<LaneId, Session>,
+    /// Subscriptions and sessions to be looked at before `poll`.
     due_lanes: VecDeque<LaneId>,
     /// Names that neither the table nor a server knows.
     strangers: SortedSet<Vec<u8>>,
@@ -238,6 +243,7 @@ impl Cluster {
             less_crowded: false,
             unknowns: Vec::new(),
             subscriptions: SortedMap::default(),
+            sessions: SortedMap::default(),
             due_lanes: VecDeque::new(),
             strangers: SortedSet::default(),
             asked_info: false,
@@ -318,15 +324,16 @@ impl Cluster {
 
     /// Ends a lane: what is open on it settles as cancelled, its connections close, and nothing comes of it any more.
     pub fn release(&mut self, now: Micros, lane: LaneId) {
-        self.now = now;
+        self.begin(now);
         self.end_subscription(lane);
+        self.end_session(lane);
         self.end_scan(lane);
         self.settle_down();
     }
 
     /// Changes what is told apart from commands; see [`Configure`].
     pub fn configure(&mut self, now: Micros, change: Configure) {
-        self.now = now;
+        self.begin(now);
         match change {
             Configure::ReadOrder(shards) => self.order_reads(&shards),
             Configure::Authenticate { link, credentials } => self.authenticate(link, &credentials),
@@ -376,6 +383,7 @@ impl Cluster {
                 self.feed(batch);
             } else if let Some(lane) = self.due_lanes.pop_front() {
                 self.tend(lane);
+                self.next_on_session(lane);
             } else if !self.unpark() {
                 break;
             }

@@ -400,6 +400,10 @@ pub struct SubmitOptions {
     pub no_split: bool,
     /// Queued by one caller to be sent together: commands that may block are refused, for the others would wait.
     pub pipeline: bool,
+    /// A unit: MULTI, the commands and EXEC, in one write. All keys are in one slot, and all of it runs or nothing. Refused
+    /// before it ran it is sent again whole; never after its outcome is unknown. On a session's lane EXEC depends on the
+    /// keys watched there: with any of them changed, nothing runs ([`NotExecuted::Conflict`]).
+    pub atomic: bool,
     /// Positions of the keys (0 is the command's name), for commands that the table does not know.
     pub key_positions: Option<Vec<u32>>,
     /// Replies come with what each node said: as [`OutcomeKind::Detailed`].
@@ -411,7 +415,9 @@ pub struct SubmitOptions {
     /// Commands over several slots that cannot be cut. In a batch, what stands before such a command is waited for, and
     /// what stands behind it waits.
     pub cross_slot: CrossSlot,
-    /// The lane whose connection carries it, and nothing else's commands; a subscription may have several.
+    /// The lane whose connection carries it, and nothing else's commands; a subscription may have several. With
+    /// [`Route::Slot`] or [`Route::Node`] it is a session's: WATCH and WAIT are allowed, and each command is sent when the
+    /// one before it on this lane has settled.
     pub lane: Option<LaneId>,
     /// Who answers reads; `None` takes the configured default.
     pub read_from: Option<ReadFrom>,
@@ -531,6 +537,10 @@ pub enum NotExecuted {
     Misused = 6,
     /// More redirects than allowed.
     TooManyRedirects = 7,
+    /// A watched key was changed before EXEC, or the connection that watched it is gone.
+    Conflict = 8,
+    /// Another command of its unit was refused, and with it the unit.
+    Discarded = 9,
 }
 
 /// Everything that one `poll` has to say. Kept by the host and filled again, so that a poll allocates nothing.

@@ -308,6 +308,8 @@ impl Error {
                 NotExecuted::Cancelled => "CANCELLED",
                 NotExecuted::Misused => "MISUSED",
                 NotExecuted::TooManyRedirects => "TOO_MANY_REDIRECTS",
+                NotExecuted::Conflict => "CONFLICT",
+                NotExecuted::Discarded => "DISCARDED",
             },
             ErrorKind::Unknown(_) => "UNKNOWN_OUTCOME",
             ErrorKind::Partial(_) => "PARTIAL",

@@ -308,7 +308,7 @@ fn text(body: &mut Reply<'_>) -> Result<Option<String>, Mismatch> {
 }
 
 fn not_executed(number: i64) -> Result<NotExecuted, Mismatch> {
-    const ALL: [NotExecuted; 8] = [
+    const ALL: [NotExecuted; 10] = [
         NotExecuted::Unreachable,
         NotExecuted::Expired,
         NotExecuted::WouldReorder,
@@ -317,6 +317,8 @@ fn not_executed(number: i64) -> Result<NotExecuted, Mismatch> {
         NotExecuted::Cancelled,
         NotExecuted::Misused,
         NotExecuted::TooManyRedirects,
+        NotExecuted::Conflict,
+        NotExecuted::Discarded,
     ];
     let found = ALL.into_iter().find(|reason| *reason as i64 == number);
     found.ok_or_else(|| Mismatch::new("a reason", format!("the number {number}")))

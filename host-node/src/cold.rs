@@ -299,6 +299,7 @@ pub(crate) fn submit_options(words: &[u8]) -> Result<port::SubmitOptions, JsValu
             "detailed" => options.detailed = words.flag()?,
             "noSplit" => options.no_split = words.flag()?,
             "pipeline" => options.pipeline = words.flag()?,
+            "atomic" => options.atomic = words.flag()?,
             "byHash" => options.by_hash = words.flag()?,
             "keyPositions" => options.key_positions = Some(words.list(Words::number)?),
             "lane" => options.lane = Some(port::LaneId(words.number()?)),

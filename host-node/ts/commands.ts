@@ -6214,6 +6214,11 @@ export abstract class Commands<S, K> {
     return this.send(args);
   }
 
+  /** `UNWATCH`, since 2.2.0. */
+  unwatch(): Out<K, "OK"> {
+    return this.send(["UNWATCH"]);
+  }
+
   /** `VADD key [REDUCE dim] vector element [CAS] [NOQUANT | Q8 | BIN] [EF build-exploration-factor] [SETATTR attributes] [M numlinks]`, since redis-8.0.0. */
   vadd(key: Arg, vector: Many, element: Arg, options?: VaddOptions): Out<K, boolean> {
     const args: Arg[] = ["VADD", key];
@@ -6378,6 +6383,13 @@ export abstract class Commands<S, K> {
   /** `WAITAOF numlocal numreplicas timeout`, since 7.2.0. */
   waitaof(numlocal: Int, numreplicas: Int, timeout: Int): Out<K, [number, number]> {
     return this.send(["WAITAOF", numlocal, numreplicas, timeout]);
+  }
+
+  /** `WATCH key [key ...]`, since 2.2.0. */
+  watch(keys: Many): Out<K, "OK"> {
+    const args: Arg[] = ["WATCH"];
+    many(args, keys);
+    return this.send(args);
   }
 
   /** `XACK key group ID [ID ...]`, since 5.0.0. */

@@ -93,6 +93,8 @@ const REASONS = [
   "CANCELLED",
   "MISUSED",
   "TOO_MANY_REDIRECTS",
+  "CONFLICT",
+  "DISCARDED",
 ] as const;
 
 /** The command never ran and never will; `code` has the reason. */

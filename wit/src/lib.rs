@@ -138,7 +138,8 @@ record!(wit::Limits => config::Limits {
 });
 record!(wit::DecodeLimits => decode::Limits { depth line bulk frame });
 record!(wit::SubmitOptions => port::SubmitOptions {
-    deadline_ms order retry max_redirects route no_split pipeline detailed key_positions by_hash cross_slot
+    deadline_ms order retry max_redirects route no_split pipeline atomic detailed key_positions by_hash
+    cross_slot
 } options { lane read_from });
 record!(wit::ShardOrder => port::ShardOrder { primary } lists { nodes });
 record!(port::Misuse => wit::Misuse { index code command message });

@@ -27,11 +27,11 @@ use crate::{
         CrossSlot, LinkId, Micros, Misuse, NotExecuted, ReadFrom, Refused, Route, SubmitOptions, Submitted, Ticket,
     },
     route::{
-        classify::{self, Class, Refusal, Rules, Target},
+        classify::{self, Class, OfLane, Refusal, Rules, Target},
         command::{Blocks, Flags, Merge, Pace, Request, Row},
         plan,
         slot::{SLOTS, Slot, SlotSet},
-        table::RowId,
+        table::{Lookup, RowId},
         topology::NodeId,
     },
     sorted::{SortedMap, SortedSet},
@@ -48,10 +48,10 @@ pub(super) struct Prepared {
     pub(super) len: u32,
     pub(super) row: RowId,
     pub(super) target: Target,
-    shape: Shape,
+    pub(super) shape: Shape,
     pub(super) facts: Facts,
     /// Milliseconds; `None` waits for ever.
-    deadline_ms: Option<u32>,
+    pub(super) deadline_ms: Option<u32>,
 }
 
 impl Prepared {
@@ -69,7 +69,7 @@ pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose 
                                    not end the lost connection (CLIENT KILL)";
 
 /// A command that takes no deadline: its own timeout is 0.
-const FOR_EVER: Micros = Micros(u64::MAX);
+pub(super) const FOR_EVER: Micros = Micros(u64::MAX);
 
 /// A batch that may go.
 pub(super) struct Checked {
@@ -150,7 +150,14 @@ impl Cluster {
                 Some(Err(stopped)) => return Err(stopped),
             }
         }
-        unknown.map_or(Ok(Checked { count: reading.count, written }), |name| Err(Stopped::Unknown(name)))
+        if let Some(name) = unknown {
+            return Err(Stopped::Unknown(name));
+        }
+        if options.atomic || is_session(options) {
+            self.check_lane(options)?;
+            self.read_bound(bytes, options)?;
+        }
+        Ok(Checked { count: reading.count, written })
     }
 
     /// Reads and classifies the next command, and appends it to `prepared`.
@@ -203,6 +210,8 @@ impl Cluster {
         let class = classify::classify(&self.table, args, rules, &mut self.scratch.keys)?;
         let row = self.table.row(class.row);
         let (deadline_ms, blocking) = self.deadline(row, args, options);
+        // EXEC does not let it wait.
+        let blocking = blocking && !options.atomic;
         let [start, len] = place(&frame);
         let mut facts = facts(row, class, blocking);
         if options.key_positions.is_some() && row.flags.has(Flags::NEEDS_KEYS) {
@@ -232,6 +241,7 @@ impl Cluster {
         // Its page may wait until a slot has stopped moving.
         let usual = if options.lane.is_some() && row.is_scan() { self.config.slow_deadline_ms } else { usual };
         let own = match row.blocks(args) {
+            _ if options.atomic => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::Forever => None,
             Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(1_000)).unwrap_or(u32::MAX)),
@@ -418,6 +428,9 @@ impl Cluster {
     }
 
     fn admit(&mut self, index: u32, prepared: &[Prepared]) {
+        if self.ledger.batch(index).is_some_and(|batch| batch.options.atomic) {
+            return self.launch_unit(index);
+        }
         let mut rest = prepared;
         loop {
             // A recipe has its batch to itself: the order of its keys is not that of one slot.
@@ -567,6 +580,9 @@ impl Cluster {
             return self.start_page(job, lane);
         }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
+        if let Some(lane) = self.ledger.batch(index).filter(|batch| is_session(&batch.options)).and_then(|batch| batch.options.lane) {
+            return self.start_on_session(job, lane, &route);
+        }
         match (route, target) {
             (_, Target::Subscription) => self.start_subscribing(job),
             (Route::Table, Target::Slot(slot)) => self.start(Job { slot: slot.number(), ..job }),
@@ -734,6 +750,9 @@ impl Cluster {
     pub(super) fn keys_of(&self, job: &Job) -> Vec<Bytes> {
         let (mut spans, mut keys) = (Vec::new(), Vec::new());
         let bytes = self.ledger.bytes(job.source);
+        if job.facts.has(Facts::UNIT) {
+            return self.keys_of_all(bytes);
+        }
         let Some(Ok(_)) = Requests::new(bytes, job.start as usize).next(&mut spans) else { return Vec::new() };
         let args = Args::new(bytes, &spans);
         let positions = self.ledger.batch_of(job).and_then(|batch| batch.options.key_positions.as_ref());
@@ -743,6 +762,32 @@ impl Cluster {
             crate::route::command::find_keys(self.table.row(job.row), args, &mut keys);
         }
         keys.iter().filter_map(|&at| args.at(at as usize)).map(|key| bytes.slice_ref(key)).collect()
+    }
+
+    /// The keys of several commands.
+    fn keys_of_all(&self, bytes: &Bytes) -> Vec<Bytes> {
+        let (mut spans, mut positions, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let mut requests = Requests::new(bytes, 0);
+        while let Some(Ok(_)) = requests.next(&mut spans) {
+            let args = Args::new(bytes, &spans);
+            let Lookup::Known(row) = self.table.lookup(args) else { continue };
+            positions.clear();
+            crate::route::command::find_keys(self.table.row(row), args, &mut positions);
+            keys.extend(positions.iter().filter_map(|&at| args.at(at as usize)).map(|key| bytes.slice_ref(key)));
+        }
+        keys
+    }
+
+    /// A lane is one thing for as long as it lives.
+    fn check_lane(&self, options: &SubmitOptions) -> Result<(), Stopped> {
+        let message = match options.lane {
+            Some(lane) if self.subscriptions.contains(&lane) => "this lane is a subscription's: a session needs its own",
+            Some(lane) if self.scans.contains(&lane) => "this lane is a scan's: a session needs its own",
+            Some(_) if !is_session(options) => "a unit on a lane needs the slot or the node of its session",
+            Some(_) | None => return Ok(()),
+        };
+        let message = Cow::Borrowed(message);
+        Err(Stopped::Misuse(Box::new(Misuse { index: 0, code: "LANE", command: String::new(), message })))
     }
 
     /// Whether a job's keys were given by the caller, with a batch that is over.
@@ -772,17 +817,28 @@ pub(super) fn add_written<'a>(
 
 pub(super) fn rules(options: &SubmitOptions, standalone: bool) -> Rules<'_> {
     Rules {
-        no_split: options.no_split,
+        no_split: options.no_split || options.atomic || is_session(options),
+        atomic: options.atomic,
         at_node: match options.route {
             Route::Node(_) | Route::Nodes(_) | Route::Primaries | Route::Replicas | Route::All => true,
             Route::Table | Route::Slot(_) => false,
         },
         standalone,
-        pipeline: options.pipeline,
-        emulate: options.cross_slot == CrossSlot::Emulate && options.lane.is_none(),
-        on_lane: options.lane.is_some(),
+        pipeline: options.pipeline && !options.atomic,
+        emulate: options.cross_slot == CrossSlot::Emulate && options.lane.is_none() && !options.atomic,
+        on_lane: match options.lane {
+            None => OfLane::None,
+            Some(_) if options.atomic => OfLane::None,
+            Some(_) if is_session(options) => OfLane::Session,
+            Some(_) => OfLane::Other,
+        },
         key_positions: options.key_positions.as_deref(),
     }
+}
+
+/// Whether it is for the connection of a session.
+pub(super) const fn is_session(options: &SubmitOptions) -> bool {
+    options.lane.is_some() && matches!(options.route, Route::Slot(_) | Route::Node(_))
 }
 
 /// A frame that is none, as the caller's mistake.

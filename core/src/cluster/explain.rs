@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use bytes::Bytes;
 
-use super::admit::{add_written, bad_frame, name, rules};
+use super::admit::{add_written, bad_frame, is_session, name, rules};
 use crate::{
     port::{Address, Explained, ExplainedPart, ExplainedPlan, Misuse, ReadFrom, Route, SubmitOptions},
     route::{
@@ -15,6 +15,7 @@ use crate::{
         slot::{Slot, SlotSet},
         table::Table,
         topology::{NodeId, Topology},
+        unit::Bound,
     },
     sorted::SortedMap,
     wire::request::{Args, Requests},
@@ -65,6 +66,8 @@ pub(super) fn explain(
 ) -> Result<Vec<Explained>, Misuse> {
     let (mut spans, mut keys, mut all) = (Vec::new(), Vec::new(), Vec::new());
     let written = reader.map(|_| written(table, topology, batch, options));
+    let is_bound = options.atomic || is_session(options);
+    let mut bound = is_bound.then(|| Bound::new(rules(options, topology.is_standalone()), &options.route));
     let mut requests = Requests::new(batch, 0);
     for index in 0.. {
         match requests.next(&mut spans) {
@@ -74,6 +77,13 @@ pub(super) fn explain(
         }
         let args = Args::new(batch, &spans);
         let class = classify::classify(table, args, rules(options, topology.is_standalone()), &mut keys);
+        let class = class.and_then(|class| match &mut bound {
+            Some(bound) => {
+                let taken = bound.take(table.row(class.row), class.target);
+                taken.map(|()| class).map_err(|(code, message)| Refusal::Misuse { code, message })
+            }
+            None => Ok(class),
+        });
         let mut found: Vec<Bytes> =
             keys.iter().filter_map(|&at| args.at(at as usize)).map(|key| batch.slice_ref(key)).collect();
         all.push(match class {

@@ -10,11 +10,11 @@ use crate::{
     broken::broken,
     flight::{
         ledger::{Facts, Job, Last},
-        link::{Expected, Greeting, Link, Progress, Question, Queued, error_line, is_kill_refused},
+        link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
     },
     port::{Address, Cause, Credentials, Failure, LinkId, Micros, Note, Output},
     route::{slot::Slot, topology::NodeId},
-    wire::{decode::Frame, encode},
+    wire::{decode::Frame, encode, tape::error_line},
 };
 
 /// A manual failover pauses writers for up to 10 s: silence is proof of nothing before that has passed.
@@ -174,6 +174,9 @@ impl Cluster {
         if let Some(lane) = link.lane {
             self.lane_lost(lane, place, !shaking);
         }
+        if let Some(lane) = link.session {
+            self.session_lost(lane, place);
+        }
         if shaking && !condemned {
             self.node_failed(node, failure_of(cause), &cause.to_string());
         } else if !link.is_retiring() {
@@ -187,7 +190,8 @@ impl Cluster {
         let left = if broken!(LostIsUnsent) { 0 } else { maybe_sent };
         let left = if broken!(UnsentIsUnknown) { u64::MAX } else { left };
         let was_sent = |end: u64| end <= left;
-        if remains.sent.iter().any(|sent| matches!(sent.expected, Expected::Job(_)) && was_sent(sent.end))
+        let is_commands = |expected| matches!(expected, Expected::Job(_) | Expected::Unit { .. });
+        if remains.sent.iter().any(|sent| is_commands(sent.expected) && was_sent(sent.end))
             && let Some(state) = self.state_mut(node)
         {
             match client_id {
@@ -199,6 +203,9 @@ impl Cluster {
             match sent.expected {
                 Expected::Job(job) if was_sent(sent.end) => self.job_lost(job, cause),
                 Expected::Job(job) => self.unsent(job),
+                // Without its EXEC nothing of it runs; unless MULTI was refused.
+                Expected::Unit { job, .. } if was_sent(sent.end) || self.is_apart(job) => self.job_lost(job, cause),
+                Expected::Unit { job, .. } => self.unsent(job),
                 Expected::Own(question) => self.question_lost(question),
                 // A run was made jobs before anything else.
                 Expected::Asking | Expected::Handshake | Expected::Run { .. } => {}
@@ -280,7 +287,7 @@ impl Cluster {
         let (is_forgotten, shaking) = (link.is_retiring(), link.is_shaking());
         link.condemn(reason);
         let (id, node, dedicated) = (link.id, link.node, link.dedicated);
-        let (lane, queue) = (link.lane.take(), link.take_queue());
+        let (lane, session, queue) = (link.lane.take(), link.session.take(), link.take_queue());
         let is_open = link.begin_close();
         if !is_forgotten {
             self.forget_link(node, place, dedicated);
@@ -299,6 +306,9 @@ impl Cluster {
         }
         if let Some(lane) = lane {
             self.lane_lost(lane, place, !shaking);
+        }
+        if let Some(lane) = session {
+            self.session_lost(lane, place);
         }
         self.want_refresh();
     }
@@ -332,7 +342,8 @@ impl Cluster {
         let strays: Vec<u32> = self
             .links
             .iter()
-            .filter(|(_, link)| link.is_ready() && link.is_idle() && !self.topology.node(link.node).listed)
+            .filter(|(_, link)| link.is_ready() && link.is_idle() && link.session.is_none())
+            .filter(|(_, link)| !self.topology.node(link.node).listed)
             .map(|(place, _)| place)
             .collect();
         for place in strays {

@@ -10,7 +10,7 @@ use crate::{
     flight::{
         JobId,
         ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
-        link::{Expected, Link, Queued},
+        link::{Expected, Link, Permission, Question, Queued},
     },
     port::{LinkId, Micros, NotExecuted, Note, Order, Output},
     route::{slot::Slot, topology::NodeId},
@@ -19,6 +19,11 @@ use crate::{
 
 /// Stands right before a command that was told ASK, in the same write.
 const ASKING: &[u8] = b"*1\r\n$6\r\nASKING\r\n";
+
+/// Stand around the commands of a unit.
+pub(super) const MULTI: &[u8] = b"*1\r\n$5\r\nMULTI\r\n";
+pub(super) const EXEC: &[u8] = b"*1\r\n$4\r\nEXEC\r\n";
+const MULTI_EXEC: &[u8] = b"*1\r\n$5\r\nMULTI\r\n*1\r\n$4\r\nEXEC\r\n";
 
 /// Bytes handed to the host and not yet taken by its operating system, per connection: enough to keep a fast network
 /// busy while the host sleeps, little enough that a stalled node's requests stay here, where they can be withdrawn.
@@ -59,7 +64,7 @@ impl Cluster {
         if job.facts.has(Facts::CLOSED) {
             return;
         }
-        if job.slot == NO_SLOT || job.facts.0 & (Facts::BLOCKING | Facts::REPLICA) != 0 {
+        if job.slot == NO_SLOT || job.facts.0 & (Facts::BLOCKING | Facts::REPLICA | Facts::ON_SESSION) != 0 {
             let job = *job;
             return self.place_alone(id, &job);
         }
@@ -222,6 +227,9 @@ impl Cluster {
     /// A job without a place in the order: keyless, pinned to a node, blocking, or a read that need not go to the primary.
     #[inline(never)]
     fn place_alone(&mut self, id: JobId, job: &Job) {
+        if job.facts.has(Facts::ON_SESSION) {
+            return self.place_on_session(id, job);
+        }
         if job.facts.has(Facts::REPLICA) {
             return self.place_read(id, job);
         }
@@ -366,8 +374,16 @@ impl Cluster {
                         let source = self.ledger.run(run).map_or(NONE, |run| run.source);
                         link.write_run(self.ledger.bytes(source), in_flight, UNWRITTEN);
                     }
-                    Queued::Own(questions, words) => link.write_own(&words, questions),
-                    Queued::Job { job: id, .. } => {
+                    Queued::Own(questions, words) => {
+                        if questions == [Question::Authenticate] {
+                            link.multi = match link.multi {
+                                Permission::Unasked | Permission::Granted => Permission::Unasked,
+                                _ => Permission::Outdated,
+                            };
+                        }
+                        link.write_own(&words, questions);
+                    }
+                    Queued::Job { job: id, bytes } => {
                         let Some(job) = self.ledger.job_mut(id) else { continue };
                         if job.facts.has(Facts::CLOSED) {
                             self.ledger.unhold(id, Facts::HELD);
@@ -382,14 +398,33 @@ impl Cluster {
                             self.due.push_back(job.slot);
                             continue;
                         }
+                        if job.facts.has(Facts::NEEDS_MULTI) && link.multi != Permission::Granted {
+                            link.put_back(id, bytes);
+                            if link.multi == Permission::Unasked {
+                                link.multi = Permission::Asked;
+                                link.write_own(MULTI_EXEC, &[Question::Multi, Question::Exec]);
+                            }
+                            break;
+                        }
                         job.facts.set(Facts::SENT);
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
+                        let unit = job.facts.has(Facts::UNIT).then_some(job.gather);
+                        let is_by_hash = job.facts.has(Facts::BY_HASH);
                         let asks = job.asked == Some(link.node) || (broken!(AskingForAll) && job.hops > 0);
                         if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
-                        let hashed = match job.facts.has(Facts::BY_HASH) {
+                        if let Some(gather) = unit
+                            && let Some(Gather { course: Course::Unit(unit), .. }) = self.ledger.gather_mut(gather)
+                        {
+                            unit.begin();
+                            let left = u32::try_from(unit.commands().len() + 2).unwrap_or(u32::MAX);
+                            let source = self.ledger.bytes(source);
+                            link.write(source, start..start + len, Expected::Unit { job: id, left });
+                            continue;
+                        }
+                        let hashed = match is_by_hash {
                             true => self.scripts.by_hash(link.id, id, &mut self.ledger),
                             false => None,
                         };

@@ -252,6 +252,9 @@ impl Cluster {
             Question::Readonly | Question::Idle => {}
             Question::Coverage => self.coverage_told(&frame),
             Question::Authenticate => self.authenticated(place, &frame),
+            Question::Multi => self.multi_answered(place, &frame),
+            Question::Exec => self.exec_answered(place, &frame),
+            Question::Unwatch => self.unwatched(place, &frame),
             Question::Kill => self.killed(place, &frame),
             Question::CommandInfo => self.info_answered(frame),
             Question::ClusterSlots | Question::ClusterNodes => {
@@ -296,6 +299,8 @@ impl Cluster {
             Question::Coverage => self.want_refresh(),
             Question::ClusterSlots | Question::ClusterNodes | Question::Ping | Question::Nearness | Question::Idle => {}
             Question::Readonly | Question::Authenticate | Question::Kill | Question::Fence => {}
+            // What has asked is placed anew with the connection's other jobs.
+            Question::Multi | Question::Exec | Question::Unwatch => {}
         }
     }
 

@@ -11,14 +11,14 @@ use crate::{
         JobId,
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last, Run},
-        link::{Expected, error_line},
+        link::Expected,
     },
     port::{Failure, LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
     wire::{
         decode::{Decoder, Frame},
         shape::Shape,
-        tape::tag,
+        tape::{error_line, tag},
     },
 };
 
@@ -120,6 +120,10 @@ impl Cluster {
                 self.answered(id, frame);
                 Ok(())
             }
+            Some(Expected::Unit { job, left }) => {
+                self.unit_answered(job, left == 1, &frame);
+                Ok(())
+            }
             Some(Expected::Asking | Expected::Run { .. }) => Ok(()),
             Some(Expected::Handshake) => self.shaken(place, frame),
             Some(Expected::Own(question)) => {
@@ -176,7 +180,7 @@ impl Cluster {
     }
 
     #[inline(never)]
-    fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
+    pub(super) fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
         let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
         let limit = self.max_redirects(job);
         if job.facts.has(Facts::HASHED) && line == judge::NOSCRIPT {
@@ -305,6 +309,9 @@ impl Cluster {
     /// The connection that brought a job its answer is not used any more. Its other answers may say the same again;
     /// what has been dialled since is none of theirs.
     fn retire_link_of(&mut self, job: &Job) {
+        if job.facts.has(Facts::ON_SESSION) {
+            return self.hang_up(job.link, "it led a command of its session astray");
+        }
         if self.link_of(job.node) == Some(job.link) {
             self.retire(job.node);
         }
@@ -383,7 +390,8 @@ impl Cluster {
             }
             return;
         }
-        if link.dedicated && link.lane.is_none() && link.is_ready() && link.is_idle() {
+        let is_nobodys = link.lane.is_none() && link.session.is_none();
+        if link.dedicated && is_nobodys && link.is_ready() && link.is_idle() {
             let node = link.node;
             if let Some(state) = self.state_mut(node)
                 && !state.idle.contains(&place)

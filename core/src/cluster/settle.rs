@@ -45,6 +45,9 @@ impl Cluster {
         if flags.has(Flags::CLIENT_NAME) {
             self.named(job);
         }
+        if job.facts.has(Facts::ON_SESSION) {
+            self.replied_on_session(job);
+        }
         if job.gather == NONE {
             self.writer.reply(job.ticket, job.shape, words, buffers);
         } else {
@@ -122,7 +125,7 @@ impl Cluster {
             // What the caller said of the command says nothing of its steps.
             Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job),
         };
-        let is_repeatable = !job.facts.has(Facts::SCRIPT) && !job.facts.has(Facts::BLOCKING);
+        let is_repeatable = job.facts.0 & (Facts::SCRIPT | Facts::BLOCKING | Facts::UNIT) == 0;
         if may_repeat && (is_repeatable || broken!(RetryScripts)) {
             self.stats.retries += 1;
             self.ledger_mut(id, |job| {
@@ -153,7 +156,10 @@ impl Cluster {
 
     pub(super) fn cancel_tickets(&mut self, tickets: &core::ops::Range<Ticket>) {
         self.disband();
-        let jobs = self.ledger.open_jobs_where(|job| tickets.contains(&job.ticket));
+        let ledger = &self.ledger;
+        // A unit is given up whole.
+        let last = |job: &Job| Ticket(job.ticket.0 + u64::from(ledger.commands_of(job)) - 1);
+        let jobs = self.ledger.open_jobs_where(|job| job.ticket < tickets.end && last(job) >= tickets.start);
         let waiting: Vec<u32> =
             self.ledger.batches().filter(|(_, batch)| !batch.is_admitted()).map(|(index, _)| index).collect();
         for index in waiting {
@@ -206,8 +212,8 @@ impl Cluster {
                 return self.not_executed(id, reason, message);
             }
             self.unknown(id, message);
-            return if job.facts.has(Facts::BLOCKING) {
-                self.hang_up(job.link, "its blocking command was given up")
+            return if job.facts.0 & (Facts::BLOCKING | Facts::ON_SESSION) != 0 {
+                self.hang_up(job.link, "the command that it was kept for was given up")
             } else {
                 self.suspect(job.link)
             };
@@ -260,6 +266,9 @@ impl Cluster {
     }
 
     pub(super) fn finish(&mut self, id: JobId, job: &Job, ran: bool) {
+        if job.facts.has(Facts::ON_SESSION) {
+            self.over_on_session(id, job);
+        }
         if job.facts.has(Facts::LISTED) {
             let mut left = core::mem::take(&mut self.scratch.left);
             self.order.complete(id, ran, &mut left);
@@ -283,12 +292,13 @@ impl Cluster {
                 && !self.goes_on(job.gather)
                 && let Some(gather) = self.ledger.end_gather(job.gather)
             {
-                match gather.course {
-                    Course::Merge(merge) => self.conclude(&gather, merge),
-                    Course::Page(lane) => self.page_over(&gather, lane),
+                match &gather.course {
+                    Course::Merge(merge) => self.conclude(&gather, *merge),
+                    Course::Page(lane) => self.page_over(&gather, *lane),
                     Course::Recipe(_) => {}
+                    Course::Unit(unit) => self.unit_over(&gather, unit),
                 }
-                self.commands_over(gather.batch, 1, u64::from(gather.len));
+                self.commands_over(gather.batch, gather.commands(), u64::from(gather.len));
             }
         }
     }
@@ -483,7 +493,7 @@ impl Cluster {
         }
     }
 
-    fn node_name(&self, node: NodeId) -> String {
+    pub(super) fn node_name(&self, node: NodeId) -> String {
         if node.0 == u16::MAX { String::new() } else { self.topology.node(node).address.to_string() }
     }
 }

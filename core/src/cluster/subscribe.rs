@@ -15,7 +15,7 @@ use crate::{
         JobId,
         judge::{self, Verdict},
         ledger::{Job, Last},
-        link::{Expected, Question, Queued, error_line},
+        link::{Expected, Question, Queued},
         subscription::{Asked, Kind, Step, Subscription, Topic},
     },
     port::{LaneId, LinkId, Micros, NotExecuted, Note, Output},
@@ -24,7 +24,7 @@ use crate::{
         decode::Frame,
         encode,
         request::{Args, Requests},
-        tape::{Cursor, Node, tag},
+        tape::{Cursor, Node, error_line, tag},
     },
 };
 

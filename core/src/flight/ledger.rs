@@ -8,7 +8,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use bytes::Bytes;
 
-use super::{JobId, Member, Part};
+use super::{JobId, Member, Part, unit::Unit};
 use crate::{
     port::{LaneId, LinkId, Micros, Open, ReadFrom, Route, SubmitOptions, Ticket},
     route::{command::Merge, recipe::Recipe, slot::SlotSet, table::RowId, topology::NodeId},
@@ -65,48 +65,54 @@ pub(crate) struct Job {
 
 /// Bits of a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts(pub(crate) u16);
+pub(crate) struct Facts(pub(crate) u32);
 
 impl Facts {
-    pub(crate) const READONLY: u16 = 1;
-    pub(crate) const SCRIPT: u16 = 1 << 1;
-    pub(crate) const BLOCKING: u16 = 1 << 2;
+    pub(crate) const READONLY: u32 = 1;
+    pub(crate) const SCRIPT: u32 = 1 << 1;
+    pub(crate) const BLOCKING: u32 = 1 << 2;
     /// Sent to a chosen node: redirects are the caller's.
-    pub(crate) const PINNED: u16 = 1 << 3;
+    pub(crate) const PINNED: u32 = 1 << 3;
     /// Its bytes have been given to a link.
-    pub(crate) const SENT: u16 = 1 << 4;
+    pub(crate) const SENT: u32 = 1 << 4;
     /// Listed in the order of its slot.
-    pub(crate) const LISTED: u16 = 1 << 5;
+    pub(crate) const LISTED: u32 = 1 << 5;
     /// A link's queue names it.
-    pub(crate) const HELD: u16 = 1 << 6;
+    pub(crate) const HELD: u32 = 1 << 6;
     /// Settled.
-    pub(crate) const CLOSED: u16 = 1 << 7;
+    pub(crate) const CLOSED: u32 = 1 << 7;
     /// Stands behind an unknown command of its keys and its batch.
-    pub(crate) const AFTER_UNKNOWN: u16 = 1 << 8;
+    pub(crate) const AFTER_UNKNOWN: u32 = 1 << 8;
     /// Shares keys with every command of its slot, for all that can be known.
-    pub(crate) const UNKNOWN_KEYS: u16 = 1 << 10;
+    pub(crate) const UNKNOWN_KEYS: u32 = 1 << 10;
     /// An earlier attempt was possibly sent and got no answer: it can end as unknown, not as "not executed".
-    pub(crate) const MAYBE_RAN: u16 = 1 << 11;
+    pub(crate) const MAYBE_RAN: u32 = 1 << 11;
     /// Its keys are where the options of its batch say.
-    pub(crate) const GIVEN_KEYS: u16 = 1 << 12;
+    pub(crate) const GIVEN_KEYS: u32 = 1 << 12;
     /// Goes to whoever shall answer reads, and has no place in the order.
-    pub(crate) const REPLICA: u16 = 1 << 15;
+    pub(crate) const REPLICA: u32 = 1 << 15;
     /// Has been authenticated anew once.
-    pub(crate) const REAUTHENTICATED: u16 = 1 << 9;
+    pub(crate) const REAUTHENTICATED: u32 = 1 << 9;
     /// A script that may be called by its hash.
-    pub(crate) const BY_HASH: u16 = 1 << 13;
+    pub(crate) const BY_HASH: u32 = 1 << 13;
     /// Was called by its hash when it was last written.
-    pub(crate) const HASHED: u16 = 1 << 14;
+    pub(crate) const HASHED: u32 = 1 << 14;
+    /// All commands of a unit, with MULTI and EXEC around them.
+    pub(crate) const UNIT: u32 = 1 << 16;
+    /// On the connection of a session.
+    pub(crate) const ON_SESSION: u32 = 1 << 17;
+    /// Is not written before the server has said that this user may say MULTI.
+    pub(crate) const NEEDS_MULTI: u32 = 1 << 18;
 
-    pub(crate) const fn has(self, bit: u16) -> bool {
+    pub(crate) const fn has(self, bit: u32) -> bool {
         self.0 & bit != 0
     }
 
-    pub(crate) const fn set(&mut self, bit: u16) {
+    pub(crate) const fn set(&mut self, bit: u32) {
         self.0 |= bit;
     }
 
-    pub(crate) const fn clear(&mut self, bit: u16) {
+    pub(crate) const fn clear(&mut self, bit: u32) {
         self.0 &= !bit;
     }
 }
@@ -238,6 +244,16 @@ pub(crate) struct Gather {
     pub(crate) open: u32,
 }
 
+impl Gather {
+    /// How many commands it is.
+    pub(crate) fn commands(&self) -> u32 {
+        match &self.course {
+            Course::Unit(unit) => u32::try_from(unit.commands().len()).unwrap_or(u32::MAX),
+            Course::Merge(_) | Course::Page(_) | Course::Recipe(_) => 1,
+        }
+    }
+}
+
 /// What becomes of a command of several jobs when those have ended.
 #[derive(Debug)]
 pub(crate) enum Course {
@@ -247,6 +263,8 @@ pub(crate) enum Course {
     Page(LaneId),
     /// What has ended is told the recipe, and it says what comes next.
     Recipe(Box<Cooking>),
+    /// It is all commands of a unit, each of which is told for itself.
+    Unit(Box<Unit>),
 }
 
 /// A recipe under way.
@@ -395,7 +413,7 @@ impl Ledger {
     }
 
     /// Takes away one of the reasons ([`Facts::LISTED`], [`Facts::HELD`]) why a job's place is kept.
-    pub(crate) fn unhold(&mut self, id: JobId, reason: u16) {
+    pub(crate) fn unhold(&mut self, id: JobId, reason: u32) {
         let Some(job) = self.jobs.get_mut(id.0) else { return };
         job.facts.clear(reason);
         self.free(id);
@@ -463,6 +481,11 @@ impl Ledger {
 
     pub(crate) fn gather_mut(&mut self, index: Index) -> Option<&mut Gather> {
         self.gathers.get_mut(index)
+    }
+
+    /// How many commands a job is: more than one is a unit.
+    pub(crate) fn commands_of(&self, job: &Job) -> u32 {
+        if job.facts.has(Facts::UNIT) { self.gather(job.gather).map_or(1, Gather::commands) } else { 1 }
     }
 
     pub(crate) fn end_gather(&mut self, index: Index) -> Option<Gather> {

@@ -10,7 +10,7 @@ use core::fmt;
 
 use bytes::{Bytes, BytesMut};
 
-pub(crate) use self::handshake::{Greeting, Progress, error_line, is_kill_refused};
+pub(crate) use self::handshake::{Greeting, Progress, is_kill_refused};
 use self::handshake::{Handshake, Welcome};
 use super::{JobId, Member};
 use crate::{
@@ -48,6 +48,10 @@ pub(crate) struct Link {
     pub(crate) dedicated: bool,
     /// The subscription that it belongs to.
     pub(crate) lane: Option<LaneId>,
+    /// The session that it belongs to.
+    pub(crate) session: Option<LaneId>,
+    /// Whether this user may say MULTI here.
+    pub(crate) multi: Permission,
     /// The host has been told to close it.
     closing: bool,
     phase: Phase,
@@ -83,6 +87,20 @@ enum Phase {
     Condemned(String),
 }
 
+/// Whether MULTI is allowed. A unit goes in one write: were its MULTI refused, its commands would run all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Permission {
+    #[default]
+    Unasked,
+    /// An empty unit has been written.
+    Asked,
+    /// Its MULTI was refused: EXEC's answer is still to come.
+    Refused(Bytes),
+    /// It was asked as somebody who this connection is not any more.
+    Outdated,
+    Granted,
+}
+
 /// Something to write.
 #[derive(Debug)]
 pub(crate) enum Queued {
@@ -114,6 +132,11 @@ pub(crate) enum Question {
     Kill,
     /// PING behind a subscriber's request.
     Fence,
+    /// The two commands of an empty unit.
+    Multi,
+    Exec,
+    /// UNWATCH, after a session.
+    Unwatch,
 }
 
 /// Whose answer comes next.
@@ -127,6 +150,11 @@ pub(crate) enum Expected {
     Run {
         run: u32,
         count: u32,
+    },
+    /// All replies to a unit, so many of which are due.
+    Unit {
+        job: JobId,
+        left: u32,
     },
     Own(Question),
 }
@@ -176,6 +204,8 @@ impl Link {
             asked_idle: None,
             dedicated: false,
             lane: None,
+            session: None,
+            multi: Permission::Unasked,
             closing: false,
             phase: Phase::Dialing,
             speaks: false,
@@ -369,6 +399,30 @@ impl Link {
         Some(next)
     }
 
+    /// Puts back what was next to be written: it is that still.
+    pub(crate) fn put_back(&mut self, job: JobId, bytes: u32) {
+        self.queued_bytes += u64::from(bytes);
+        self.waiting += 1;
+        self.queue.push_front(Queued::Job { job, bytes });
+    }
+
+    /// The job that is next to be written.
+    pub(crate) fn first_job(&self) -> Option<JobId> {
+        match self.queue.front() {
+            Some(&Queued::Job { job, .. }) => Some(job),
+            Some(Queued::Run { .. } | Queued::Own(..)) | None => None,
+        }
+    }
+
+    /// Takes it.
+    pub(crate) fn take_first_job(&mut self) -> Option<JobId> {
+        let Some(&Queued::Job { job, bytes }) = self.queue.front() else { return None };
+        self.queue.pop_front();
+        self.queued_bytes -= u64::from(bytes);
+        self.waiting -= 1;
+        Some(job)
+    }
+
     /// Writes one request: its `range` of `source`.
     pub(crate) fn write(&mut self, source: &Bytes, range: core::ops::Range<usize>, expected: Expected) {
         self.put(source, range);
@@ -507,9 +561,16 @@ impl Link {
             Phase::Shaking(_) if self.speaks => None,
             Phase::Shaking(_) => Some(Expected::Handshake),
             Phase::Ready | Phase::Retiring => {
-                let sent = self.sent.pop_front()?;
-                self.unanswered -= 1;
-                Some(sent.expected)
+                let sent = self.sent.front_mut()?;
+                let expected = sent.expected;
+                match &mut sent.expected {
+                    Expected::Unit { left, .. } if *left > 1 => *left -= 1,
+                    _ => {
+                        self.sent.pop_front();
+                        self.unanswered -= 1;
+                    }
+                }
+                Some(expected)
             }
         }
     }

@@ -11,6 +11,7 @@ pub(crate) mod link;
 pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod subscription;
+pub(crate) mod unit;
 
 use alloc::{string::String, vec::Vec};
 

@@ -11,7 +11,7 @@ use alloc::{
 };
 
 use super::{
-    command::{self, Blocks, Flags, Found, Keys, Request, Row, Split},
+    command::{self, Blocks, Flags, Found, Keys, OnLane, Request, Row, Split},
     plan, recipe,
     slot::{Slot, hash_tag},
     table::{self, Lookup, RowId, Table},
@@ -80,10 +80,33 @@ pub struct Rules<'a> {
     pub pipeline: bool,
     /// Commands over several slots that have a recipe are done step by step.
     pub emulate: bool,
-    /// On the connection of a lane: what that can bear is allowed, and nothing is cut.
-    pub on_lane: bool,
+    /// On the connection of a lane: what that can bear is allowed.
+    pub on_lane: OfLane,
+    /// Between MULTI and EXEC.
+    pub atomic: bool,
     /// Keys named by the caller, for commands that the table does not know.
     pub key_positions: Option<&'a [u32]>,
+}
+
+/// What kind of lane it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OfLane {
+    /// None.
+    #[default]
+    None,
+    /// One of a session.
+    Session,
+    /// One of a subscription or a scan.
+    Other,
+}
+
+impl OfLane {
+    const fn bears(self, what: OnLane) -> bool {
+        match what {
+            OnLane::Subscribes | OnLane::Scans => matches!(self, Self::Other),
+            OnLane::Watches | OnLane::Waits => matches!(self, Self::Session),
+        }
+    }
 }
 
 /// Whether a command of this name may be refused whatever its keys are: for those that ask about each command.
@@ -218,7 +241,7 @@ fn check_refusal(row: Row<'_>, args: Args<'_>, rules: Rules<'_>) -> Result<(), R
     if let Some(refusal) = row.handling.refusal {
         let is_lifted = rules.at_node && refusal.allowed_at_node
             || rules.standalone && refusal.allowed_standalone
-            || rules.on_lane && refusal.on_lane.is_some()
+            || refusal.on_lane.is_some_and(|what| rules.on_lane.bears(what))
             || refusal.lifted_by.is_some_and(|only| args.at(1) == Some(only.as_bytes()));
         if !is_lifted {
             return Err(misuse(refusal.code, refusal.message));

@@ -309,6 +309,10 @@ pub enum OnLane {
     Subscribes,
     /// It reads the keys of all primaries, page by page.
     Scans,
+    /// It says which keys the session watches.
+    Watches,
+    /// It waits for what the session's connection has written.
+    Waits,
 }
 
 impl Handling {

@@ -11,3 +11,4 @@ pub mod scan;
 pub mod slot;
 pub mod table;
 pub mod topology;
+pub(crate) mod unit;

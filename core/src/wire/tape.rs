@@ -252,3 +252,9 @@ impl<'a> Cursor<'a> {
         }
     }
 }
+
+/// The line of a top-level error.
+pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b [u8]> {
+    let Some(Node::Error(leaf)) = Cursor::new(words).next() else { return None };
+    leaf.of(buffers)
+}

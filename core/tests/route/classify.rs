@@ -1,5 +1,5 @@
 use slotpipe_core::route::{
-    classify::{Class, Refusal, Rules, Target, classify},
+    classify::{Class, Refusal, OfLane, Rules, Target, classify},
     command::Flags,
     slot::Slot,
     table::{RowId, Table},
@@ -44,7 +44,8 @@ const AT_NODE: Rules<'_> = Rules {
     standalone: false,
     pipeline: false,
     emulate: false,
-    on_lane: false,
+    on_lane: OfLane::None,
+    atomic: false,
     key_positions: None,
 };
 const STANDALONE: Rules<'_> = Rules {
@@ -53,7 +54,8 @@ const STANDALONE: Rules<'_> = Rules {
     standalone: true,
     pipeline: false,
     emulate: false,
-    on_lane: false,
+    on_lane: OfLane::None,
+    atomic: false,
     key_positions: None,
 };
 

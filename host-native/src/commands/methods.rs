@@ -4712,6 +4712,13 @@ pub trait Commands: Sized {
         })
     }
 
+    /// `UNWATCH`, since 2.2.0.
+    fn unwatch(self) -> Self::Out<()> {
+        self.run(|w| {
+            w.arg("UNWATCH");
+        })
+    }
+
     /// `VADD key vector element`, since redis-8.0.0.
     fn vadd(self, key: impl OneArg, vector: Vector, element: impl OneArg) -> Self::Out<bool> {
         self.run(|w| {
@@ -4875,6 +4882,13 @@ pub trait Commands: Sized {
     fn waitaof(self, numlocal: impl IntegerArg, numreplicas: impl IntegerArg, timeout: impl IntegerArg) -> Self::Out<(i64, i64)> {
         self.run(|w| {
             w.arg("WAITAOF").arg(numlocal).arg(numreplicas).arg(timeout);
+        })
+    }
+
+    /// `WATCH key [key ...]`, since 2.2.0.
+    fn watch(self, keys: impl ToArg) -> Self::Out<()> {
+        self.run(|w| {
+            w.arg("WATCH").arg(keys);
         })
     }
 

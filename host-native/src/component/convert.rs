@@ -130,6 +130,7 @@ pub(super) fn options<'a>(
         },
         no_split: options.no_split,
         pipeline: options.pipeline,
+        atomic: options.atomic,
         key_positions: options.key_positions.as_deref(),
         detailed: options.detailed,
         by_hash: options.by_hash,

@@ -188,6 +188,7 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
         route,
         no_split,
         pipeline,
+        atomic,
         detailed,
         key_positions,
         by_hash,
@@ -227,7 +228,7 @@ pub(super) fn commands(out: &mut String, now: Micros, verb: &str, batch: &[u8], 
     if *no_split {
         plain(out, "no_split", true);
     }
-    for (name, is_set) in [("pipeline", *pipeline), ("detailed", *detailed)] {
+    for (name, is_set) in [("pipeline", *pipeline), ("atomic", *atomic), ("detailed", *detailed)] {
         if is_set {
             plain(out, name, true);
         }
@@ -345,6 +346,7 @@ fn options(words: &Words<'_>) -> Result<SubmitOptions, String> {
         },
         no_split: words.optional("no_split")?.unwrap_or(false),
         pipeline: words.optional("pipeline")?.unwrap_or(false),
+        atomic: words.optional("atomic")?.unwrap_or(false),
         detailed: words.optional("detailed")?.unwrap_or(false),
         read_from: read_from(words)?,
         key_positions: match words.get("keys_given") {

@@ -133,8 +133,8 @@ pub fn read_order(text: &str) -> Result<Configure, String> {
     Ok(Configure::ReadOrder(shards.collect::<Result<_, String>>()?))
 }
 
-/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split pipeline detailed
-/// by_hash emulate lane=1 keys=1,2 read_from=preferReplica`, or `read_from=zone/a`.
+/// Reads the options of a submit: `retry=never order=slot deadline=50 max_redirects=0 route=7001 no_split pipeline atomic
+/// detailed by_hash emulate lane=1 keys=1,2 read_from=preferReplica`, or `read_from=zone/a`.
 /// A route is a node, `slot/866`, `primaries`, `replicas`, `all`, or several nodes: `7001+7004`.
 ///
 /// # Errors
@@ -156,6 +156,7 @@ pub fn submit_options(text: &str) -> Result<SubmitOptions, String> {
             ("read_from", _) => options.read_from = Some(read_from(value)?),
             ("no_split", "") => options.no_split = true,
             ("pipeline", "") => options.pipeline = true,
+            ("atomic", "") => options.atomic = true,
             ("detailed", "") => options.detailed = true,
             ("by_hash", "") => options.by_hash = true,
             ("emulate", "") => options.cross_slot = CrossSlot::Emulate,

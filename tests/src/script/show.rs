@@ -78,6 +78,8 @@ fn reason(number: i64) -> &'static str {
         "cancelled",
         "misused",
         "too-many-redirects",
+        "conflict",
+        "discarded",
     ];
     usize::try_from(number).ok().and_then(|number| reasons.get(number)).unwrap_or(&"?")
 }

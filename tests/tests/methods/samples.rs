@@ -1045,6 +1045,7 @@ fn call_9(r: &mut impl Calls) {
     r.next("TTL", "ttl").ttl("{k}key");
     r.next("TYPE", "type_").type_("{k}key");
     r.next("UNLINK", "unlink").unlink(["{k}keys1", "{k}keys2"]);
+    r.next("UNWATCH", "unwatch").unwatch();
     r.next("VADD", "vadd").vadd("{k}key", Vector::values([0.5, 1.5]), "{k}element");
     r.next("VADD", "vadd_with .reduce(1)").vadd_with("{k}key", Vector::values([0.5, 1.5]), "{k}element", VaddOptions::new().reduce(1));
     r.next("VADD", "vadd_with .cas()").vadd_with("{k}key", Vector::values([0.5, 1.5]), "{k}element", VaddOptions::new().cas());
@@ -1059,10 +1060,10 @@ fn call_9(r: &mut impl Calls) {
     r.next("VEMB", "vemb").vemb("{k}key", "{k}element");
     r.next("VEMB", "vemb_raw").vemb_raw("{k}key", "{k}element");
     r.next("VGETATTR", "vgetattr").vgetattr("{k}key", "{k}element");
-    r.next("VINFO", "vinfo").vinfo("{k}key");
 }
 
 fn call_10(r: &mut impl Calls) {
+    r.next("VINFO", "vinfo").vinfo("{k}key");
     r.next("VISMEMBER", "vismember").vismember("{k}key", "{k}element");
     r.next("VLINKS", "vlinks").vlinks("{k}key", "{k}element");
     r.next("VLINKS", "vlinks_withscores").vlinks_withscores("{k}key", "{k}element");
@@ -1090,6 +1091,7 @@ fn call_10(r: &mut impl Calls) {
     r.next("VSIM", "vsim_withscores_with .nothread()").vsim_withscores_with("{k}key", VectorQuery::element("e"), VsimOptions::new().nothread());
     r.next("WAIT", "wait").wait(1, 1);
     r.next("WAITAOF", "waitaof").waitaof(1, 1, 1);
+    r.next("WATCH", "watch").watch(["{k}keys1", "{k}keys2"]);
     r.next("XACK", "xack").xack("{k}key", "{k}group", [1, 2]);
     r.next("XACKDEL", "xackdel").xackdel("{k}key", "{k}group", [1, 2]);
     r.next("XACKDEL", "xackdel_with .keepref()").xackdel_with("{k}key", "{k}group", [1, 2], XackdelOptions::new().keepref());
@@ -1185,11 +1187,11 @@ fn call_10(r: &mut impl Calls) {
     r.next("ZCARD", "zcard").zcard("{k}key");
     r.next("ZCOUNT", "zcount").zcount("{k}key", "0", "1");
     r.next("ZDIFF", "zdiff").zdiff(["{k}keys1", "{k}keys2"]);
-    r.next("ZDIFF", "zdiff_withscores").zdiff_withscores(["{k}keys1", "{k}keys2"]);
-    r.next("ZDIFFSTORE", "zdiffstore").zdiffstore("{k}destination", ["{k}keys1", "{k}keys2"]);
 }
 
 fn call_11(r: &mut impl Calls) {
+    r.next("ZDIFF", "zdiff_withscores").zdiff_withscores(["{k}keys1", "{k}keys2"]);
+    r.next("ZDIFFSTORE", "zdiffstore").zdiffstore("{k}destination", ["{k}keys1", "{k}keys2"]);
     r.next("ZINCRBY", "zincrby").zincrby("{k}key", 1.5, "{k}member");
     r.next("ZINTER", "zinter").zinter(["{k}keys1", "{k}keys2"]);
     r.next("ZINTER", "zinter_with .weights([1, 2])").zinter_with(["{k}keys1", "{k}keys2"], ZinterOptions::new().weights([1, 2]));

@@ -13,7 +13,7 @@ use crate::{
     port::Credentials,
     wire::{
         encode,
-        tape::{Cursor, Node},
+        tape::{Cursor, Node, error_line},
     },
 };
 
@@ -188,12 +188,6 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
 /// Whether CLIENT KILL was refused; that the connection is gone already is as good as having ended it.
 pub(crate) fn is_kill_refused(words: &[u32], buffers: &[Bytes]) -> bool {
     error_line(words, buffers).is_some_and(|line| !line.starts_with(b"ERR No such client"))
-}
-
-/// The line of a top-level error.
-pub(crate) fn error_line<'b>(words: &[u32], buffers: &'b [Bytes]) -> Option<&'b [u8]> {
-    let Some(Node::Error(leaf)) = Cursor::new(words).next() else { return None };
-    leaf.of(buffers)
 }
 
 /// Redis before 6 does not know HELLO; a proxy or an ACL may hide it; 2 may be all it speaks.

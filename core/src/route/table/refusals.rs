@@ -39,12 +39,22 @@ pub(super) static REPLICATION: Refusal =
 
 pub(super) static TRANSACTION: Refusal = never(
     "SESSION",
-    "on a shared connection it would catch other callers' commands: transactions need a connection of their own",
+    "on a shared connection it would catch other callers' commands: give a unit's commands together (atomic)",
 );
-pub(super) static WAIT: Refusal = never(
-    "SESSION",
-    "it speaks of its own connection's writes, and this one is shared: it needs the connection that wrote",
-);
+pub(super) static WATCH: Refusal = Refusal {
+    on_lane: Some(OnLane::Watches),
+    ..never(
+        "SESSION",
+        "on a shared connection it would concern other callers' commands: watch keys in a session, which has its own",
+    )
+};
+pub(super) static WAIT: Refusal = Refusal {
+    on_lane: Some(OnLane::Waits),
+    ..never(
+        "SESSION",
+        "it speaks of its own connection's writes, and this one is shared: wait in the session that wrote",
+    )
+};
 pub(super) static FIELDSET: Refusal =
     never("SESSION", "its field sets live on one connection, and this one is shared: it needs a connection of its own");
 pub(super) static SUBSCRIBE: Refusal = Refusal {

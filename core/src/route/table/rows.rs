@@ -564,11 +564,11 @@ pub(super) static ROWS: [Packed; 624] = [
     row(4209, 4, 2, 8), // TYPE
     row(27, 6, -2, 59), // UNLINK
     row(1524, 11, -1, 118), // UNSUBSCRIBE
-    row(4547, 7, 1, 60), // UNWATCH
+    row(4547, 7, 1, 153), // UNWATCH
     row(4575, 4, -5, 14), // VADD
     row(4579, 5, 2, 8), // VCARD
     row(4584, 4, 2, 8), // VDIM
-    row(997, 4, -3, 153), // VEMB
+    row(997, 4, -3, 154), // VEMB
     row(4588, 8, 3, 8), // VGETATTR
     row(4596, 5, 2, 9), // VINFO
     row(4601, 9, 3, 15), // VISMEMBER
@@ -577,10 +577,10 @@ pub(super) static ROWS: [Packed; 624] = [
     row(1275, 6, -4, 8), // VRANGE
     row(4638, 4, 3, 14), // VREM
     row(4642, 8, 4, 14), // VSETATTR
-    row(4650, 4, -4, 154), // VSIM
-    row(1056, 4, 3, 155), // WAIT
-    row(1056, 7, 4, 156), // WAITAOF
-    row(4549, 5, -2, 157), // WATCH
+    row(4650, 4, -4, 155), // VSIM
+    row(1056, 4, 3, 156), // WAIT
+    row(1056, 7, 4, 157), // WAITAOF
+    row(4549, 5, -2, 158), // WATCH
     row(62, 4, -4, 7), // XACK
     row(62, 7, -6, 7), // XACKDEL
     row(336, 4, -5, 7), // XADD
@@ -590,58 +590,58 @@ pub(super) static ROWS: [Packed; 624] = [
     row(1166, 4, -3, 7), // XDEL
     row(1166, 6, -5, 7), // XDELEX
     row(1171, 6, -2, 0), // XGROUP
-    row(1171, 13, -5, 158), // XGROUP CREATE
-    row(1171, 21, 5, 159), // XGROUP CREATECONSUMER
-    row(1220, 18, 5, 158), // XGROUP DELCONSUMER
-    row(1249, 14, 4, 159), // XGROUP DESTROY
+    row(1171, 13, -5, 159), // XGROUP CREATE
+    row(1171, 21, 5, 160), // XGROUP CREATECONSUMER
+    row(1220, 18, 5, 159), // XGROUP DELCONSUMER
+    row(1249, 14, 4, 160), // XGROUP DESTROY
     row(1336, 11, 2, 1), // XGROUP HELP
-    row(3135, 12, -5, 158), // XGROUP SETID
+    row(3135, 12, -5, 159), // XGROUP SETID
     row(3280, 11, 5, 7), // XIDMPRECORD
     row(3521, 5, -2, 0), // XINFO
-    row(3521, 15, 4, 160), // XINFO CONSUMERS
-    row(4445, 12, 3, 160), // XINFO GROUPS
+    row(3521, 15, 4, 161), // XINFO CONSUMERS
+    row(4445, 12, 3, 161), // XINFO GROUPS
     row(4460, 10, 2, 1), // XINFO HELP
-    row(3654, 12, -3, 161), // XINFO STREAM
+    row(3654, 12, -3, 162), // XINFO STREAM
     row(3788, 4, 2, 8), // XLEN
     row(3797, 5, -7, 7), // XNACK
     row(3873, 8, -3, 8), // XPENDING
     row(4750, 6, -4, 8), // XRANGE
-    row(4798, 5, -4, 162), // XREAD
-    row(4798, 10, -7, 163), // XREADGROUP
+    row(4798, 5, -4, 163), // XREAD
+    row(4798, 10, -7, 164), // XREADGROUP
     row(4852, 9, -4, 8), // XREVRANGE
     row(4654, 6, -3, 7), // XSETID
     row(531, 5, -4, 7), // XTRIM
-    row(4660, 4, -4, 164), // ZADD
+    row(4660, 4, -4, 165), // ZADD
     row(4664, 5, 2, 8), // ZCARD
     row(4669, 6, 4, 8), // ZCOUNT
-    row(4675, 5, -3, 165), // ZDIFF
+    row(4675, 5, -3, 166), // ZDIFF
     row(4675, 10, -4, 51), // ZDIFFSTORE
-    row(4685, 7, 4, 166), // ZINCRBY
-    row(4692, 6, -3, 165), // ZINTER
+    row(4685, 7, 4, 167), // ZINCRBY
+    row(4692, 6, -3, 166), // ZINTER
     row(4692, 10, -3, 133), // ZINTERCARD
     row(4702, 11, -4, 51), // ZINTERSTORE
     row(4713, 9, 4, 8), // ZLEXCOUNT
-    row(1193, 5, -4, 167), // ZMPOP
+    row(1193, 5, -4, 168), // ZMPOP
     row(4722, 7, -3, 146), // ZMSCORE
-    row(1214, 7, -2, 168), // ZPOPMAX
-    row(1239, 7, -2, 168), // ZPOPMIN
-    row(4729, 11, -2, 169), // ZRANDMEMBER
-    row(4740, 6, -4, 169), // ZRANGE
+    row(1214, 7, -2, 169), // ZPOPMAX
+    row(1239, 7, -2, 169), // ZPOPMIN
+    row(4729, 11, -2, 170), // ZRANDMEMBER
+    row(4740, 6, -4, 170), // ZRANGE
     row(4740, 11, -4, 8), // ZRANGEBYLEX
-    row(4756, 13, -4, 169), // ZRANGEBYSCORE
+    row(4756, 13, -4, 170), // ZRANGEBYSCORE
     row(4769, 11, -5, 83), // ZRANGESTORE
-    row(4780, 5, -3, 170), // ZRANK
+    row(4780, 5, -3, 171), // ZRANK
     row(4785, 4, -3, 7), // ZREM
     row(4785, 14, 4, 7), // ZREMRANGEBYLEX
     row(4808, 15, 4, 7), // ZREMRANGEBYRANK
     row(4823, 16, 4, 7), // ZREMRANGEBYSCORE
-    row(4839, 9, -4, 169), // ZREVRANGE
+    row(4839, 9, -4, 170), // ZREVRANGE
     row(4839, 14, -4, 8), // ZREVRANGEBYLEX
-    row(4861, 16, -4, 169), // ZREVRANGEBYSCORE
-    row(4877, 8, -3, 170), // ZREVRANK
+    row(4861, 16, -4, 170), // ZREVRANGEBYSCORE
+    row(4877, 8, -3, 171), // ZREVRANK
     row(4885, 5, -3, 8), // ZSCAN
     row(4890, 6, 3, 147), // ZSCORE
-    row(4896, 6, -3, 165), // ZUNION
+    row(4896, 6, -3, 166), // ZUNION
     row(4896, 11, -4, 51), // ZUNIONSTORE
 ];
 
@@ -693,7 +693,7 @@ pub(super) static NAMES: &str = "\
     RANDMEMBERZRANGEBYLEXRANGEZRANGEBYSCOREZRANGESTOREZRANKZREMRANGEBYLEXREADGROUPZREMRANGEBYRANKZREMRANGEBYSCOREZ\
     REVRANGEBYLEXREVRANGEZREVRANGEBYSCOREZREVRANKZSCANZSCOREZUNIONSTORE";
 
-pub(super) static KINDS: [Kind; 171] = [
+pub(super) static KINDS: [Kind; 172] = [
     /* 0 */ kind(F::CONTAINER, 0, 0),
     /* 1 */ kind(F::HARMLESS, 0, 0),
     /* 2 */ kind(F::ADMIN, 0, 1),
@@ -847,24 +847,25 @@ pub(super) static KINDS: [Kind; 171] = [
     /* 150 */ kind(F::WRITE, 11, 0),
     /* 151 */ kind(F::WRITE, 10, 0),
     /* 152 */ kind(F::READONLY, 1, 90),
-    /* 153 */ kind(F::READONLY, 1, 91),
+    /* 153 */ kind(F::HARMLESS, 0, 91),
     /* 154 */ kind(F::READONLY, 1, 92),
-    /* 155 */ kind(F::BLOCKING, 0, 93),
+    /* 155 */ kind(F::READONLY, 1, 93),
     /* 156 */ kind(F::BLOCKING, 0, 94),
-    /* 157 */ kind(0, 7, 39),
-    /* 158 */ kind(F::WRITE, 9, 0),
-    /* 159 */ kind(F::WRITE, 9, 8),
-    /* 160 */ kind(F::READONLY, 9, 28),
-    /* 161 */ kind(F::READONLY, 9, 2),
-    /* 162 */ kind(F::READONLY | F::BLOCKING, 18, 95),
-    /* 163 */ kind(F::WRITE | F::BLOCKING, 19, 95),
-    /* 164 */ kind(F::WRITE, 1, 96),
-    /* 165 */ kind(F::READONLY, 12, 97),
-    /* 166 */ kind(F::WRITE, 1, 89),
-    /* 167 */ kind(F::WRITE, 12, 98),
-    /* 168 */ kind(F::WRITE, 1, 99),
-    /* 169 */ kind(F::READONLY, 1, 97),
-    /* 170 */ kind(F::READONLY, 1, 100),
+    /* 157 */ kind(F::BLOCKING, 0, 95),
+    /* 158 */ kind(F::HARMLESS, 7, 91),
+    /* 159 */ kind(F::WRITE, 9, 0),
+    /* 160 */ kind(F::WRITE, 9, 8),
+    /* 161 */ kind(F::READONLY, 9, 28),
+    /* 162 */ kind(F::READONLY, 9, 2),
+    /* 163 */ kind(F::READONLY | F::BLOCKING, 18, 96),
+    /* 164 */ kind(F::WRITE | F::BLOCKING, 19, 96),
+    /* 165 */ kind(F::WRITE, 1, 97),
+    /* 166 */ kind(F::READONLY, 12, 98),
+    /* 167 */ kind(F::WRITE, 1, 89),
+    /* 168 */ kind(F::WRITE, 12, 99),
+    /* 169 */ kind(F::WRITE, 1, 100),
+    /* 170 */ kind(F::READONLY, 1, 98),
+    /* 171 */ kind(F::READONLY, 1, 101),
 ];
 
 pub(super) static KEYS: [Keys; 20] = [
@@ -890,7 +891,7 @@ pub(super) static KEYS: [Keys; 20] = [
     /* 19 */ Keys::Specs(Borrowed(&[KeySpec { begin: Begin::Keyword { word: Borrowed("STREAMS"), from: 4 }, find: Find::Range { last: -1, step: 1, limit: 2 } }])),
 ];
 
-pub(super) static HANDLINGS: [Handling; 101] = [
+pub(super) static HANDLINGS: [Handling; 102] = [
     /* 0 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 1 */ Handling { request: Request::AllNodes, split: Split::Never, merge: Merge::AllOk, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 2 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Map, shape_when: &[], pace: Pace::Fast, refusal: None },
@@ -982,16 +983,17 @@ pub(super) static HANDLINGS: [Handling; 101] = [
     /* 88 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 89 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Double, shape_when: &[], pace: Pace::Fast, refusal: None },
     /* 90 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    /* 91 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[(When::Token("RAW"), Shape::Any)], pace: Pace::Fast, refusal: None },
-    /* 92 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::Map)], pace: Pace::Fast, refusal: None },
-    /* 93 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
-    /* 94 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
-    /* 95 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
-    /* 96 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("INCR"), Shape::Double)], pace: Pace::Fast, refusal: None },
-    /* 97 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
-    /* 98 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
-    /* 99 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &[(When::Argc(3), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
-    /* 100 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORE"), Shape::RankScore)], pace: Pace::Fast, refusal: None },
+    /* 91 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[], pace: Pace::Fast, refusal: Some(&refusals::WATCH) },
+    /* 92 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Doubles, shape_when: &[(When::Token("RAW"), Shape::Any)], pace: Pace::Fast, refusal: None },
+    /* 93 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::Map)], pace: Pace::Fast, refusal: None },
+    /* 94 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 2 }, refusal: Some(&refusals::WAIT) },
+    /* 95 */ Handling { request: Request::AllPrimaries, split: Split::Never, merge: Merge::Min, shape: Shape::Any, shape_when: &[], pace: Pace::BlockingMs { at: 3 }, refusal: Some(&refusals::WAIT) },
+    /* 96 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::MapOfPairs, shape_when: &[], pace: Pace::BlockingToken, refusal: None },
+    /* 97 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("INCR"), Shape::Double)], pace: Pace::Fast, refusal: None },
+    /* 98 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORES"), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 99 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::KeyedScoredPairs, shape_when: &[], pace: Pace::Fast, refusal: None },
+    /* 100 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::ScoredPair, shape_when: &[(When::Argc(3), Shape::ScoredPairs)], pace: Pace::Fast, refusal: None },
+    /* 101 */ Handling { request: Request::Any, split: Split::Never, merge: Merge::Single, shape: Shape::Any, shape_when: &[(When::Token("WITHSCORE"), Shape::RankScore)], pace: Pace::Fast, refusal: None },
 ];
 
 /// By bucket of a top-level name's hash.

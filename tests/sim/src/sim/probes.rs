@@ -69,6 +69,8 @@ probes! {
     misused,
     /// Not executed: the hop limit.
     hop_limit,
+    conflicts,
+    discarded,
     /// Batches turned away because too much was waiting.
     full,
     /// ... and told that there is room again.
@@ -166,6 +168,8 @@ impl Probes {
             (NotExecuted::Cancelled, &mut self.cancelled),
             (NotExecuted::Misused, &mut self.misused),
             (NotExecuted::TooManyRedirects, &mut self.hop_limit),
+            (NotExecuted::Conflict, &mut self.conflicts),
+            (NotExecuted::Discarded, &mut self.discarded),
         ];
         match verdict {
             Verdict::Reply(_) => self.replies += 1,

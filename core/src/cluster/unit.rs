@@ -1,0 +1,333 @@
+//! Units: a batch that is one job, with MULTI and EXEC around its commands, and one answer for each of them.
+//!
+//! A unit goes the way of any job: it waits, is redirected and is sent again whole, because nothing of it ran. Which of its
+//! replies mean what is told by [`crate::flight::unit`]; here is what becomes of it.
+
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+
+use bytes::Bytes;
+
+use super::{
+    Cluster,
+    admit::{FOR_EVER, Prepared, Reading, Stopped, part},
+    place::{EXEC, MULTI},
+    settle::write_ended,
+};
+use crate::{
+    flight::{
+        JobId, Kept,
+        answer::At,
+        judge::{self, Verdict},
+        ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
+        link::Permission,
+        unit::{Command, Fate, Heard, Unit},
+    },
+    port::{LinkId, NotExecuted, Ran, Route, SubmitOptions, Ticket},
+    route::{slot::Slot, topology::NodeId, unit::Bound},
+    wire::{
+        decode::Frame,
+        request::Args,
+        shape::Shape,
+        tape::{Cursor, error_line},
+    },
+};
+
+const CHANGED: &str = "a watched key was changed before EXEC: read it again and try again";
+const ASTRAY: &str = "the slot of the watched keys was redirected before EXEC, and the watch was lost: try again";
+
+impl Cluster {
+    /// Reads all commands of a unit, or of a session, and sees to it that they may go together.
+    pub(super) fn read_bound(
+        &mut self,
+        bytes: &Bytes,
+        options: &SubmitOptions,
+    ) -> Result<(Vec<Prepared>, Option<Slot>), Stopped> {
+        let mut bound = Bound::new(super::admit::rules(options, self.topology.is_standalone()), &options.route);
+        let (mut reading, mut prepared) = (Reading::new(bytes, 0, options), Vec::new());
+        let mut index = 0;
+        while let Some(read) = self.prepare(&mut reading, &mut prepared) {
+            read?;
+            let Some(one) = prepared.last() else { break };
+            let row = self.table.row(one.row);
+            if let Err((code, message)) = bound.take(row, one.target) {
+                let command = super::admit::name(Args::new(bytes, &self.scratch.spans));
+                let message = message.into();
+                return Err(Stopped::Misuse(Box::new(crate::port::Misuse { index, code, command, message })));
+            }
+            index += 1;
+        }
+        Ok((prepared, bound.slot()))
+    }
+
+    /// Sends a batch as one.
+    pub(super) fn launch_unit(&mut self, index: u32) {
+        let Some(batch) = self.ledger.batch(index) else { return };
+        let (bytes, options, ticket) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.first);
+        if !batch.cancelled.is_empty() {
+            return self.fail_rest(index, NotExecuted::Cancelled, "another command of its unit was cancelled");
+        }
+        // It was checked when it was submitted.
+        let Ok((prepared, slot)) = self.read_bound(&bytes, &options) else { return };
+        let Some(first) = prepared.first() else { return };
+        let command = |one: &Prepared| Command { shape: one.shape, is_script: one.facts.has(Facts::SCRIPT) };
+        let unit = Unit::new(prepared.iter().map(command).collect());
+        let deadline = prepared.iter().map(|one| one.deadline_ms.map_or(FOR_EVER, |ms| self.now.plus_ms(ms))).max();
+        let mut facts = Facts::default();
+        facts.set(Facts::UNIT | Facts::NEEDS_MULTI);
+        if prepared.iter().any(|one| one.facts.0 & (Facts::UNKNOWN_KEYS | Facts::GIVEN_KEYS) != 0) {
+            facts.set(Facts::UNKNOWN_KEYS);
+        }
+        let written = [MULTI, &bytes, EXEC].concat();
+        let len = u32::try_from(written.len()).unwrap_or(u32::MAX);
+        let source = self.ledger.keep(Bytes::from(written));
+        let count = u32::try_from(prepared.len()).unwrap_or(u32::MAX);
+        let mut job = Job {
+            ticket,
+            deadline: deadline.unwrap_or(self.now),
+            batch: index,
+            source,
+            start: 0,
+            len,
+            gather: NONE,
+            part: 0,
+            link: LinkId(u32::MAX),
+            slot: slot.map_or(NO_SLOT, Slot::number),
+            row: first.row,
+            node: NodeId(u16::MAX),
+            asked: None,
+            shape: Shape::Any,
+            hops: 0,
+            attempts: 0,
+            facts,
+            last: Last::Nothing,
+            adrift: None,
+        };
+        let parts = Vec::from([part(slot.map(Slot::number), Vec::new())]);
+        job.gather = self.open_gather(&job, Course::Unit(Box::new(unit)), Shape::Any, parts);
+        if let Some(batch) = self.ledger.batch_mut(index) {
+            (batch.admitted, batch.open, batch.open_bytes) = (count, count, u64::from(len));
+        }
+        self.arm(index, job.deadline);
+        self.launch_whole(job, &options);
+        self.ledger.let_go(source);
+    }
+
+    fn launch_whole(&mut self, mut job: Job, options: &SubmitOptions) {
+        if let Some(lane) = options.lane {
+            return self.start_on_session(job, lane, &options.route);
+        }
+        match &options.route {
+            Route::Slot(slot) => job.slot = *slot,
+            Route::Node(address) => match self.intern(address) {
+                Some(node) => {
+                    job.node = node;
+                    job.facts.set(Facts::PINNED);
+                }
+                None => {
+                    let id = self.ledger.open_job(job);
+                    return self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
+                }
+            },
+            Route::Table | Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) => {}
+        }
+        if job.facts.has(Facts::PINNED) {
+            job.slot = NO_SLOT;
+        }
+        self.start(job);
+    }
+
+    /// A reply to a unit.
+    #[inline(never)]
+    pub(super) fn unit_answered(&mut self, id: JobId, is_last: bool, frame: &Frame<'_>) {
+        let Some(&(mut job)) = self.ledger.job(id) else { return };
+        if job.facts.has(Facts::CLOSED) {
+            if is_last {
+                self.ledger.unhold(id, Facts::HELD);
+            }
+            return;
+        }
+        let Some(unit) = self.unit_mut(&job) else { return };
+        let heard = unit.hear(frame.words, frame.buffers);
+        if matches!(heard, Heard::More) {
+            return;
+        }
+        // Whatever was before it on this connection, the node is past that.
+        job.facts.clear(Facts::HELD | Facts::AFTER_UNKNOWN);
+        self.ledger_mut(id, |own| own.facts = job.facts);
+        let watched = self.executed_on_session(&job);
+        match heard {
+            Heard::More => {}
+            Heard::Ran(kept) => self.unit_ended(id, &job, Fate::Ran(kept)),
+            Heard::Conflict => self.not_executed(id, NotExecuted::Conflict, CHANGED),
+            Heard::Odd => self.unknown(id, "the server's answer to EXEC is none"),
+            Heard::Apart(multi, replies) => {
+                let has_run = |kept: &Kept| {
+                    error_line(&kept.words, &kept.buffers).is_none_or(|line| judge::may_have_run(line, None, true))
+                };
+                if replies.iter().any(has_run) {
+                    self.unit_ended(id, &job, Fate::Apart(replies));
+                } else {
+                    self.unit_refused(id, &job, watched, &multi, Vec::new());
+                }
+            }
+            Heard::Refused(why, refused) => self.unit_refused(id, &job, watched, &why, refused),
+        }
+    }
+
+    /// Nothing of it ran; `watched`: it was to depend on watched keys.
+    fn unit_refused(&mut self, id: JobId, job: &Job, watched: bool, why: &[u8], refused: Vec<(usize, Bytes)>) {
+        let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
+        let verdict = judge::judge(why, slot, false);
+        match verdict {
+            Verdict::Answer if refused.is_empty() => self.server_error(id, why),
+            Verdict::Answer => self.unit_ended(id, job, Fate::Discarded(refused)),
+            // The watch ended with EXEC: sent again, it would run whatever has become of the keys.
+            Verdict::Moved(redirect) if watched => {
+                self.heed_moved(job.node, &redirect);
+                self.not_executed(id, NotExecuted::Conflict, ASTRAY);
+            }
+            Verdict::Later(later) if watched => {
+                self.heed_later(later);
+                let message = format!("refused with {}, and the watch was lost with that: try again", later.code());
+                self.not_executed(id, NotExecuted::Conflict, &message);
+            }
+            _ if watched => self.not_executed(id, NotExecuted::Conflict, ASTRAY),
+            Verdict::Moved(_) | Verdict::Ask(_) | Verdict::Later(_) | Verdict::Unauthenticated | Verdict::Unblocked => {
+                self.errored(id, job, why);
+            }
+        }
+    }
+
+    fn unit_ended(&mut self, id: JobId, job: &Job, fate: Fate) {
+        let ran = !matches!(fate, Fate::Discarded(_));
+        if let Some(unit) = self.unit_mut(job) {
+            unit.fate = Some(fate);
+        }
+        if ran {
+            self.wrote_on_session(job);
+        }
+        self.ledger.close_as(id, job.facts);
+        let node = self.node_name(job.node);
+        if let Some(part) = self.ledger.gather_mut(job.gather).and_then(|gather| gather.parts.first_mut()) {
+            part.node = node;
+        }
+        self.finish(id, job, ran);
+    }
+
+    /// Tells each command of a unit what became of it.
+    pub(super) fn unit_over(&mut self, gather: &Gather, unit: &Unit) {
+        let Some(part) = gather.parts.first() else { return };
+        let at = At { node: &part.node, slot: part.slot };
+        let tickets = (gather.ticket.0..).map(Ticket);
+        let writer = &mut self.writer;
+        match (&unit.fate, &part.ended) {
+            (Some(Fate::Ran(kept)), _) => {
+                let mut items = Cursor::new(&kept.words);
+                items.next_value();
+                for (ticket, command) in tickets.zip(unit.commands()) {
+                    write_reply(writer, ticket, *command, items.skip().unwrap_or_default(), &kept.buffers, at);
+                }
+            }
+            (Some(Fate::Apart(replies)), _) => {
+                for ((ticket, command), kept) in tickets.zip(unit.commands()).zip(replies) {
+                    write_reply(writer, ticket, *command, &kept.words, &kept.buffers, at);
+                }
+            }
+            (Some(Fate::Discarded(refused)), _) => {
+                let (first, line) = refused.first().map_or((0, &[][..]), |(index, line)| (*index, &line[..]));
+                let message = format!(
+                    "nothing of its unit ran, for command {first} was refused: {}",
+                    String::from_utf8_lossy(line)
+                );
+                for (index, ticket) in tickets.enumerate().take(unit.commands().len()) {
+                    match refused.iter().find(|(refused, _)| *refused == index) {
+                        Some((_, line)) => writer.server_error(ticket, Ran::No, line, at),
+                        None => writer.not_executed(ticket, NotExecuted::Discarded, &message, at),
+                    }
+                }
+            }
+            (None, Some(ended)) => {
+                for ticket in tickets.take(unit.commands().len()) {
+                    let open = writer.begin(ticket, ended.outcome(), Shape::Any);
+                    write_ended(writer, part, Shape::Any);
+                    writer.end(&open);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Whether the commands of a unit are being run one by one: MULTI was refused.
+    pub(super) fn is_apart(&self, id: JobId) -> bool {
+        self.ledger.job(id).filter(|job| !job.facts.has(Facts::CLOSED)).is_some_and(|job| {
+            let course = self.ledger.gather(job.gather).map(|gather| &gather.course);
+            matches!(course, Some(Course::Unit(unit)) if unit.is_apart())
+        })
+    }
+
+    fn unit_mut(&mut self, job: &Job) -> Option<&mut Unit> {
+        match self.ledger.gather_mut(job.gather).map(|gather| &mut gather.course) {
+            Some(Course::Unit(unit)) => Some(unit),
+            Some(Course::Merge(_) | Course::Page(_) | Course::Recipe(_)) | None => None,
+        }
+    }
+
+    /// The MULTI of an empty unit, which asks whether one may be said, was answered.
+    pub(super) fn multi_answered(&mut self, place: u32, frame: &Frame<'_>) {
+        let Some(link) = self.links.get_mut(place).filter(|link| link.multi == Permission::Asked) else { return };
+        if let Some(line) = error_line(frame.words, frame.buffers) {
+            link.multi = Permission::Refused(Bytes::copy_from_slice(line));
+        }
+    }
+
+    /// The same for its EXEC: now it is known.
+    pub(super) fn exec_answered(&mut self, place: u32, frame: &Frame<'_>) {
+        let Some(link) = self.links.get_mut(place) else { return };
+        let refusal = match core::mem::take(&mut link.multi) {
+            Permission::Refused(line) => line,
+            Permission::Asked => match error_line(frame.words, frame.buffers) {
+                Some(line) => Bytes::copy_from_slice(line),
+                None => {
+                    link.multi = Permission::Granted;
+                    return;
+                }
+            },
+            other @ (Permission::Granted | Permission::Unasked) => {
+                link.multi = other;
+                return;
+            }
+            Permission::Outdated => return,
+        };
+        let ledger = &self.ledger;
+        let needs_it = |id: JobId| {
+            ledger.job(id).is_some_and(|job| job.facts.has(Facts::NEEDS_MULTI) && !job.facts.has(Facts::CLOSED))
+        };
+        let Some(id) = link.first_job().filter(|&id| needs_it(id)) else { return };
+        link.take_first_job();
+        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD));
+        let Some(&job) = self.ledger.job(id) else { return };
+        if job.facts.has(Facts::UNIT) {
+            let watched = self.is_watched(&job);
+            self.unit_refused(id, &job, watched, &refusal, Vec::new());
+        } else {
+            self.errored(id, &job, &refusal);
+        }
+    }
+}
+
+fn write_reply(
+    writer: &mut crate::flight::answer::AnswerWriter,
+    ticket: Ticket,
+    command: Command,
+    words: &[u32],
+    buffers: &[Bytes],
+    at: At<'_>,
+) {
+    match error_line(words, buffers) {
+        Some(line) => {
+            let ran = if judge::may_have_run(line, None, command.is_script) { Ran::Maybe } else { Ran::No };
+            writer.server_error(ticket, ran, line, at);
+        }
+        None => writer.reply(ticket, command.shape, words, buffers),
+    }
+}
