@@ -175,7 +175,9 @@ impl Cluster {
         let Some(batch) = self.ledger.batch_mut(index) else { return };
         let (first, end) = (batch.first.0 + u64::from(batch.admitted), batch.first.0 + u64::from(batch.count));
         let (from, to) = (first.max(tickets.start.0), end.min(tickets.end.0));
-        if from == first && to == end {
+        // A unit is given up whole.
+        let is_all = (from == first && to == end) || (batch.options.atomic && from < to);
+        if is_all {
             self.parked.retain(|&parked| parked != index);
             return self.fail_rest(index, NotExecuted::Cancelled, CANCELLED);
         }

@@ -63,9 +63,6 @@ impl Cluster {
     pub(super) fn launch_unit(&mut self, index: u32) {
         let Some(batch) = self.ledger.batch(index) else { return };
         let (bytes, options, ticket) = (self.ledger.bytes(batch.source).clone(), batch.options.clone(), batch.first);
-        if !batch.cancelled.is_empty() {
-            return self.fail_rest(index, NotExecuted::Cancelled, "another command of its unit was cancelled");
-        }
         // It was checked when it was submitted.
         let Ok((prepared, slot)) = self.read_bound(&bytes, &options) else { return };
         let Some(first) = prepared.first() else { return };

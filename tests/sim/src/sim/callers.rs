@@ -59,12 +59,15 @@ impl World {
         }
         let burst = self.random.permille(self.faults.burst_permille);
         let count = self.random.between(1, if burst { 60 } else { task.most });
-        let options = self.draw_options();
+        let mut options = self.draw_options();
+        if self.has_units && options.route == Route::Table && self.unit_random.one_in(4) {
+            options.atomic = true;
+        }
         let taken = if self.random.one_in(60) {
             self.submit_nonsense(&task.tags)
         } else {
             let mut requests = self.draw_requests(count, &task.tags, &options);
-            if self.random.one_in(150) {
+            if !options.atomic && self.random.one_in(150) {
                 let token = self.token();
                 requests.push(commands::stranger(token, task.tags[0]));
             }
@@ -113,18 +116,29 @@ impl World {
             .map(|_| {
                 let token = self.token();
                 let mut tags = tags.to_vec();
-                let first = if self.random.one_in(3) { self.random.index(tags.len()) } else { main };
+                let first = if !options.atomic && self.random.one_in(3) { self.random.index(tags.len()) } else { main };
                 tags.swap(0, first);
                 match options.route {
                     Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) | Route::Slot(_) => {
                         commands::echo(token)
                     }
+                    Route::Table if options.atomic => self.draw_for_unit(token, tags[0]),
                     // What is pinned to a node has one part: there.
                     Route::Node(_) => commands::draw(&mut self.random, token, &tags[..1]),
                     Route::Table => commands::draw(&mut self.random, token, &tags),
                 }
             })
             .collect()
+    }
+
+    /// A command that may stand in a unit: with keys, all of them in one slot. EXEC lets nothing wait.
+    fn draw_for_unit(&mut self, token: u64, tag: &str) -> Request {
+        loop {
+            let request = commands::draw(&mut self.unit_random, token, &[tag]);
+            if request.blocks.is_none() && !commands::keys_of(&request.words).is_empty() {
+                return request;
+            }
+        }
     }
 
     /// A batch in which one command is nonsense: none of it may ever be sent.
@@ -187,6 +201,7 @@ impl World {
         }
         self.batches += 1;
         let (batch, batch_len) = (self.batches, requests.len());
+        let has_script = requests.iter().any(|request| request.words[0] == b"EVAL");
         for (request, token) in requests.into_iter().zip(tokens) {
             let keys: Vec<Vec<u8>> = commands::keys_of(&request.words).into_iter().map(<[u8]>::to_vec).collect();
             let name = request.words[0].as_slice();
@@ -199,7 +214,8 @@ impl World {
                 let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
                 commands::parts_of(&keys).into_iter().map(|part| (part, Vec::new())).collect()
             };
-            let usual = if script { self.day.config.slow_deadline_ms } else { self.day.config.deadline_ms };
+            // A unit has the time of its slowest command.
+            let usual = if script || (options.atomic && has_script) { self.day.config.slow_deadline_ms } else { self.day.config.deadline_ms };
             let own = request.blocks.map_or(u64::from(usual), |ms| ms + 1_000);
             let deadline_ms = Some(options.deadline_ms.map_or(own, u64::from));
             let calm = self.is_calm_now(&parts);
@@ -245,7 +261,12 @@ impl World {
         let moment = self.moment();
         self.log(|_| format!("cancel {from}..{to}"));
         let range = usize::try_from(from).unwrap_or(0)..usize::try_from(to).unwrap_or(0).min(self.day.commands.len());
-        for ticket in range {
+        let batches: BTreeSet<usize> = range.clone().map(|ticket| self.day.commands[ticket].batch).collect();
+        let of_units = |command: &Command| command.options.atomic && batches.contains(&command.batch);
+        let of_units = (0..self.day.commands.len()).filter(|&ticket| of_units(&self.day.commands[ticket]));
+        // A unit is given up whole.
+        let all: BTreeSet<usize> = range.chain(of_units).collect();
+        for ticket in all {
             let command = &mut self.day.commands[ticket];
             if command.told.is_empty() {
                 command.cancelled.get_or_insert(moment);

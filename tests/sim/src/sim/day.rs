@@ -207,11 +207,12 @@ pub struct Frame {
     pub end: u64,
     /// What it is.
     pub what: What,
-    /// The frame before it on this link is ASKING.
+    /// The frame before it on this link is ASKING; of a unit's commands, that before MULTI.
     pub asking: bool,
     /// Nothing of its slot had been refused or lost, from when it was submitted until it was written.
     pub calm: bool,
-    /// The whole reply to it that the core was given.
+    /// The whole reply to it that the core was given. A unit's commands have been answered when EXEC has: by what is theirs
+    /// in its array, or by the reason why nothing ran.
     pub answer: Option<(Moment, Value)>,
     /// Where that sends the command, if it is MOVED or ASK: a node by its number, if there is such a node.
     pub sent_to: Option<u8>,
@@ -224,8 +225,10 @@ pub enum What {
     Job(usize, PartKey),
     /// ASKING.
     Asking,
-    /// MULTI or EXEC.
-    Unit,
+    /// MULTI.
+    Multi,
+    /// EXEC.
+    Exec,
     /// The core's own, by name: `HELLO`, `CLUSTER SLOTS`, `CLIENT KILL`, ...
     Own(String),
     /// Nobody's.
@@ -283,6 +286,7 @@ impl Command {
     pub fn may_repeat(&self) -> bool {
         !self.script
             && self.blocks.is_none()
+            && !self.options.atomic
             && match self.options.retry {
                 Retry::Never => false,
                 Retry::Reads => !self.writes,

@@ -69,8 +69,12 @@ probes! {
     misused,
     /// Not executed: the hop limit.
     hop_limit,
-    conflicts,
+    /// Not executed: of a unit with a refused command.
     discarded,
+    /// Units that ran.
+    units,
+    /// Units that were refused.
+    refused_units,
     /// Batches turned away because too much was waiting.
     full,
     /// ... and told that there is room again.
@@ -168,7 +172,6 @@ impl Probes {
             (NotExecuted::Cancelled, &mut self.cancelled),
             (NotExecuted::Misused, &mut self.misused),
             (NotExecuted::TooManyRedirects, &mut self.hop_limit),
-            (NotExecuted::Conflict, &mut self.conflicts),
             (NotExecuted::Discarded, &mut self.discarded),
         ];
         match verdict {

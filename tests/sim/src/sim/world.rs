@@ -71,6 +71,9 @@ pub(super) struct World {
     pub(super) now: u64,
     pub(super) step: u64,
     pub(super) random: Random,
+    /// Whether callers give units, and what these are: drawn apart, so that days without them are what they were.
+    pub(super) has_units: bool,
+    pub(super) unit_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -116,6 +119,7 @@ impl World {
     pub(super) fn new(seed: u64, trace: bool) -> Self {
         let mut random = Random::new(seed);
         let mut whims = Random::new(!seed);
+        let mut unit_random = Random::new(seed.rotate_left(32) ^ 0x5EED);
         let faults = Faults::draw(&mut random, &mut whims);
         // At no particular time, just before 2^32 microseconds, and late.
         let now = random.pick(&[1_000_000, (1 << 32) - 1_000_000, 1 << 50]);
@@ -199,6 +203,8 @@ impl World {
             next_event: 0,
             faults,
             random,
+            has_units: unit_random.one_in(3),
+            unit_random,
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));

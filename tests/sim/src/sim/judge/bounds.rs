@@ -1,6 +1,6 @@
 //! What was used, against what is allowed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     facts::{Fate, fate},
@@ -32,6 +32,14 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         }
         // On a connection that is full the questions of one round are written much later than those of another.
         if day.config.limits.in_flight < 100 {
+            continue;
+        }
+        // So are those that stood behind a unit for which it was asked whether MULTI is allowed.
+        let is_let_go = day.frames[..*index].iter().any(|one| {
+            let answered_at = one.answer.as_ref().map(|(when, _)| when.at);
+            one.link == slots.link && one.what == What::Exec && answered_at == Some(slots.sent.at)
+        });
+        if is_let_go {
             continue;
         }
         let at_once = asked.iter().filter(|(_, other)| {
@@ -70,19 +78,31 @@ pub(super) fn hop_bound(day: &Day) -> Checked {
 pub(super) fn queue_bound(day: &Day) -> Checked {
     under_way(day)?;
     let most = day.config.limits.waiting_per_node as usize;
-    waiting(day, most, |_| 1)
+    // A unit is one call.
+    let is_first = |ticket: usize| ticket == 0 || day.commands[ticket - 1].batch != day.commands[ticket].batch;
+    waiting(day, most, |ticket| usize::from(!day.commands[ticket].options.atomic || is_first(ticket)))
 }
 
 pub(super) fn byte_bound(day: &Day) -> Checked {
     let most = day.config.limits.waiting_bytes_per_node as usize;
-    waiting(day, most, |command| commands::encode(std::iter::once(command.words.as_slice())).len())
+    waiting(day, most, |ticket| commands::encode(std::iter::once(day.commands[ticket].words.as_slice())).len())
 }
 
 /// On one connection: no more requests without an answer than the limit. One step may write ASKING and a command.
 fn under_way(day: &Day) -> Checked {
     let most = day.config.limits.in_flight as usize + 1;
     let mut steps: Vec<(u64, u32, bool)> = Vec::new();
+    // A unit is one request.
+    let mut in_units: BTreeSet<u32> = BTreeSet::new();
     for frame in day.frames.iter().filter(|frame| day.link(frame).ready.is_some_and(|ready| ready <= frame.sent)) {
+        match frame.what {
+            What::Multi => drop(in_units.insert(frame.link.0)),
+            What::Exec => drop(in_units.remove(&frame.link.0)),
+            What::Job(..) | What::Asking | What::Own(_) | What::Strange(_) => {}
+        }
+        if in_units.contains(&frame.link.0) {
+            continue;
+        }
         steps.push((frame.sent.step, frame.link.0, true));
         if let Some((when, _)) = &frame.answer {
             steps.push((when.step, frame.link.0, false));
@@ -102,7 +122,7 @@ fn under_way(day: &Day) -> Checked {
 
 /// What waits for a slot before a pipeline for that slot is taken: what waits on its node's connection, and what waits for
 /// its turn, each have the limit. Pipelines that are fed in windows are not counted: they are never refused for their size.
-fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checked {
+fn waiting(day: &Day, most: usize, weight: impl Fn(usize) -> usize) -> Checked {
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     enum Step {
         Leaves,
@@ -140,7 +160,7 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
                 // Where the keys are of a name that nobody knows, nobody knows.
                 let is_known = command.words[0] != b"SIM.NOSUCH";
                 if *step == Step::Leaves {
-                    *waits -= weight(command);
+                    *waits -= weight(*ticket);
                 } else if *waits >= 2 * most
                     && command.parts.len() == 1
                     && is_known
@@ -157,7 +177,7 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(&Command) -> usize) -> Checke
                 if *waits == 0 {
                     *since = command.submitted;
                 }
-                *waits += weight(command);
+                *waits += weight(*ticket);
             }
         }
     }

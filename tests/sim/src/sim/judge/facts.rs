@@ -34,6 +34,11 @@ const REFUSALS: [&str; 11] = [
     "EXECABORT",
 ];
 
+/// Whether an error line says by its code that its command did not run, and may be sent again.
+pub(in super::super) fn is_refusal(line: &str) -> bool {
+    REFUSALS.contains(&code(line))
+}
+
 /// The first word of an error line.
 pub(super) fn code(line: &str) -> &str {
     line.split(' ').next().unwrap_or_default()

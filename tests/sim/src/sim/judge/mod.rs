@@ -13,6 +13,7 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::facts::is_refusal;
 use super::day::Day;
 
 /// What is wrong, in words.

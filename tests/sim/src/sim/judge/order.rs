@@ -197,7 +197,18 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
     let mut asking: BTreeMap<u32, usize> = BTreeMap::new();
     for (index, frame) in day.frames.iter().enumerate() {
         let before = asking.remove(&frame.link.0);
+        // It holds for all that stands between MULTI and EXEC.
+        let is_in_unit = || {
+            let before_it = day.frames[..index].iter().rev().filter(|one| one.link == frame.link);
+            before_it.take_while(|one| one.what != What::Exec).any(|one| one.what == What::Multi)
+        };
+        if let Some(index) = before
+            && (frame.what == What::Multi || (frame.what != What::Exec && is_in_unit()))
+        {
+            asking.insert(frame.link.0, index);
+        }
         match (&frame.what, before) {
+            (What::Multi | What::Exec, Some(_)) => {}
             (What::Asking, None) => {
                 asking.insert(frame.link.0, index);
             }
@@ -239,10 +250,11 @@ pub(super) fn transaction_contiguous(day: &Day) -> Checked {
     let mut open: BTreeMap<u32, u64> = BTreeMap::new();
     for frame in &day.frames {
         match (&frame.what, open.get(&frame.link.0).copied()) {
-            (What::Unit, None) => {
+            (What::Multi, None) => {
                 open.insert(frame.link.0, frame.write);
             }
-            (What::Unit, Some(write)) if write == frame.write => {
+            (What::Exec, None) => return Err(format!("{:?}: EXEC without MULTI", frame.link)),
+            (What::Exec, Some(write)) if write == frame.write => {
                 open.remove(&frame.link.0);
             }
             (What::Job(..), Some(write)) if write == frame.write => {}

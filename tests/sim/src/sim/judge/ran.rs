@@ -114,9 +114,13 @@ pub(super) fn not_executed_is_true(day: &Day) -> Checked {
 fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, verdict: &Verdict) -> bool {
     let told = command.outcome().map(|told| told.when).unwrap_or_default();
     let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
+    // A unit stands or falls as one.
+    let is_same = |other: &&Command| other.batch == command.batch && (other.options.atomic || other.token == command.token);
+    let own: Vec<&Command> = day.commands.iter().filter(is_same).collect();
+    let writes = own.iter().any(|one| one.writes);
     let shares = |other: &Command| {
         let of_slot = command.options.order == Order::Slot && other.parts.contains_key(part);
-        of_slot || command.keys.iter().any(|key| other.keys.contains(key))
+        of_slot || own.iter().flat_map(|one| &one.keys).any(|key| other.keys.contains(key))
     };
     let is = |reason| verdict.is_not_executed(reason);
     if is(NotExecuted::Cancelled) {
@@ -145,8 +149,8 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
                     })
                 })
             };
-            later.token != command.token
-                && (command.writes || later.writes)
+            own.iter().all(|one| one.token != later.token)
+                && (writes || later.writes)
                 && shares(later)
                 && (may_have_run() || was_told_so())
         });

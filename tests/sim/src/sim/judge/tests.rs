@@ -99,7 +99,7 @@ const TAMPERS: [(&str, Tamper); 28] = [
         Some(())
     }),
     ("TransactionContiguous", |day| {
-        day.frames.last_mut()?.what = What::Unit;
+        day.frames.last_mut()?.what = What::Multi;
         Some(())
     }),
     ("RefreshBound", |day| {
