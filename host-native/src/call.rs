@@ -24,6 +24,7 @@ use crate::{
     options::millis,
     replies::{OutcomeRef, Replies, Settled, nth_name},
     reply::Reply,
+    session::Lane,
     value::Value,
 };
 
@@ -39,6 +40,7 @@ pub struct Call<T> {
     command: Vec<u8>,
     state: State,
     alone: bool,
+    lane: Option<Arc<Lane>>,
     reply: PhantomData<fn() -> T>,
 }
 
@@ -51,7 +53,16 @@ enum State {
 }
 
 impl<T: FromValue> Call<T> {
-    pub(crate) fn new(
+    pub(crate) fn new(cluster: &Cluster, write: impl FnOnce(&mut CommandWriter<'_>)) -> Self {
+        let (client, hooks, lane) = cluster.handle();
+        let options = Arc::clone(cluster.parts().1);
+        let mut call = Self::with(client, options, hooks, write);
+        call.lane = lane;
+        call
+    }
+
+    /// A call that is on no lane, or on one that outlives it.
+    pub(crate) fn with(
         client: Arc<Client>,
         options: Arc<SubmitOptions>,
         hooks: Hooks,
@@ -64,7 +75,7 @@ impl<T: FromValue> Call<T> {
             Ok(_) => State::Made,
             Err(bad) => State::Refused(Error::of_argument(bad)),
         };
-        Self { client, options, hooks, command, state, alone: false, reply: PhantomData }
+        Self { client, options, hooks, command, state, alone: false, lane: None, reply: PhantomData }
     }
 
     /// Reads the reply as another type.
@@ -76,6 +87,7 @@ impl<T: FromValue> Call<T> {
             command: mem::take(&mut self.command),
             state: mem::replace(&mut self.state, State::Done),
             alone: self.alone,
+            lane: self.lane.clone(),
             reply: PhantomData,
         }
     }

@@ -28,6 +28,7 @@ use crate::{
     pipeline::Pipeline,
     replies::Replies,
     seeds::Seeds,
+    session::Lane,
     topology::{Health, Node, Topology},
     value::Value,
 };
@@ -40,6 +41,8 @@ pub struct Cluster {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
     hooks: Hooks,
+    /// Whose connection all of it goes on, if on its own.
+    lane: Option<Arc<Lane>>,
 }
 
 /// What all handles of a client share. Dropped with the last handle, call and pipeline.
@@ -68,7 +71,7 @@ impl Cluster {
         options: CallOptions,
     ) -> Self {
         let client = Arc::new(Client { door, topology, who });
-        Self { client, options: Arc::new(options.0), hooks: Hooks::default() }
+        Self { client, options: Arc::new(options.0), hooks: Hooks::default(), lane: None }
     }
 
     /// The same client with these options for everything sent through the returned handle.
@@ -76,7 +79,7 @@ impl Cluster {
     pub fn with(&self, options: CallOptions) -> Self {
         let mut options = options.0;
         options.detailed = !self.hooks.is_none();
-        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone() }
+        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone(), lane: self.lane.clone() }
     }
 
     /// The same client with a hook for each node's reply of every command that is sent through the returned handle.
@@ -97,7 +100,21 @@ impl Cluster {
 
     fn hooked(&self, hooks: Hooks) -> Self {
         let options = SubmitOptions { detailed: true, ..(*self.options).clone() };
-        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks }
+        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks, lane: self.lane.clone() }
+    }
+
+    pub(crate) fn on_lane(mut self, lane: Arc<Lane>) -> Self {
+        self.lane = Some(lane);
+        self
+    }
+
+    pub(crate) fn is_standalone(&self) -> bool {
+        self.client.is_standalone()
+    }
+
+    /// What a call or pipeline takes of this handle.
+    pub(crate) fn handle(&self) -> (Arc<Client>, Hooks, Option<Arc<Lane>>) {
+        (Arc::clone(&self.client), self.hooks.clone(), self.lane.clone())
     }
 
     pub(crate) fn parts(&self) -> (Arc<Client>, &Arc<SubmitOptions>) {
@@ -105,7 +122,7 @@ impl Cluster {
     }
 
     pub(crate) fn with_submit(&self, options: Arc<SubmitOptions>) -> Self {
-        Self { client: Arc::clone(&self.client), options, hooks: self.hooks.clone() }
+        Self { client: Arc::clone(&self.client), options, hooks: self.hooks.clone(), lane: self.lane.clone() }
     }
 
     /// Any command by name; `CONFIG GET` may be given as one name. Keys are found by the client.
@@ -116,7 +133,7 @@ impl Cluster {
     /// An empty pipeline.
     pub fn pipeline(&self) -> Pipeline {
         let options = SubmitOptions { pipeline: true, ..(*self.options).clone() };
-        Pipeline::new(Arc::clone(&self.client), Arc::new(options), self.hooks.clone())
+        Pipeline::new(self, Arc::new(options))
     }
 
     /// Sends commands that are RESP arrays already, back to back. Replies stay on the tape in which they came, so that
@@ -203,7 +220,7 @@ impl Cluster {
     /// Keys do not matter there, and redirects come back as errors.
     pub fn at(&self, nodes: impl Into<Nodes>) -> AtNodes {
         let options = SubmitOptions { route: nodes.into().route(), ..SubmitOptions::clone(&self.options) };
-        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone() })
+        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone(), lane: self.lane.clone() })
     }
 
     /// The same, each time it changes.
@@ -266,7 +283,7 @@ impl Commands for &Cluster {
     }
 
     fn run<T: FromValue>(self, write: impl FnOnce(&mut CommandWriter<'_>)) -> Call<T> {
-        Call::new(Arc::clone(&self.client), Arc::clone(&self.options), self.hooks.clone(), write)
+        Call::new(self, write)
     }
 }
 

@@ -377,6 +377,12 @@ impl Error {
         self.0.outcomes
     }
 
+    /// Whether nothing of a unit ran because what it watched was changed, or because the watch was lost: it can be read again
+    /// and tried again.
+    pub fn is_conflict(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::NotExecuted(NotRun { reason: NotExecuted::Conflict, .. }))
+    }
+
     /// Whether the command may have run without anyone being able to tell.
     pub fn is_uncertain(&self) -> bool {
         match &self.0.kind {

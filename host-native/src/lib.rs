@@ -69,6 +69,7 @@ mod reply;
 mod scan;
 mod script;
 mod seeds;
+mod session;
 mod socket;
 mod subscription;
 mod tls;
@@ -96,6 +97,7 @@ pub use reply::{Leaf, Mismatch, Node as ReplyNode, Reply, Step};
 pub use scan::Scan;
 pub use script::Script;
 pub use seeds::Seeds;
+pub use session::Session;
 pub use slotpipe_core::port::{
     Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, ReadFrom,
     Retry, Route, Stats,

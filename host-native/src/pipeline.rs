@@ -12,8 +12,8 @@ use slotpipe_core::{
 };
 
 use crate::{
-    call::{Run, words},
-    cluster::Client,
+    call::{Call, Run, words},
+    cluster::{Client, Cluster},
     command::{Args, CommandWriter, ToArg},
     commands::Commands,
     error::{Error, Outcome},
@@ -21,16 +21,19 @@ use crate::{
     hooks::{Heard, HookResult, Hooks},
     options::millis,
     replies::{Replies, nth_name},
+    session::Lane,
     value::Value,
 };
 
-/// Commands that wait to be sent together. Not atomic: other clients' commands may run in between.
+/// Commands that wait to be sent together. Not atomic, unless that is asked for: other clients' commands may run in between.
 ///
 /// Executing empties the queue and leaves the options; the pipeline can then be filled again.
 pub struct Pipeline {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
     hooks: Hooks,
+    /// The session that it is a unit of.
+    lane: Option<Arc<Lane>>,
     batch: Vec<u8>,
     len: usize,
     /// What the last batch took: the next one is likely to be as large.
@@ -40,9 +43,10 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    pub(crate) fn new(client: Arc<Client>, mut options: Arc<SubmitOptions>, hooks: Hooks) -> Self {
+    pub(crate) fn new(cluster: &Cluster, mut options: Arc<SubmitOptions>) -> Self {
         Arc::make_mut(&mut options).pipeline = true;
-        Self { client, options, hooks, batch: Vec::new(), len: 0, last: 0, refused: None }
+        let (client, hooks, lane) = cluster.handle();
+        Self { client, options, hooks, lane, batch: Vec::new(), len: 0, last: 0, refused: None }
     }
 
     /// How many commands are queued.
@@ -101,6 +105,14 @@ impl Pipeline {
     /// Refuse commands whose keys lie in several slots instead of splitting them.
     pub fn no_split(&mut self) -> &mut Self {
         self.option(|options| options.no_split = true)
+    }
+
+    /// Run all of it or nothing, as one step: MULTI … EXEC, in one write. All keys are in one slot; commands without keys and
+    /// for several nodes are refused on a cluster. Commands that block do not, between MULTI and EXEC.
+    ///
+    /// Each command has its own outcome all the same: one that fails when it runs undoes nothing of the others.
+    pub fn atomic(&mut self) -> &mut Self {
+        self.option(|options| options.atomic = true)
     }
 
     /// The first queued command that cannot be sent, as soon as it is queued: name, position, reason and what to do. It
@@ -170,6 +182,7 @@ impl Pipeline {
     /// As [`Pipeline::execute_settled`].
     pub async fn execute_raw(&mut self) -> Result<Replies, Error> {
         if self.is_empty() {
+            self.let_go().await?;
             return Ok(Replies::default());
         }
         self.last = self.batch.len();
@@ -181,6 +194,18 @@ impl Pipeline {
         let batch = mem::take(&mut self.batch);
         let replies = Run::start(&self.client, batch.into(), &self.options)?.await?;
         Ok(if self.hooks.is_none() { replies } else { replies.heard_by(&self.hooks) })
+    }
+
+    /// An empty unit of a session ends the watch, as EXEC would.
+    async fn let_go(&self) -> Result<(), Error> {
+        if self.lane.is_none() {
+            return Ok(());
+        }
+        let options = SubmitOptions { atomic: false, ..SubmitOptions::clone(&self.options) };
+        Call::with(Arc::clone(&self.client), Arc::new(options), Hooks::default(), |command| {
+            command.arg("UNWATCH");
+        })
+        .await
     }
 
     /// What executing would do: per command its keys, slots, node and parts, or why it would be refused. Sends nothing.

@@ -10,15 +10,15 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
-use slotpipe_core::port::LaneId;
 
 use crate::{
     call::Call,
-    cluster::{Client, Cluster},
+    cluster::Cluster,
     command::{Args, CommandWriter, OneArg, ToArg},
     commands::{Commands, HscanOptions, ScanOptions, ScanPage, SscanOptions, ZscanOptions},
     error::Error,
     from_value::FromValue,
+    session::Lane,
 };
 
 /// What a scan finds, as a stream; a page is asked for when the one before has been taken. It ends behind the first error.
@@ -30,16 +30,6 @@ pub struct Scan<T> {
     page: Option<Call<ScanPage<T>>>,
     found: vec::IntoIter<T>,
     is_over: bool,
-    lane: Option<Lane>,
-}
-
-/// Ends with the scan.
-struct Lane(Arc<Client>, LaneId);
-
-impl Drop for Lane {
-    fn drop(&mut self) {
-        self.0.door().release(self.1);
-    }
 }
 
 /// A key that is written again for each page.
@@ -62,12 +52,11 @@ impl Cluster {
     /// for longer than slow commands may take ends the scan with an error.
     pub fn scan_iter(&self, options: ScanOptions) -> Scan<Bytes> {
         let (client, submit) = self.parts();
-        let lane = client.door().lane();
+        let lane = Arc::new(Lane::new(client));
         let mut submit = submit.clone();
-        Arc::make_mut(&mut submit).lane = Some(lane);
-        let cluster = self.with_submit(submit);
-        let ask = move |cursor| (&cluster).scan_with(cursor, options.clone());
-        Scan { lane: Some(Lane(client, lane)), ..Scan::new(ask) }
+        Arc::make_mut(&mut submit).lane = Some(lane.id());
+        let cluster = self.with_submit(submit).on_lane(lane);
+        Scan::new(move |cursor| (&cluster).scan_with(cursor, options.clone()))
     }
 
     /// The fields of a hash with their values.
@@ -95,7 +84,7 @@ where
 {
     fn new(ask: impl Fn(u64) -> Call<ScanPage<T>> + Send + 'static) -> Self {
         let page = None;
-        Self { ask: Box::new(ask), page, found: Vec::new().into_iter(), is_over: false, lane: None }
+        Self { ask: Box::new(ask), page, found: Vec::new().into_iter(), is_over: false }
     }
 
     /// The next element; `None` at the end.
@@ -137,7 +126,6 @@ where
                 return Poll::Ready(Some(Ok(found)));
             }
             if scan.is_over {
-                scan.lane = None;
                 return Poll::Ready(None);
             }
             let page = scan.page.get_or_insert_with(|| (scan.ask)(cursor));

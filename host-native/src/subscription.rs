@@ -297,7 +297,7 @@ impl Subscription {
 
     async fn send<A: ToArg>(&self, name: &str, topics: impl IntoIterator<Item = A>) -> Result<u32, Error> {
         let call: Call<u32> =
-            Call::new(Arc::clone(&self.client), Arc::clone(&self.options), Hooks::default(), |command| {
+            Call::with(Arc::clone(&self.client), Arc::clone(&self.options), Hooks::default(), |command| {
                 command.bytes(name.as_bytes());
                 for topic in topics {
                     command.arg(topic);

@@ -7,7 +7,7 @@ import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
 import { type Arg, encoded } from "./encode.js";
 import { Engine, type ReadOrder } from "./engine.js";
-import { MisuseError, SlotpipeError } from "./errors.js";
+import { MisuseError, SlotpipeError, WatchError } from "./errors.js";
 import { fast } from "./fast.js";
 import { Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
@@ -16,6 +16,7 @@ import {
   type CoreOptions,
   type CoreSubmitOptions,
   known,
+  type Place,
   type ReadFrom,
   type SubmitOptions,
   submitOptions,
@@ -28,6 +29,7 @@ import type { Node, Plan, Stats, Topology } from "./plan.js";
 import { paired, scanned, score } from "./scan.js";
 import { Script } from "./script.js";
 import { parseSeeds, type Seeds } from "./seeds.js";
+import { Session, type SessionPlace } from "./session.js";
 import { type CommandSource, stream } from "./stream.js";
 import { type SubscribeOptions, Subscription } from "./subscription.js";
 import { type Scope, scopeOf } from "./work.js";
@@ -59,6 +61,24 @@ export interface ConnectOptions extends Omit<CoreOptions, "readFrom"> {
 export interface CallOptions extends SubmitOptions, Hooks {
   /** Ends the wait: what is not written yet never runs, of the rest the outcome is unknown. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of a pipeline. */
+export interface PipelineOptions extends CallOptions {
+  /**
+   * Runs all of it or nothing, as one step: MULTI … EXEC in one write. All keys are in one slot; commands without keys and
+   * for several nodes are refused on a cluster. A command that fails when it runs undoes nothing of the others.
+   */
+  readonly atomic?: boolean | undefined;
+}
+
+/** What a session is on: the slot of keys, a slot, or a node. */
+export type SessionOn = readonly Arg[] | readonly [SessionPlace];
+
+/** Options of a transaction. */
+export interface TransactionOptions {
+  /** How often it is tried at most: 100. */
+  readonly attempts?: number | undefined;
 }
 
 /** Options of a stream. */
@@ -164,9 +184,53 @@ export class Client<S = string> extends Commands<S, Single> {
   }
 
   /** An empty pipeline, with options of its own. */
-  pipeline<T extends readonly unknown[] = []>(options?: CallOptions): Pipeline<T, S> {
-    const { options: own, signal, hooks } = options ? this.scoped(options) : this.scope;
-    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, pipeline: true }, signal, hooks), this.isBinary);
+  pipeline<T extends readonly unknown[] = []>({ atomic, ...options }: PipelineOptions = {}): Pipeline<T, S> {
+    check("atomic", atomic, "boolean");
+    const { options: own, signal, hooks } = this.scoped(options);
+    const kind = atomic ? { atomic } : { pipeline: true };
+    return new Pipeline<T, S>(this.engine, scopeOf({ ...own, ...kind }, signal, hooks), this.isBinary);
+  }
+
+  /**
+   * A session on the slot of these keys, on a slot (`{ slot }`) or on a node (`{ node }`): commands on a connection of its
+   * own, where keys can be watched. Nothing is watched yet, and nothing is sent.
+   */
+  session(...on: SessionOn): Session<S> {
+    const lane = this.engine.lane();
+    const client = this.having({ lane, route: this.routeOf(on) });
+    return new Session<S>(this.engine, lane, client.scope, this.isBinary, (args) => client.send(args));
+  }
+
+  /**
+   * Watches the keys, calls `attempt` with a session on their slot, and calls it again if its unit was a conflict; options
+   * come last. A unit that `attempt` has begun with `session.multi()` and not sent itself is sent when it is done, and what
+   * the transaction gives are its replies, unless `attempt` gives something else. What `attempt` throws ends it: nothing
+   * stays watched. What it does outside of the unit happens each time.
+   */
+  transaction<T>(
+    attempt: (session: Session<S>) => T | Promise<T>,
+    ...keys: readonly Arg[] | readonly [...Arg[], TransactionOptions]
+  ): Promise<TransactionResult<T, S>>;
+  async transaction(attempt: (session: Session<S>) => unknown, ...given: readonly unknown[]): Promise<unknown> {
+    const last = given.at(-1);
+    const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
+    const keys = (isOptions ? given.slice(0, -1) : given) as readonly Arg[];
+    const { attempts = 100, ...others } = (isOptions ? last : {}) as TransactionOptions;
+    known(others, {});
+    if (!(Number.isInteger(attempts) && attempts > 0)) throw new MisuseError("OPTION", "attempts must be a whole number, at least 1");
+    const session = this.session(...keys);
+    try {
+      for (let left = attempts - 1; ; left--) {
+        await session.watch(keys);
+        try {
+          return await finished(session, await attempt(session));
+        } catch (error) {
+          if (!(error instanceof WatchError) || left === 0) throw error;
+        }
+      }
+    } finally {
+      await session.release();
+    }
   }
 
   /**
@@ -384,6 +448,26 @@ export class Client<S = string> extends Commands<S, Single> {
     }
   }
 
+  private routeOf(on: SessionOn): NonNullable<CoreSubmitOptions["route"]> {
+    const [first] = on;
+    if (typeof first === "object" && !(first instanceof Uint8Array)) {
+      if ("node" in first) {
+        const route = routeTo(first.node, () => this.nodes()) as { nodes: readonly Place[] };
+        return { node: route.nodes[0] };
+      }
+      return submitOptions({ route: { slot: first.slot } })?.route ?? "table";
+    }
+    if (first === undefined) throw new MisuseError("KEYS", "a session needs a key, a slot or a node: it is on one connection");
+    const keys = on as readonly Arg[];
+    const slot = slotOf(first);
+    const other = keys.find((key) => slotOf(key) !== slot);
+    if (other === undefined || this.topology().standalone) return { slot };
+    throw new MisuseError(
+      "CROSSSLOT",
+      `the keys of a session are in different slots, ${slot} and ${slotOf(other)}: give them a common hash tag, {…}`,
+    );
+  }
+
   private having(options: CoreSubmitOptions): Client<S> {
     const { signal, hooks } = this.scope;
     return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal, hooks), this.isBinary);
@@ -403,6 +487,16 @@ export class Client<S = string> extends Commands<S, Single> {
       ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal, hooks)
       : this.scope;
   }
+}
+
+/** What a transaction gives: the replies of a unit that was begun and not sent, or what its function gives. */
+export type TransactionResult<T, S> = [T] extends [Pipeline<infer R, S>] ? R : T extends undefined | void ? Value<S>[] : T;
+
+async function finished<S>(session: Session<S>, given: unknown): Promise<unknown> {
+  const unit = given instanceof Pipeline ? given : session.pending;
+  if (!unit) return given;
+  const replies = await unit.exec();
+  return given === undefined || given === unit ? replies : given;
 }
 
 function check(name: string, value: unknown, ...types: readonly string[]): void {

@@ -84,6 +84,9 @@ export class ServerError extends SlotpipeError {
   }
 }
 
+/** The code of a {@link WatchError}. */
+export const CONFLICT = "CONFLICT";
+
 const REASONS = [
   "UNREACHABLE",
   "EXPIRED",
@@ -93,9 +96,12 @@ const REASONS = [
   "CANCELLED",
   "MISUSED",
   "TOO_MANY_REDIRECTS",
-  "CONFLICT",
+  CONFLICT,
   "DISCARDED",
 ] as const;
+
+/** Whether this is the number of a conflict. */
+export const isConflict = (reason: number): boolean => REASONS[reason] === CONFLICT;
 
 /** The command never ran and never will; `code` has the reason. */
 export class NotExecutedError extends SlotpipeError {
@@ -103,6 +109,9 @@ export class NotExecutedError extends SlotpipeError {
     super(typeof reason === "number" ? (REASONS[reason] ?? "NOT_EXECUTED") : reason, message, "not-executed", place);
   }
 }
+
+/** Nothing of a unit ran: a watched key was changed before EXEC, or the watch was lost. Read again, and try again. */
+export class WatchError extends NotExecutedError {}
 
 /** The command was possibly written and no complete reply came: it has run or may still run, at most once. */
 export class UnknownOutcomeError extends SlotpipeError {

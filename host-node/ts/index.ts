@@ -4,7 +4,17 @@
  */
 
 export type { BitOperation, GeoOrigin, GeoShape, Int, Many, Pairs, ScoredMembers, Streams, Trim } from "./arguments.js";
-export { type CallOptions, Client, type ConnectOptions, connect, type StreamOptions, type Topics } from "./client.js";
+export {
+  type CallOptions,
+  Client,
+  type ConnectOptions,
+  connect,
+  type PipelineOptions,
+  type SessionOn,
+  type StreamOptions,
+  type Topics,
+  type TransactionOptions,
+} from "./client.js";
 export type { Value } from "./decode.js";
 export type { Address, Target, Transport } from "./dial.js";
 export type { Arg } from "./encode.js";
@@ -20,6 +30,7 @@ export {
   ServerError,
   SlotpipeError,
   UnknownOutcomeError,
+  WatchError,
 } from "./errors.js";
 export type { ReadOrder } from "./engine.js";
 export type { Hooks, ReplyHook, ReplyInfo, ResultHook, ResultInfo } from "./hooks.js";
@@ -33,5 +44,6 @@ export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
 export { Script } from "./script.js";
 export type { Seed, Seeds } from "./seeds.js";
+export { Session, type SessionPlace } from "./session.js";
 export type { Command, CommandSource } from "./stream.js";
 export { type Message, type SubscribeOptions, Subscription } from "./subscription.js";

@@ -110,6 +110,7 @@ export interface CoreSubmitOptions {
   readonly order?: string;
   readonly noSplit?: boolean;
   readonly pipeline?: boolean;
+  readonly atomic?: boolean;
   readonly detailed?: boolean;
   readonly crossSlot?: string;
   readonly byHash?: boolean;

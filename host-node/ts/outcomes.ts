@@ -3,11 +3,13 @@
 import type { Tape, Value } from "./decode.js";
 import {
   BrokenError,
+  isConflict,
   NotExecutedError,
   PartialError,
   ServerError,
   type SlotpipeError,
   UnknownOutcomeError,
+  WatchError,
 } from "./errors.js";
 import { Detailed } from "./hooks.js";
 
@@ -62,7 +64,7 @@ function outcomeError(kind: number, values: readonly unknown[]): SlotpipeError {
     case 1:
       return new ServerError(message, first === 0 ? "no" : "maybe", place);
     case 2:
-      return new NotExecutedError(Number(first), message, place);
+      return new (isConflict(Number(first)) ? WatchError : NotExecutedError)(Number(first), message, place);
     case 3:
       return new UnknownOutcomeError(Number(first), message, place);
     case 4:

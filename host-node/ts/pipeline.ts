@@ -23,7 +23,8 @@ export interface Indexed<R> {
 
 /**
  * Commands over any keys, slots and nodes. One write per node carries them, all nodes work at the same time, and results
- * stand in the order of the commands. Not atomic.
+ * stand in the order of the commands. Not atomic, unless made with `{ atomic: true }`: then it runs as one step, between
+ * MULTI and EXEC, and its keys are in one slot.
  */
 export class Pipeline<T extends readonly unknown[] = [], S = string> extends Commands<S, Queued<T, S>> {
   private writer: Writer;
@@ -34,6 +35,8 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     private readonly engine: Engine,
     private scope: Scope,
     private readonly binary: boolean,
+    /** What is done instead of sending nothing. */
+    private readonly whenEmpty: () => Promise<unknown> = () => Promise.resolve(),
   ) {
     super();
     this.writer = engine.writer();
@@ -88,7 +91,10 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options?: { readonly raiseOnError?: true }): Promise<T>;
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
-    if (this.length === 0) return [];
+    if (this.length === 0) {
+      await this.whenEmpty();
+      return [];
+    }
     const { names, scope } = this;
     const { results, isFailed } = await new Promise<Batch>((done) => {
       const batch = this.take({ all: () => done(batch) });

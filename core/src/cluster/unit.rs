@@ -11,24 +11,24 @@ use super::{
     Cluster,
     admit::{FOR_EVER, Prepared, Reading, Stopped, part},
     place::{EXEC, MULTI},
-    settle::write_ended,
+    settle::{write_ended, write_part},
 };
 use crate::{
     flight::{
-        JobId, Kept,
-        answer::At,
+        Ended, JobId, Kept, Part,
+        answer::{AnswerWriter, At},
         judge::{self, Verdict},
         ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
         link::Permission,
         unit::{Command, Fate, Heard, Unit},
     },
-    port::{LinkId, NotExecuted, Ran, Route, SubmitOptions, Ticket},
+    port::{LinkId, NotExecuted, OutcomeKind, Ran, Route, SubmitOptions, Ticket},
     route::{slot::Slot, topology::NodeId, unit::Bound},
     wire::{
         decode::Frame,
         request::Args,
         shape::Shape,
-        tape::{Cursor, error_line},
+        tape::{Cursor, error_line, tag},
     },
 };
 
@@ -215,6 +215,7 @@ impl Cluster {
     pub(super) fn unit_over(&mut self, gather: &Gather, unit: &Unit) {
         let Some(part) = gather.parts.first() else { return };
         let at = At { node: &part.node, slot: part.slot };
+        let is_detailed = self.is_detailed(gather.batch);
         let tickets = (gather.ticket.0..).map(Ticket);
         let writer = &mut self.writer;
         match (&unit.fate, &part.ended) {
@@ -222,12 +223,13 @@ impl Cluster {
                 let mut items = Cursor::new(&kept.words);
                 items.next_value();
                 for (ticket, command) in tickets.zip(unit.commands()) {
-                    write_reply(writer, ticket, *command, items.skip().unwrap_or_default(), &kept.buffers, at);
+                    let reply = (items.skip().unwrap_or_default(), &kept.buffers[..]);
+                    write_reply(writer, ticket, *command, reply, at, is_detailed);
                 }
             }
             (Some(Fate::Apart(replies)), _) => {
                 for ((ticket, command), kept) in tickets.zip(unit.commands()).zip(replies) {
-                    write_reply(writer, ticket, *command, &kept.words, &kept.buffers, at);
+                    write_reply(writer, ticket, *command, (&kept.words, &kept.buffers), at, is_detailed);
                 }
             }
             (Some(Fate::Discarded(refused)), _) => {
@@ -313,18 +315,24 @@ impl Cluster {
 }
 
 fn write_reply(
-    writer: &mut crate::flight::answer::AnswerWriter,
+    writer: &mut AnswerWriter,
     ticket: Ticket,
-    command: Command,
-    words: &[u32],
-    buffers: &[Bytes],
+    Command { shape, is_script }: Command,
+    (words, buffers): (&[u32], &[Bytes]),
     at: At<'_>,
+    is_detailed: bool,
 ) {
-    match error_line(words, buffers) {
-        Some(line) => {
-            let ran = if judge::may_have_run(line, None, command.is_script) { Ran::Maybe } else { Ran::No };
-            writer.server_error(ticket, ran, line, at);
-        }
-        None => writer.reply(ticket, command.shape, words, buffers),
+    if let Some(line) = error_line(words, buffers) {
+        let ran = if judge::may_have_run(line, None, is_script) { Ran::Maybe } else { Ran::No };
+        return writer.server_error(ticket, ran, line, at);
     }
+    if !is_detailed {
+        return writer.reply(ticket, shape, words, buffers);
+    }
+    let open = writer.begin(ticket, OutcomeKind::Detailed, shape);
+    writer.value(shape, words, buffers);
+    writer.aggregate(tag::ARRAY, 1);
+    let ended = Some(Ended::Reply(Kept::new(words, buffers)));
+    write_part(writer, &Part { node: String::from(at.node), ended, ..part(at.slot, Vec::new()) }, shape, None);
+    writer.end(&open);
 }
