@@ -75,6 +75,10 @@ mod chosen {
         UnsentIsUnknown,
         /// A script or blocking command is not sent again by `retry`.
         RetryScripts,
+        /// A unit whose EXEC may have been sent is not sent again by `retry`.
+        RetryUnits,
+        /// ASKING stands once before the MULTI of a unit that was told ASK.
+        NoAskingBeforeMulti,
         /// A pending entry leaves only by its reply: a deadline marks it.
         PopOnTimeout,
         /// What was written and given up is unknown.

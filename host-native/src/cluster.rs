@@ -79,7 +79,12 @@ impl Cluster {
     pub fn with(&self, options: CallOptions) -> Self {
         let mut options = options.0;
         options.detailed = !self.hooks.is_none();
-        Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone(), lane: self.lane.clone() }
+        Self {
+            client: Arc::clone(&self.client),
+            options: Arc::new(options),
+            hooks: self.hooks.clone(),
+            lane: self.lane.clone(),
+        }
     }
 
     /// The same client with a hook for each node's reply of every command that is sent through the returned handle.
@@ -220,7 +225,12 @@ impl Cluster {
     /// Keys do not matter there, and redirects come back as errors.
     pub fn at(&self, nodes: impl Into<Nodes>) -> AtNodes {
         let options = SubmitOptions { route: nodes.into().route(), ..SubmitOptions::clone(&self.options) };
-        AtNodes::new(Self { client: Arc::clone(&self.client), options: Arc::new(options), hooks: self.hooks.clone(), lane: self.lane.clone() })
+        AtNodes::new(Self {
+            client: Arc::clone(&self.client),
+            options: Arc::new(options),
+            hooks: self.hooks.clone(),
+            lane: self.lane.clone(),
+        })
     }
 
     /// The same, each time it changes.

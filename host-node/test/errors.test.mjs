@@ -12,10 +12,15 @@ const SLOW = { timeout: 150 };
 
 let fake;
 let db;
+let executed = 0;
 
 before(async () => {
   fake = await startFake(([name, key]) => {
     if (name === "PING") return "+PONG\r\n";
+    if (name === "MULTI" || name === "WATCH") return "+OK\r\n";
+    if (key === "watched") return "+QUEUED\r\n";
+    // The first one asks whether MULTI may be said.
+    if (name === "EXEC") return executed++ === 0 ? "*0\r\n" : "*-1\r\n";
     if (key === "lost") throw new Error("hang up");
     if (key === "silent") return new Promise(() => {});
     if (key === "moved") return `-${moved()}\r\n`;
@@ -41,6 +46,15 @@ const PROVOKED = {
   ClusterCrossSlotError: () => db.sinter(["a", "b"]),
   MovedError: () => get(moved(), { redirects: 0 }),
   AskError: () => get(moved().replace("MOVED", "ASK"), { redirects: 0 }),
+  WatchError: async () => {
+    const session = db.session("watched");
+    try {
+      await session.watch("watched");
+      return await session.multi().set("watched", 1).exec();
+    } finally {
+      await session.release();
+    }
+  },
   TryAgainError: () => get("TRYAGAIN Multiple keys request during rehashing of slot", SLOW),
   MasterDownError: () => get("MASTERDOWN Link with MASTER is down", SLOW),
   ResponseError: () => get("WRONGTYPE Operation against a key"),

@@ -580,7 +580,9 @@ impl Cluster {
             return self.start_page(job, lane);
         }
         let route = self.ledger.batch(index).map_or(Route::Table, |batch| batch.options.route.clone());
-        if let Some(lane) = self.ledger.batch(index).filter(|batch| is_session(&batch.options)).and_then(|batch| batch.options.lane) {
+        if let Some(lane) =
+            self.ledger.batch(index).filter(|batch| is_session(&batch.options)).and_then(|batch| batch.options.lane)
+        {
             return self.start_on_session(job, lane, &route);
         }
         match (route, target) {
@@ -781,7 +783,9 @@ impl Cluster {
     /// A lane is one thing for as long as it lives.
     fn check_lane(&self, options: &SubmitOptions) -> Result<(), Stopped> {
         let message = match options.lane {
-            Some(lane) if self.subscriptions.contains(&lane) => "this lane is a subscription's: a session needs its own",
+            Some(lane) if self.subscriptions.contains(&lane) => {
+                "this lane is a subscription's: a session needs its own"
+            }
             Some(lane) if self.scans.contains(&lane) => "this lane is a scan's: a session needs its own",
             Some(_) if !is_session(options) => "a unit on a lane needs the slot or the node of its session",
             Some(_) | None => return Ok(()),

@@ -378,7 +378,9 @@ impl Cluster {
                         if questions == [Question::Authenticate] {
                             link.multi = match link.multi {
                                 Permission::Unasked | Permission::Granted => Permission::Unasked,
-                                _ => Permission::Outdated,
+                                Permission::Asked | Permission::Refused(_) | Permission::Outdated => {
+                                    Permission::Outdated
+                                }
                             };
                         }
                         link.write_own(&words, questions);
@@ -412,6 +414,7 @@ impl Cluster {
                         let unit = job.facts.has(Facts::UNIT).then_some(job.gather);
                         let is_by_hash = job.facts.has(Facts::BY_HASH);
                         let asks = job.asked == Some(link.node) || (broken!(AskingForAll) && job.hops > 0);
+                        let asks = asks && !(broken!(NoAskingBeforeMulti) && job.facts.has(Facts::UNIT));
                         if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }

@@ -126,6 +126,7 @@ impl Cluster {
             Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job),
         };
         let is_repeatable = job.facts.0 & (Facts::SCRIPT | Facts::BLOCKING | Facts::UNIT) == 0;
+        let is_repeatable = is_repeatable || (broken!(RetryUnits) && job.facts.has(Facts::UNIT));
         if may_repeat && (is_repeatable || broken!(RetryScripts)) {
             self.stats.retries += 1;
             self.ledger_mut(id, |job| {

@@ -51,7 +51,6 @@ impl Cluster {
             let row = self.table.row(one.row);
             if let Err((code, message)) = bound.take(row, one.target) {
                 let command = super::admit::name(Args::new(bytes, &self.scratch.spans));
-                let message = message.into();
                 return Err(Stopped::Misuse(Box::new(crate::port::Misuse { index, code, command, message })));
             }
             index += 1;

@@ -563,12 +563,11 @@ impl Link {
             Phase::Ready | Phase::Retiring => {
                 let sent = self.sent.front_mut()?;
                 let expected = sent.expected;
-                match &mut sent.expected {
-                    Expected::Unit { left, .. } if *left > 1 => *left -= 1,
-                    _ => {
-                        self.sent.pop_front();
-                        self.unanswered -= 1;
-                    }
+                if let Expected::Unit { left: left @ 2.., .. } = &mut sent.expected {
+                    *left -= 1;
+                } else {
+                    self.sent.pop_front();
+                    self.unanswered -= 1;
                 }
                 Some(expected)
             }

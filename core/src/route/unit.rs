@@ -61,16 +61,24 @@ impl Bound {
                 }
             },
             _ if self.is_free || !self.needs_keys => Ok(()),
-            Target::Any => Err(("KEYLESS", format!(
-                "{} has no key, and a unit of a cluster runs where its keys are: send it outside of the unit",
-                row.name
-            ).into())),
-            Target::Split | Target::Recipe(_) | Target::AllNodes | Target::AllPrimaries | Target::Owners | Target::Subscription => {
-                Err(("KEYLESS", format!(
-                    "{} concerns several nodes, and a unit runs on one: send it outside of the unit",
+            Target::Any => Err((
+                "KEYLESS",
+                format!(
+                    "{} has no key, and a unit of a cluster runs where its keys are: send it outside of the unit",
                     row.name
-                ).into()))
-            }
+                )
+                .into(),
+            )),
+            Target::Split
+            | Target::Recipe(_)
+            | Target::AllNodes
+            | Target::AllPrimaries
+            | Target::Owners
+            | Target::Subscription => Err((
+                "KEYLESS",
+                format!("{} concerns several nodes, and a unit runs on one: send it outside of the unit", row.name)
+                    .into(),
+            )),
         }
     }
 

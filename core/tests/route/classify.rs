@@ -1,5 +1,5 @@
 use slotpipe_core::route::{
-    classify::{Class, Refusal, OfLane, Rules, Target, classify},
+    classify::{Class, OfLane, Refusal, Rules, Target, classify},
     command::Flags,
     slot::Slot,
     table::{RowId, Table},

@@ -177,5 +177,7 @@ pub(crate) fn options(given: &mut Unstructured<'_>, nodes: &[Address]) -> Result
         by_hash: given.ratio(1, 8)?,
         cross_slot: *given.choose(&[CrossSlot::Refuse, CrossSlot::Emulate])?,
         lane: if given.ratio(1, 8)? { Some(LaneId(given.int_in_range(0..=2)?)) } else { None },
+        // Last: what the kept inputs say before it means what it did.
+        atomic: given.ratio(1, 8)?,
     })
 }

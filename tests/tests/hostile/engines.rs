@@ -263,6 +263,7 @@ fn wit_options() -> wit::SubmitOptions {
         route: wit::Route::Table,
         no_split: false,
         pipeline: false,
+        atomic: false,
         key_positions: None,
         detailed: false,
         by_hash: false,

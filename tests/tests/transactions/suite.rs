@@ -99,14 +99,13 @@ async fn a_refused_command_takes_its_unit_with_it() {
     unit.atomic().set(&key, 1);
     unit.cmd("JSON.GET").arg(&key);
     let outcomes = unit.execute_settled().await.unwrap();
-    assert!(matches!(&outcomes[1], Outcome::ServerError(error) if error.line.contains("unknown command")), "{outcomes:?}");
-    match &outcomes[0] {
-        Outcome::NotExecuted(not) => {
-            assert_eq!(not.reason, NotExecuted::Discarded);
-            assert!(not.message.contains("command 1") && not.message.contains("unknown command"), "{}", not.message);
-        }
-        other => panic!("{other:?}"),
-    }
+    assert!(
+        matches!(&outcomes[1], Outcome::ServerError(error) if error.line.contains("unknown command")),
+        "{outcomes:?}"
+    );
+    let Outcome::NotExecuted(not) = &outcomes[0] else { panic!("{:?}", outcomes[0]) };
+    assert_eq!(not.reason, NotExecuted::Discarded);
+    assert!(not.message.contains("command 1") && not.message.contains("unknown command"), "{}", not.message);
     assert!(!db.exists([&key]).into_type::<bool>().await.unwrap());
 }
 

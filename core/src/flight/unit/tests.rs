@@ -33,9 +33,9 @@ fn what_ran_is_known_with_the_last_reply() {
 
 #[test]
 fn the_reason_is_the_first_refusal_or_inside_of_execabort() {
-    let why = |replies: &[&str]| match hear(2, replies) {
-        Heard::Refused(why, refused) => (String::from_utf8(why.to_vec()).unwrap(), refused.len()),
-        other => panic!("{other:?}"),
+    let why = |replies: &[&str]| {
+        let Heard::Refused(why, refused) = hear(2, replies) else { panic!("not taken for refused") };
+        (String::from_utf8(why.to_vec()).unwrap(), refused.len())
     };
     let abort = "-EXECABORT Transaction discarded because of previous errors.\r\n";
     let moved = "-MOVED 7 127.0.0.1:7001\r\n";

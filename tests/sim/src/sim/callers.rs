@@ -215,7 +215,11 @@ impl World {
                 commands::parts_of(&keys).into_iter().map(|part| (part, Vec::new())).collect()
             };
             // A unit has the time of its slowest command.
-            let usual = if script || (options.atomic && has_script) { self.day.config.slow_deadline_ms } else { self.day.config.deadline_ms };
+            let usual = if script || (options.atomic && has_script) {
+                self.day.config.slow_deadline_ms
+            } else {
+                self.day.config.deadline_ms
+            };
             let own = request.blocks.map_or(u64::from(usual), |ms| ms + 1_000);
             let deadline_ms = Some(options.deadline_ms.map_or(own, u64::from));
             let calm = self.is_calm_now(&parts);

@@ -10,8 +10,8 @@ use slotpipe_core::{
 
 use super::{
     commands, day,
-    judge::is_refusal,
     day::{Day, Frame, Link, PartKey, Run, Verdict, What},
+    judge::is_refusal,
     network::show,
     resp::Value,
     told,
@@ -282,7 +282,8 @@ impl World {
             What::Exec if !unit.apart => {
                 let jobs = unit.jobs.clone();
                 if !jobs.is_empty() {
-                    *(if value.error().is_none() { &mut self.probes.units } else { &mut self.probes.refused_units }) += 1;
+                    *(if value.error().is_none() { &mut self.probes.units } else { &mut self.probes.refused_units }) +=
+                        1;
                 }
                 let refused = std::mem::take(&mut unit.refused);
                 let first = refused.values().next().and_then(Value::error).or(value.error()).unwrap_or("EXECABORT");
@@ -398,7 +399,9 @@ impl World {
             && name.starts_with("CLUSTER")
         {
             if name == "CLUSTER SLOTS" {
-                self.compare_views(owners(&value));
+                let owners = owners(&value);
+                self.note_owners(&owners);
+                self.compare_views(owners);
             }
             for address in listed(&value, &self.day.links[link.0 as usize].address) {
                 self.day.listed.entry(address).or_insert(moment);
@@ -408,10 +411,32 @@ impl World {
         self.day.frames[index].answer = Some((moment, value));
         if refusal.as_deref() == Some("MOVED") {
             self.day.maps.push(moment);
+            let line = self.day.frames[index].answer.as_ref().and_then(|(_, value)| value.error()).unwrap_or_default();
+            let mut words = line.split(' ').skip(1);
+            let slot = words.next().and_then(|slot| slot.parse().ok());
+            let port = words.next().and_then(|place| place.rsplit_once(':')?.1.parse().ok());
+            if let (Some(slot), Some(port)) = (slot, port) {
+                self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
+            }
         }
         if let (What::Job(_, PartKey::Slot(slot)), Some(code)) = (&what, refusal) {
             self.probes.note_refusal(&code);
             self.trouble_slot(*slot);
+        }
+    }
+
+    /// Who owns the slots of this day's keys, as a server says.
+    fn note_owners(&mut self, owners: &[Owned]) {
+        let moment = self.moment();
+        for slot in TAGS.iter().map(|tag| slot_of(tag.as_bytes())) {
+            let named = owners.iter().filter(|(first, last, _)| (*first..=*last).contains(&i64::from(slot)));
+            let ports = named.filter_map(|(.., port)| match port {
+                Value::Int(port) => u16::try_from(*port).ok(),
+                Value::Null | Value::Text(_) | Value::Error(_) | Value::List(_) | Value::Push(_) => None,
+            });
+            for port in ports {
+                self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
+            }
         }
     }
 
@@ -624,6 +649,7 @@ impl Day {
             lost_keys: Default::default(),
             torn: Default::default(),
             maps: Vec::new(),
+            owners: BTreeMap::new(),
             digests: (0, 0),
             misplaced: Vec::new(),
             orphans: Default::default(),

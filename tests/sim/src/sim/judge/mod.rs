@@ -73,6 +73,8 @@ invariants! {
     /// ASKING stands right before exactly those commands whose own last answer was ASK, in the same write, at the node
     /// that it named.
     AskingOnlyAfterAsk => order::asking_only_after_ask,
+    /// ASK is about one key: but for what was told ASK itself, a command goes only where some server has said that its slot is.
+    AskPatchesNothing => order::ask_patches_nothing,
     /// MULTI to EXEC is one write with nothing else in it.
     TransactionContiguous => order::transaction_contiguous,
     /// One refresh at a time, no more often than configured, each asking a few nodes, SLOTS and NODES in one write.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use slotpipe_core::port::{Order, Retry};
+use slotpipe_core::port::{Order, Retry, Route};
 
 use super::facts::{Fate, code, fate, relevant};
 use crate::{
@@ -241,6 +241,23 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
             }
             (_, Some(_)) => return Err(format!("{:?}: ASKING, and then {:?}", frame.link, frame.what)),
             (_, None) => {}
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn ask_patches_nothing(day: &Day) -> Checked {
+    for frame in day.frames.iter().filter(|frame| !frame.asking) {
+        let What::Job(ticket, PartKey::Slot(slot)) = &frame.what else { continue };
+        // Nonsense keys have slots of their own, of which nobody keeps account.
+        let Some(owners) = day.owners.get(slot) else { continue };
+        let (command, port) = (&day.commands[*ticket], day.link(frame).address.port);
+        let is_told = owners.get(&port).is_some_and(|when| *when < frame.sent);
+        if !is_told && matches!(command.options.route, Route::Table) {
+            return Err(format!(
+                "{} goes to port {port}, which nobody has named the owner of slot {slot}",
+                command.show(*ticket)
+            ));
         }
     }
     Ok(())

@@ -115,7 +115,8 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
     let told = command.outcome().map(|told| told.when).unwrap_or_default();
     let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
     // A unit stands or falls as one.
-    let is_same = |other: &&Command| other.batch == command.batch && (other.options.atomic || other.token == command.token);
+    let is_same =
+        |other: &&Command| other.batch == command.batch && (other.options.atomic || other.token == command.token);
     let own: Vec<&Command> = day.commands.iter().filter(is_same).collect();
     let writes = own.iter().any(|one| one.writes);
     let shares = |other: &Command| {
