@@ -46,7 +46,9 @@ use self::{
 use crate::{
     broken::broken,
     config::Config,
-    flight::{JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, subscription::Subscription},
+    flight::{
+        JobId, answer::AnswerWriter, ledger::Ledger, link::Link, order::Order, subscription::Subscription, unit::Unit,
+    },
     port::{
         Address, Configure, Explained, Failure, Input, LaneId, LinkId, Micros, Misuse, Note, Output, Outputs, ReadFrom,
         Refused, Stats, SubmitOptions, Submitted, Ticket,
@@ -107,6 +109,8 @@ pub struct Cluster {
     /// Writes that have ended unknown and that later commands of their batch are to stand behind.
     unknowns: Vec<Unknown>,
     subscriptions: SortedMap<LaneId, Subscription>,
+    /// Units that are open, by their gather.
+    units: SortedMap<u32, Unit>,
     sessions: SortedMap<LaneId, Session>,
     /// Subscriptions and sessions to be looked at before `poll`.
     due_lanes: VecDeque<LaneId>,
@@ -243,6 +247,7 @@ impl Cluster {
             less_crowded: false,
             unknowns: Vec::new(),
             subscriptions: SortedMap::default(),
+            units: SortedMap::default(),
             sessions: SortedMap::default(),
             due_lanes: VecDeque::new(),
             strangers: SortedSet::default(),

@@ -726,7 +726,7 @@ impl Cluster {
     pub(super) fn open_gather(&mut self, job: &Job, course: Course, shape: Shape, parts: Vec<Part>) -> u32 {
         let open = u32::try_from(parts.len()).unwrap_or(u32::MAX);
         let Job { ticket, batch, len, .. } = *job;
-        self.ledger.open_gather(Gather { ticket, batch, len, course, shape, parts, open })
+        self.ledger.open_gather(Gather { ticket, batch, commands: 1, len, course, shape, parts, open })
     }
 
     /// Sees to it that a batch is looked through at `deadline`.

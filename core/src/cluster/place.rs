@@ -418,9 +418,7 @@ impl Cluster {
                         if asks && !broken!(AskingBehind) {
                             link.write_asking(ASKING);
                         }
-                        if let Some(gather) = unit
-                            && let Some(Gather { course: Course::Unit(unit), .. }) = self.ledger.gather_mut(gather)
-                        {
+                        if let Some(unit) = unit.and_then(|gather| self.units.get_mut(&gather)) {
                             unit.begin();
                             let left = u32::try_from(unit.commands().len() + 2).unwrap_or(u32::MAX);
                             let source = self.ledger.bytes(source);

@@ -299,9 +299,9 @@ impl Cluster {
                     Course::Merge(merge) => self.conclude(&gather, *merge),
                     Course::Page(lane) => self.page_over(&gather, *lane),
                     Course::Recipe(_) => {}
-                    Course::Unit(unit) => self.unit_over(&gather, unit),
+                    Course::Unit => self.unit_over(job.gather, &gather),
                 }
-                self.commands_over(gather.batch, gather.commands(), u64::from(gather.len));
+                self.commands_over(gather.batch, gather.commands, u64::from(gather.len));
             }
         }
     }

@@ -99,7 +99,11 @@ impl Cluster {
             adrift: None,
         };
         let parts = Vec::from([part(slot.map(Slot::number), Vec::new())]);
-        job.gather = self.open_gather(&job, Course::Unit(Box::new(unit)), Shape::Any, parts);
+        job.gather = self.open_gather(&job, Course::Unit, Shape::Any, parts);
+        if let Some(gather) = self.ledger.gather_mut(job.gather) {
+            gather.commands = count;
+        }
+        self.units.insert(job.gather, unit);
         if let Some(batch) = self.ledger.batch_mut(index) {
             (batch.admitted, batch.open, batch.open_bytes) = (count, count, u64::from(len));
         }
@@ -211,8 +215,8 @@ impl Cluster {
     }
 
     /// Tells each command of a unit what became of it.
-    pub(super) fn unit_over(&mut self, gather: &Gather, unit: &Unit) {
-        let Some(part) = gather.parts.first() else { return };
+    pub(super) fn unit_over(&mut self, index: u32, gather: &Gather) {
+        let (Some(unit), Some(part)) = (self.units.remove(&index), gather.parts.first()) else { return };
         let at = At { node: &part.node, slot: part.slot };
         let is_detailed = self.is_detailed(gather.batch);
         let tickets = (gather.ticket.0..).map(Ticket);
@@ -257,17 +261,12 @@ impl Cluster {
 
     /// Whether the commands of a unit are being run one by one: MULTI was refused.
     pub(super) fn is_apart(&self, id: JobId) -> bool {
-        self.ledger.job(id).filter(|job| !job.facts.has(Facts::CLOSED)).is_some_and(|job| {
-            let course = self.ledger.gather(job.gather).map(|gather| &gather.course);
-            matches!(course, Some(Course::Unit(unit)) if unit.is_apart())
-        })
+        let open = self.ledger.job(id).filter(|job| !job.facts.has(Facts::CLOSED));
+        open.and_then(|job| self.units.get(&job.gather)).is_some_and(Unit::is_apart)
     }
 
     fn unit_mut(&mut self, job: &Job) -> Option<&mut Unit> {
-        match self.ledger.gather_mut(job.gather).map(|gather| &mut gather.course) {
-            Some(Course::Unit(unit)) => Some(unit),
-            Some(Course::Merge(_) | Course::Page(_) | Course::Recipe(_)) | None => None,
-        }
+        self.units.get_mut(&job.gather)
     }
 
     /// The MULTI of an empty unit, which asks whether one may be said, was answered.

@@ -8,7 +8,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use bytes::Bytes;
 
-use super::{JobId, Member, Part, unit::Unit};
+use super::{JobId, Member, Part};
 use crate::{
     port::{LaneId, LinkId, Micros, Open, ReadFrom, Route, SubmitOptions, Ticket},
     route::{command::Merge, recipe::Recipe, slot::SlotSet, table::RowId, topology::NodeId},
@@ -236,22 +236,14 @@ impl Batch {
 pub(crate) struct Gather {
     pub(crate) ticket: Ticket,
     pub(crate) batch: Index,
+    /// How many commands it is: more than one is a unit.
+    pub(crate) commands: u32,
     /// Bytes of the whole command as it was given.
     pub(crate) len: u32,
     pub(crate) course: Course,
     pub(crate) shape: Shape,
     pub(crate) parts: Vec<Part>,
     pub(crate) open: u32,
-}
-
-impl Gather {
-    /// How many commands it is.
-    pub(crate) fn commands(&self) -> u32 {
-        match &self.course {
-            Course::Unit(unit) => u32::try_from(unit.commands().len()).unwrap_or(u32::MAX),
-            Course::Merge(_) | Course::Page(_) | Course::Recipe(_) => 1,
-        }
-    }
 }
 
 /// What becomes of a command of several jobs when those have ended.
@@ -264,7 +256,7 @@ pub(crate) enum Course {
     /// What has ended is told the recipe, and it says what comes next.
     Recipe(Box<Cooking>),
     /// It is all commands of a unit, each of which is told for itself.
-    Unit(Box<Unit>),
+    Unit,
 }
 
 /// A recipe under way.
@@ -485,7 +477,7 @@ impl Ledger {
 
     /// How many commands a job is: more than one is a unit.
     pub(crate) fn commands_of(&self, job: &Job) -> u32 {
-        if job.facts.has(Facts::UNIT) { self.gather(job.gather).map_or(1, Gather::commands) } else { 1 }
+        if job.facts.has(Facts::UNIT) { self.gather(job.gather).map_or(1, |gather| gather.commands) } else { 1 }
     }
 
     pub(crate) fn end_gather(&mut self, index: Index) -> Option<Gather> {

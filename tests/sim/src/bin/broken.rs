@@ -1,7 +1,8 @@
 //! Holds the simulator against cores that are wrong on purpose: each fault of `slotpipe_core::broken` must be found, by
 //! what it does, within so many days. Two that are noticed by the same rules on the same days count as one.
 //!
-//! `make broken` builds and runs it: the faults are there only with `--cfg slotpipe_broken`.
+//! `make broken` builds and runs it: the faults are there only with `--cfg slotpipe_broken`. It keeps the first days on which
+//! each was noticed, in `broken.tsv`; `--kept`, which is part of `make test`, lives only these again, until one is noticed.
 
 fn main() -> std::process::ExitCode {
     #[cfg(slotpipe_broken)]
@@ -34,12 +35,19 @@ mod faults {
     /// On which days a fault is noticed, and by which rule.
     type Traits = Vec<(u64, &'static str)>;
 
+    /// Fault, day and rule, one line for each day that was kept.
+    const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/broken.tsv");
+
     pub(super) fn main() -> ExitCode {
         let wanted: Vec<String> = std::env::args().skip(1).collect();
+        if wanted == ["--kept"] {
+            return kept();
+        }
         let is_wanted = |fault: Fault| wanted.is_empty() || wanted.contains(&format!("{fault:?}"));
         // A day that panics is a finding like any other.
         std::panic::set_hook(Box::new(|_| {}));
         let (mut kinds, mut missed) = (BTreeMap::<Traits, Vec<Fault>>::new(), Vec::new());
+        let mut keep = String::from("fault\tday\trule\n");
         for &(fault, rule) in Fault::ALL.iter().filter(|(fault, _)| is_wanted(*fault)) {
             let begun = Instant::now();
             let traits = traits(fault);
@@ -48,14 +56,56 @@ mod faults {
             if traits.is_empty() {
                 missed.push(fault);
             }
+            for (seed, invariant) in &traits {
+                keep += &format!("{fault:?}\t{seed}\t{invariant}\n");
+            }
             kinds.entry(traits).or_default().push(fault);
         }
         println!("{} faults, {} kinds, missed: {missed:?}", Fault::ALL.len(), kinds.len());
         for alike in kinds.values().filter(|alike| alike.len() > 1) {
             println!("alike: {alike:?}");
         }
+        if wanted.is_empty()
+            && let Err(error) = std::fs::write(KEPT, keep)
+        {
+            eprintln!("{KEPT} cannot be written: {error}");
+            return ExitCode::FAILURE;
+        }
         let is_enough = kinds.len() >= KINDS || !wanted.is_empty();
         if missed.is_empty() && is_enough { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// Whether each fault is still noticed on one of its days, by the rule that it was noticed by.
+    fn kept() -> ExitCode {
+        std::panic::set_hook(Box::new(|_| {}));
+        let lines = std::fs::read_to_string(KEPT).unwrap_or_default();
+        let mut missed = Vec::new();
+        for &(fault, _) in Fault::ALL {
+            let name = format!("{fault:?}");
+            let mut days = lines.lines().filter_map(|line| {
+                let [of, day, rule] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+                (of == name).then_some((day.parse::<u64>().ok()?, rule))
+            });
+            choose(Some(fault));
+            let is_noticed = days.any(|(day, rule)| {
+                let report = sim::soak(day..day + 1, 1, fault == Fault::ChanceFromOutside, 1);
+                report.failures.iter().any(|failure| failure.invariant == rule)
+            });
+            choose(None);
+            if !is_noticed {
+                missed.push(fault);
+            }
+        }
+        println!(
+            "{} of {} deliberate faults are noticed on their days",
+            Fault::ALL.len() - missed.len(),
+            Fault::ALL.len()
+        );
+        if missed.is_empty() {
+            return ExitCode::SUCCESS;
+        }
+        println!("missed: {missed:?}: if the days of the simulator are others now, `make broken` looks for new ones");
+        ExitCode::FAILURE
     }
 
     fn traits(fault: Fault) -> Traits {
