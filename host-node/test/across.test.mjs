@@ -31,18 +31,23 @@ test("a scan finds every key while slots move", async () => {
   for (let number = 0; number < KEYS; number++) pipe.set(`scanned:${number}`, number);
   await pipe.exec();
   let stirring = true;
-  let moved = 0;
+  const moved = new Set();
   const mover = (async () => {
-    for (let number = 0; stirring; number++, moved++) {
+    for (let number = 0; stirring; number++) {
       const key = `scanned:${number}`;
-      await cluster.obey(`begin ${slotOf(key)}`);
+      const slot = slotOf(key);
+      // One that leaves a node and is back before the next look at the map is not noticed: the documents say so.
+      if (moved.has(slot)) continue;
+      moved.add(slot);
+      await cluster.obey(`begin ${slot}`);
       await cluster.obey(`move ${key}`);
       await cluster.obey("finish");
     }
   })();
-  for (let round = 0; round < 3 || moved < 20; round++) {
-    const found = await all(db.scanIterator({ match: "scanned:*", count: 500 }));
-    assert.equal(new Set(found).size, KEYS);
+  for (let round = 0; round < 3 || moved.size < 20; round++) {
+    const found = new Set(await all(db.scanIterator({ match: "scanned:*", count: 500 })));
+    const missed = Array.from({ length: KEYS }, (_, number) => `scanned:${number}`).filter((key) => !found.has(key));
+    assert.deepEqual(missed.map(slotOf), [], `of ${moved.size} slots that have moved`);
   }
   stirring = false;
   await mover;

@@ -298,6 +298,8 @@ function submitOptions(words) {
     ["byHash", words.get("by_hash")],
     ["crossSlot", words.get("cross_slot")],
     ["pipeline", words.get("pipeline")],
+    ["detailed", words.get("detailed")],
+    ["atomic", words.get("atomic")],
     route(words),
     ["lane", words.number("lane")],
     ...readFrom(words),

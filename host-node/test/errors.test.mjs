@@ -59,7 +59,15 @@ const PROVOKED = {
   MasterDownError: () => get("MASTERDOWN Link with MASTER is down", SLOW),
   ResponseError: () => get("WRONGTYPE Operation against a key"),
   ConnectionError: () => db.set("lost", 1),
-  TimeoutError: () => db.with(SLOW).set("silent", 1),
+  TimeoutError: async () => {
+    // What waits for an answer holds up all behind it, for as long as a failover may take: no other call is to be there.
+    const alone = await connect(fake.seeds);
+    try {
+      return await alone.with(SLOW).set("silent", 1);
+    } finally {
+      await alone.close();
+    }
+  },
   AuthenticationError: async () => {
     const strict = await startFake(() => undefined);
     try {

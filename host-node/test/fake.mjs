@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 
 /** `answer(args)` gives the bytes of a reply, a promise of them, or `undefined` to say nothing; what it throws hangs up. */
 export async function startFake(answer) {
-  const server = createServer((socket) => {
+  // As servers do: a second reply is not held back until the first is acknowledged.
+  const server = createServer({ noDelay: true }, (socket) => {
     let rest = Buffer.alloc(0);
     let last = Promise.resolve();
     socket.on("error", () => {});

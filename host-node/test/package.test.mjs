@@ -132,7 +132,7 @@ test("after every kind of bad input the process ends by itself, without a word",
   const started = Date.now();
   prints(
     app.run("bad.mjs", text, cluster.seeds[0]),
-    "UNREACHABLE,UNREACHABLE,CONNECT_TIMEOUT,UNREACHABLE,CONNECTION_REFUSED rrrrrrrr CLOSED\n",
+    "UNREACHABLE,AUTH,CONNECT_TIMEOUT,UNREACHABLE,CONNECTION_REFUSED rrrrrrrr CLOSED\n",
   );
   assert.ok(Date.now() - started < 10_000);
 });

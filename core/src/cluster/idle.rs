@@ -36,7 +36,8 @@ impl Cluster {
                 None if !link.is_idle() => look_at(now.plus_ms(idle_ms)),
                 None if link.heard.plus_ms(idle_ms) <= now => {
                     asked.push(place);
-                    look_at(now.plus_ms(patience_ms));
+                    // Once it has answered it may be silent again sooner than an answer would be late.
+                    look_at(now.plus_ms(idle_ms.min(patience_ms)));
                 }
                 None => look_at(link.heard.plus_ms(idle_ms)),
             }

@@ -148,8 +148,8 @@ impl Cluster {
         }
         // Scans need to hear it from these themselves.
         for node in self.wanted_by_scans() {
-            if ready.contains(&node) {
-                self.ask_view(node);
+            if let Some(at) = ready.iter().position(|&other| other == node) {
+                self.ask_view(ready.swap_remove(at));
             } else {
                 let _ = self.way_to(node);
             }

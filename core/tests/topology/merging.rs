@@ -213,6 +213,28 @@ fn a_migration_mark_stays_until_its_node_is_asked_again() {
 }
 
 #[test]
+fn what_a_node_does_not_own_by_its_own_word_and_keeps_for_want_of_another_is_being_moved() {
+    let says = |myself: char, owner: char| {
+        let mut nodes = String::new();
+        for (member, port) in [('a', 1), ('b', 2)] {
+            let flags = if member == myself { "myself,master" } else { "master" };
+            writeln!(nodes, "{member} h:{port}@9 {flags} - 0 0 {port} connected").unwrap();
+        }
+        view(&format!("[[0 0 ['h' {} '{owner}' []]] [1 1 ['h' 1 'a' []]] [2 2 ['h' 2 'b' []]]]", port(owner)), &nodes)
+    };
+    let mut map = adopted(&[says('a', 'a')]);
+    assert!(!map.is_migrating(slot(0)));
+    // Each says that it is the other's.
+    map.adopt(&[says('a', 'b'), says('b', 'a')]);
+    assert_eq!(owner(&map, 0), "h:1");
+    assert_eq!([0, 1, 2].map(|number| map.is_migrating(slot(number))), [true, false, false]);
+    map.adopt(&[says('b', 'b')]);
+    assert!(map.is_migrating(slot(0)), "a was not asked");
+    map.adopt(&[says('a', 'b')]);
+    assert_eq!((owner(&map, 0).as_str(), map.is_migrating(slot(0))), ("h:2", false));
+}
+
+#[test]
 fn only_what_routing_depends_on_counts_as_a_change() {
     let lines = |epoch, ping, flags, replica| {
         view(

@@ -93,12 +93,19 @@ impl LocalCluster {
         self.node(id)
     }
 
-    /// Waits until every node that is up has heard that `owner` serves `slot`.
+    /// Waits until every node that is up has heard that `owner` serves `slot`, and with which epoch. (Who was only told
+    /// of the slot might take the same epoch for the next one that it gets. One of the two then has to take a newer one,
+    /// and if that is the source of the next one, before it has let go of it, the target gives it back: it is nobody's.)
     pub fn wait_until_known(&self, slot: u16, owner: &Node) -> Result<()> {
         wait_until(LIMIT, &format!("slot {slot} to be known at port {}", owner.port()), || {
+            let own = owner.view()?.into_iter().find(|row| row.myself).map(|row| row.epoch);
             for node in self.up() {
-                if !node.view()?.iter().any(|row| row.id == owner.id && row.owns(slot)) {
+                let row = node.view()?.into_iter().find(|row| row.id == owner.id);
+                if !row.as_ref().is_some_and(|row| row.owns(slot)) {
                     return Err(node.says("it is elsewhere"));
+                }
+                if row.map(|row| row.epoch) != own {
+                    return Err(node.says("its owner has an older epoch"));
                 }
             }
             Ok(())

@@ -191,13 +191,16 @@ async fn a_function_is_asked_when_the_topology_is_known_and_obeyed() {
         .map(|range| range.replicas.iter().chain([&range.primary]).max().unwrap().port)
         .collect();
     let before: Vec<u64> = CLUSTER.nodes().iter().map(|node| gets(node)).collect();
+    let asked_before = asked.load(Ordering::Relaxed);
     for _ in 0..5 {
         read(&db).await;
     }
+    let asked = asked.load(Ordering::Relaxed) - asked_before;
     for (node, before) in CLUSTER.nodes().iter().zip(before) {
         assert_eq!(gets(node) > before, chosen.contains(&node.port()), "port {}", node.port());
     }
-    assert!(asked.load(Ordering::Relaxed) <= 8, "asked {} times for 2 shards", asked.load(Ordering::Relaxed));
+    // A refresh may come in between, a read asks for nothing.
+    assert!(asked < KEYS, "asked {asked} times in {} reads", 5 * KEYS);
 }
 
 #[tokio::test]

@@ -135,9 +135,9 @@ impl Topology {
         let was_standalone = core::mem::take(&mut self.standalone);
         let merged = Merged::new(views, |address| self.numbers.get(address).is_some_and(|&id| self.node(id).listed));
         let numbers = self.list(&merged);
-        self.assign(&merged, &numbers, was_standalone);
+        let kept = self.assign(&merged, &numbers, was_standalone);
         self.regroup(&merged, &numbers);
-        self.mark_moving(&merged, &numbers);
+        self.mark_moving(&merged, &numbers, kept);
         self.count_slots();
         Changes { any: was_standalone || before != self.snapshot() }
     }
@@ -348,22 +348,25 @@ impl Topology {
         }
     }
 
-    /// Gives every slot its owner; holes keep the last one while they may.
+    /// Gives every slot its owner; holes keep the last one while they may. Returns those.
     #[cfg_attr(slotpipe_shipped, optimize(speed))]
     #[inline(never)]
-    fn assign(&mut self, merged: &Merged<'_>, numbers: &[u16], was_standalone: bool) {
+    fn assign(&mut self, merged: &Merged<'_>, numbers: &[u16], was_standalone: bool) -> Vec<(Slot, NodeId)> {
+        let mut kept = Vec::new();
         let mut slots = merged.owners(numbers);
         for &owner in slots.iter().filter(|&&owner| owner != NOBODY) {
             self.nodes[usize::from(owner)].info.primary = None;
         }
         if !was_standalone {
-            for (slot, &last) in slots.iter_mut().zip(&self.slots) {
+            for ((slot, &last), number) in slots.iter_mut().zip(&self.slots).zip((0..SLOTS).filter_map(Slot::new)) {
                 if *slot == NOBODY && last != NOBODY && self.may_still_own(last) {
                     *slot = last;
+                    kept.push((number, NodeId(last)));
                 }
             }
         }
         self.slots = slots.into_boxed_slice();
+        kept
     }
 
     fn may_still_own(&self, node: u16) -> bool {
@@ -400,8 +403,9 @@ impl Topology {
         info.listed && !info.failing && info.primary == Some(primary)
     }
 
-    /// Only a node's own line carries its marks, so that what a node said stays until it is asked again or gone.
-    fn mark_moving(&mut self, merged: &Merged<'_>, numbers: &[u16]) {
+    /// Only a node's own line carries its marks, so that what a node said stays until it is asked again or gone. What was
+    /// `kept` by a node that was asked, it does not own by its own word: that is on its way too.
+    fn mark_moving(&mut self, merged: &Merged<'_>, numbers: &[u16], mut kept: Vec<(Slot, NodeId)>) {
         let mut was_asked = vec![false; self.nodes.len()];
         for asked in merged.asked().map(|member| numbers[member]).filter(|&number| number != NOBODY) {
             was_asked[usize::from(asked)] = true;
@@ -410,6 +414,8 @@ impl Topology {
         self.moving.retain(|(_, teller)| nodes[teller.index()].info.listed && !was_asked[teller.index()]);
         let told = merged.moving().map(|(slot, teller)| (slot, NodeId(numbers[teller])));
         self.moving.extend(told.filter(|(_, teller)| teller.0 != NOBODY));
+        kept.retain(|(_, owner)| was_asked[owner.index()]);
+        self.moving.append(&mut kept);
         // Few and seldom: a heap sorts them in a tenth of the code that a slice's sort brings.
         self.moving = BinaryHeap::from(mem::take(&mut self.moving)).into_sorted_vec();
         self.moving.dedup();
