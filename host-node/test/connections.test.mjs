@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, ServerError, slotOf } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { callsOf, startCluster } from "./lab.mjs";
 
 let cluster;
 let admin;
@@ -24,10 +24,7 @@ after(async () => {
 
 const everywhere = (...words) => Promise.all(nodes.map((node) => node.call(...words)));
 /** How often each node has run this command. */
-const calls = async (name) => {
-  const all = await everywhere("INFO", "commandstats");
-  return all.map((info) => Number(info.get("Commandstats").get(`cmdstat_${name}`)?.get("calls") ?? 0));
-};
+const calls = async (name) => (await everywhere("INFO", "commandstats")).map((info) => callsOf(name, info));
 const keys = Array.from({ length: 30 }, (_, at) => `connections:${at}`);
 const writeAll = (db) => {
   const pipe = db.pipeline();

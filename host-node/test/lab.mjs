@@ -28,6 +28,12 @@ export async function startCluster({ replicas = 0 } = {}) {
   };
 }
 
+/** How often a server has run a command, by its INFO commandstats. */
+export function callsOf(command, info) {
+  const stats = info.get("Commandstats");
+  return Number(stats.get(`cmdstat_${command}`)?.get("calls") ?? 0);
+}
+
 /** A folder in which `npm install` of the packed package has been run. */
 export function installPacked() {
   const folder = mkdtempSync(join(tmpdir(), "slotpipe-node-"));

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { callsOf, startCluster } from "./lab.mjs";
 
 const KEYS = Array.from({ length: 40 }, (_, at) => `replicas:${at}`);
 
@@ -17,10 +17,12 @@ let servers;
 before(async () => {
   cluster = await startCluster({ replicas: 2 });
   db = await connect(cluster.seeds, { refreshInterval: 100 });
-  // A server lists its replicas only when they are in step.
-  while (!db.topology().slots.every(({ replicas }) => replicas.length === 2)) await sleep(20);
   const { nodes } = db.topology();
   servers = nodes.map((node) => ({ ...node, only: db.with({ route: { node } }) }));
+  // Servers list replicas only when they know them to be in step, and hear of that one after the other.
+  const isListed = (slots) => slots.every(([, , ...nodes]) => nodes.length === 3);
+  while (!(await Promise.all(servers.map(({ only }) => only.call("CLUSTER", "SLOTS")))).every(isListed)) await sleep(20);
+  while (!db.topology().slots.every(({ replicas }) => replicas.length === 2)) await sleep(20);
   const pipe = db.pipeline();
   for (const key of KEYS) pipe.set(key, key);
   await pipe.exec();
@@ -43,11 +45,7 @@ after(async () => {
 /** How often each server has run a command, by its address. */
 async function counts(command) {
   const infos = await Promise.all(servers.map(({ only }) => only.call("INFO", "commandstats")));
-  return new Map(
-    servers.map(({ address }, at) => {
-      return [address, Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(infos[at])?.[1] ?? 0)];
-    }),
-  );
+  return new Map(servers.map(({ address }, at) => [address, callsOf(command, infos[at])]));
 }
 
 /** Reads all keys in one pipeline; how many of the reads the primaries and the replicas have answered. */
