@@ -1,7 +1,8 @@
 // Makes the rest of `dist`, where `slotpipe-bind` has put the core into `bound`: the core as one file that carries its
 // wasm, the TypeScript as CommonJS, and ES modules that name what the two entries export. One form of the code serves
 // `require` and `import`, so that classes are the same however they were loaded. It is in as few files as can be, since
-// each costs time when the package is imported: the two entries and what both have.
+// each costs time when the package is imported: the two entries and what both have. An ES module that imports CommonJS has
+// Node look for the names of its exports, by a parser in JavaScript: it gets to see a file that is three lines long.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -74,7 +75,9 @@ for (const { path, text } of [...outputFiles, { path: "dist/core.js", text: core
   const source = text.replaceAll("__require(", "require(").replaceAll(/^ +__require,\n/gm, "");
   const { code } = transformSync(source, { format: "cjs", platform: "node", treeShaking: true, minifyWhitespace: true });
   if (code.includes("__require")) throw new Error(`${path} loads modules in another form`);
-  writeFileSync(path, code);
+  const isLong = path.endsWith("/index.js");
+  writeFileSync(isLong ? path.replace(/index\.js$/, "whole.js") : path, code);
+  if (isLong) writeFileSync(path, '"use strict";\nconst whole = require("./whole.js");\nmodule.exports = whole;\n');
 }
 for (const name of ["LICENSE", "README.md"]) copyFileSync(`../${name}`, name);
 

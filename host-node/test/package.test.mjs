@@ -247,7 +247,7 @@ test("the tarball has these files and no other", () => {
     .filter((name) => !name.endsWith(".d.ts"))
     .map((name) => name.slice(0, -3));
   const dist = [...modules, "core"].map((name) => `${name}.d.ts`);
-  dist.push(...["index", "machine", "shared", "core"].map((name) => `${name}.js`));
+  dist.push(...["index", "whole", "machine", "shared", "core"].map((name) => `${name}.js`));
   dist.push(...["index", "machine"].flatMap((name) => [`${name}.d.mts`, `${name}.mjs`]));
   const files = ["README.md", "MIGRATION.md", "LICENSE", "package.json", ...dist.map((name) => `dist/${name}`)];
   assert.deepEqual(listed.sort(), files.map((name) => `package/${name}`).sort());
