@@ -95,6 +95,38 @@ test("no view outlives a call: memory that moves in every call disturbs nothing"
   assert.ok(grown > 20, `memory grew ${grown} times`);
 });
 
+test("bursts cost their peak once: after the first ones memory grows no more", async () => {
+  const sizes = [];
+  let last = 0;
+  const watch = (_, { memory }, call) => {
+    const result = call();
+    last = memory.buffer.byteLength;
+    return result;
+  };
+  await intercepted(watch, async () => {
+    const db = await connect(cluster.seeds);
+    for (let burst = 0; burst < 25; burst++) {
+      const signal = new AbortController();
+      const pipe = db.pipeline();
+      for (const key of keys) pipe.set(key, key).get(key);
+      const dropped = db.pipeline({ signal: signal.signal });
+      for (const key of keys.slice(0, 500)) dropped.get(key);
+      const late = dropped.exec({ raiseOnError: false });
+      setImmediate(() => signal.abort());
+      const replies = await pipe.lpush(keys[0], "x").exec({ raiseOnError: false });
+      assert.equal(replies.at(-1).code, "WRONGTYPE");
+      await late;
+      // The late replies of what was given up have come with this one, behind them.
+      for (const { address } of db.primaries()) await db.at(address).ping();
+      sizes.push(last);
+    }
+    const open = Object.fromEntries(db.stats().open);
+    assert.deepEqual(Object.values(open).map(Number), [0, 0, 0, 0]);
+    await db.close();
+  });
+  assert.ok(sizes.at(-1) === sizes[9], `bytes of memory after each burst: ${sizes}`);
+});
+
 test("a reply that makes memory grow while it arrives is whole, and so are those around it", async () => {
   const sizes = new Set();
   const watch = (_, { memory }, call) => {

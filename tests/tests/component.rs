@@ -94,6 +94,38 @@ async fn after_a_trap_the_next_call_has_a_fresh_instance() {
     assert_eq!(db.stats().await.unwrap().commands, 1, "the first instance is gone");
 }
 
+/// What a burst of commands takes of an instance's memory is there for the next one: thirty go through what holds two.
+#[tokio::test]
+async fn bursts_cost_their_peak_once() {
+    const COMMANDS: usize = 5_000;
+    let burst = async |db: &Cluster| {
+        let mut pipe = db.pipeline();
+        for n in 0..COMMANDS {
+            pipe.set(format!("burst:{n}"), [b'x'; 200]).get(format!("burst:{n}"));
+        }
+        let outcomes = pipe.lpush("burst:0", "x").execute_settled().await.unwrap();
+        assert_eq!(outcomes.len(), 2 * COMMANDS + 1);
+        // Some wait for nothing: their replies come all the same.
+        let mut dropped = db.pipeline();
+        for n in 0..500 {
+            dropped.get(format!("burst:{n}"));
+        }
+        tokio::select! {
+            biased;
+            _ = dropped.execute() => {}
+            () = tokio::task::yield_now() => {}
+        }
+        outcomes.iter().filter(|outcome| !outcome.is_reply()).count()
+    };
+    // Two bursts need no more than this; without what is given back, fewer than ten would.
+    let db = connect(COMPONENT.clone().memory_limit(12 << 20)).await;
+    for number in 0..30 {
+        assert_eq!(burst(&db).await, 1, "burst {number}: the list that is none, and nothing else");
+    }
+    let stats = db.stats().await.unwrap();
+    assert!(stats.commands >= 30 * 2 * COMMANDS as u64, "it is still the first instance: {}", stats.commands);
+}
+
 #[tokio::test]
 async fn a_trap_costs_no_other_client_of_the_component_anything() {
     let component = COMPONENT.clone().memory_limit(16 << 20);
