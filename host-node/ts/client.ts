@@ -53,6 +53,8 @@ export interface ConnectOptions extends Omit<CoreOptions, "readFrom"> {
   readonly tls?: boolean | ConnectionOptions | undefined;
   /** Where a node is really reached, by the address that the cluster announces. */
   readonly mapAddress?: LinkOptions["mapAddress"];
+  /** Does not wait for the slot map: the first commands do, within their timeouts. */
+  readonly lazy?: boolean | undefined;
   /** Opens connections instead of `node:net` and `node:tls`. */
   readonly transport?: Transport | undefined;
 }
@@ -96,6 +98,7 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   tls: true,
   mapAddress: true,
   transport: true,
+  lazy: true,
   timeout: true,
   slowTimeout: true,
   connectTimeout: true,
@@ -129,7 +132,7 @@ const CALL: Readonly<Record<keyof CallOptions, true>> = {
   onResult: true,
 };
 
-/** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there. */
+/** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there, unless `lazy`. */
 export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promise<Client> {
   const { addresses, database, ...parsed } = parseSeeds(seeds);
   const { username = parsed.username, password = parsed.password, tls = parsed.tls, mapAddress, transport } = options;
@@ -140,6 +143,7 @@ export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promi
   check("tls", tls, "boolean", "object");
   check("mapAddress", mapAddress, "function", "object");
   check("transport", transport, "function");
+  check("lazy", options.lazy, "boolean");
   const credentials = options.credentials ?? (password === undefined ? undefined : () => ({ username, password }));
   const randomSeed = Math.floor(Math.random() * 2 ** 32);
   const readOrder = typeof options.readFrom === "function" ? options.readFrom : undefined;
@@ -149,7 +153,7 @@ export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promi
     links: { tls, mapAddress, transport, credentials },
     readOrder,
   });
-  await engine.start();
+  await engine.start(options.lazy === true);
   return new Client<string>(engine, scopeOf(undefined, undefined), false);
 }
 

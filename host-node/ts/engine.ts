@@ -8,6 +8,7 @@
 
 import { EventEmitter } from "node:events";
 
+import { Commands } from "./commands.js";
 import { publish } from "./diagnostics.js";
 import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
@@ -81,18 +82,22 @@ export class Engine {
   }
 
   /** Resolves when the first slot map is there. */
-  start(): Promise<void> {
+  /** Resolves when commands flow; at once where they are to wait for that themselves. */
+  start(isLazy: boolean): Promise<void> {
+    if (isLazy) this.isReady();
     this.event(() => {});
     return this.ready.promise;
   }
 
   /** One command, together with others of its scope. Throws on what is no argument. */
   call(args: readonly Arg[], scope: Scope, binary: boolean, settle: Settle): void {
-    // What is done step by step holds back what stands behind it in its batch; calls are nothing to each other.
-    const isAlone = scope.options?.crossSlot === "emulate" || scope.options?.lane !== undefined;
+    // What is done step by step holds back what stands behind it in its batch, and a name that the core does not know holds
+    // up all of it, or fails it if no server knows it either; calls are nothing to each other.
+    const isSlow = scope.options?.crossSlot === "emulate" || scope.options?.lane !== undefined;
+    const isAlone = isSlow || !isCommand(args[0]);
     const joined = isAlone ? undefined : this.queue.joinable(scope);
     if (joined) return joined.add(args, binary, settle);
-    const calls = new Calls(scope, this.writer());
+    const calls = new Calls(scope, this.writer(), [], isAlone);
     calls.add(args, binary, settle);
     this.submit(calls);
   }
@@ -426,3 +431,12 @@ function deferred(): Deferred {
   promise.catch(() => {});
   return { promise, resolve, reject };
 }
+
+/** Whether a name is one of the table's; those with a subcommand may be too, and are not found here. */
+function isCommand(name: unknown): boolean {
+  return typeof name === "string" && (COMMANDS.has(name) || COMMANDS.has(name.toUpperCase()));
+}
+
+/** Methods are named by their commands. */
+const COMMANDS = new Set(Object.getOwnPropertyNames(Commands.prototype).map((name) => name.toUpperCase()));
+COMMANDS.delete("CONSTRUCTOR");

@@ -30,7 +30,10 @@ export class Queue {
   add(work: Work): void {
     work.since = this.now();
     this.fresh.push(work);
-    if (work instanceof Calls) this.gathering.set(work.scope.group, work);
+    if (!(work instanceof Calls)) return;
+    // What comes behind one that stands alone is not to join what stands before it.
+    if (work.isAlone) this.gathering.clear();
+    else this.gathering.set(work.scope.group, work);
   }
 
   /**

@@ -108,7 +108,13 @@ export class Calls extends Work {
   /** Settled ones are taken out. */
   private settles: (Settle | undefined)[] = [];
 
-  constructor(scope: Scope, writer: Writer, names: string[] = []) {
+  constructor(
+    scope: Scope,
+    writer: Writer,
+    names: string[] = [],
+    /** No other call joins it. */
+    readonly isAlone = false,
+  ) {
     super(scope, writer, names);
   }
 
