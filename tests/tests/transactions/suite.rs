@@ -17,9 +17,12 @@ use slotpipe::{
     slot_of,
 };
 use slotpipe_tests::engine;
-use tokio::time::sleep;
+use tokio::{sync::RwLock, time::sleep};
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
+
+/// Whoever pauses a node or ends its connections is alone.
+static TURN: LazyLock<RwLock<()>> = LazyLock::new(Default::default);
 
 async fn connect() -> Cluster {
     Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).connect().await.unwrap()
@@ -46,6 +49,7 @@ async fn settled(db: &Cluster) {
 
 #[tokio::test]
 async fn a_unit_runs_as_one_step_and_each_command_has_its_reply() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("unit"));
     let mut unit = db.pipeline();
     unit.atomic().set(format!("{tag}n"), 1).incr(format!("{tag}n")).hset(format!("{tag}h"), [("f", "v")]);
@@ -65,6 +69,7 @@ async fn a_unit_runs_as_one_step_and_each_command_has_its_reply() {
 
 #[tokio::test]
 async fn what_cannot_be_a_unit_is_refused_before_anything_is_sent() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("refused"));
     let key = format!("{tag}k");
     let misuse = async |fill: &dyn Fn(&mut slotpipe::Pipeline)| {
@@ -92,6 +97,7 @@ async fn what_cannot_be_a_unit_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_refused_command_takes_its_unit_with_it() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("discarded"));
     let key = format!("{tag}k");
     let mut unit = db.pipeline();
@@ -111,6 +117,7 @@ async fn a_refused_command_takes_its_unit_with_it() {
 
 #[tokio::test]
 async fn a_watched_key_that_changes_is_a_conflict_and_the_session_goes_on() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("watch"));
     let key = format!("{tag}k");
     db.set(&key, 7).await.unwrap();
@@ -160,6 +167,7 @@ async fn a_watched_key_that_changes_is_a_conflict_and_the_session_goes_on() {
 
 #[tokio::test]
 async fn a_session_is_on_one_slot_or_node() {
+    let _turn = TURN.read().await;
     let db = connect().await;
     let tag = tag("bound");
     let code = |error: Error| error.code().to_owned();
@@ -185,6 +193,7 @@ async fn a_session_is_on_one_slot_or_node() {
 
 #[tokio::test]
 async fn wait_speaks_of_what_the_session_wrote() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("wait"));
     assert_eq!(db.cmd("WAIT").arg(1).arg(100).await.unwrap_err().code(), "SESSION");
     let session = db.session([&tag]).unwrap();
@@ -196,6 +205,7 @@ async fn wait_speaks_of_what_the_session_wrote() {
 /// Many that count at once: each count is there once, however often they meet.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn transactions_that_meet_lose_no_update() {
+    let _turn = TURN.read().await;
     const TASKS: u32 = 8;
     const TIMES: u32 = 10;
     let (db, tag) = (connect().await, tag("counters"));
@@ -237,6 +247,7 @@ async fn transactions_that_meet_lose_no_update() {
 
 #[tokio::test]
 async fn a_transaction_gives_what_its_function_gives_and_is_tried_so_often() {
+    let _turn = TURN.read().await;
     let (db, tag) = (&connect().await, tag("tried"));
     let key = &format!("{tag}k");
     db.set(key, 5).await.unwrap();
@@ -275,6 +286,7 @@ async fn a_transaction_gives_what_its_function_gives_and_is_tried_so_often() {
 /// While slots move, units run whole, in order, once: the list and the counter of a slot never differ.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn units_run_whole_and_once_while_their_slots_move() {
+    let _turn = TURN.read().await;
     let db = connect().await;
     let tags: Vec<String> = (0..6).map(|n| tag(&format!("moving{n}"))).collect();
     let slots: Vec<u16> = tags.iter().map(slot_of).collect();
@@ -319,6 +331,7 @@ async fn units_run_whole_and_once_while_their_slots_move() {
 
 #[tokio::test]
 async fn a_slot_that_moves_under_a_watch_is_a_conflict() {
+    let _turn = TURN.read().await;
     let (db, tag) = (connect().await, tag("moved"));
     let key = format!("{tag}k");
     db.set(&key, 1).await.unwrap();
@@ -344,6 +357,7 @@ async fn a_slot_that_moves_under_a_watch_is_a_conflict() {
 
 #[tokio::test]
 async fn a_connection_that_is_lost_takes_its_watch_along() {
+    let _turn = TURN.write().await;
     let (db, tag) = (connect().await, tag("lost"));
     let key = format!("{tag}k");
     let session = db.session([&key]).unwrap();
@@ -364,6 +378,7 @@ async fn a_connection_that_is_lost_takes_its_watch_along() {
 
 #[tokio::test]
 async fn a_user_who_may_not_say_multi_is_told_so_and_nothing_runs() {
+    let _turn = TURN.read().await;
     let tag = tag("acl");
     for node in CLUSTER.nodes() {
         node.ask(["ACL", "SETUSER", "single", "on", ">secret", "allkeys", "allchannels", "+@all", "-multi"]).unwrap();
@@ -389,6 +404,7 @@ async fn a_user_who_may_not_say_multi_is_told_so_and_nothing_runs() {
 
 #[tokio::test]
 async fn a_single_server_takes_any_keys_and_commands() {
+    let _turn = TURN.read().await;
     let server = Server::start(&ServerOptions::default()).unwrap();
     let db = Cluster::builder(format!("127.0.0.1:{}", server.port()))
         .engine(engine::of(module_path!()))
@@ -409,6 +425,7 @@ async fn a_single_server_takes_any_keys_and_commands() {
 
 #[tokio::test]
 async fn a_unit_that_is_given_up_is_unknown_and_its_late_replies_are_nobodys() {
+    let _turn = TURN.write().await;
     let (db, tag) = (connect().await, tag("late"));
     let key = format!("{tag}k");
     db.set(&key, 0).await.unwrap();

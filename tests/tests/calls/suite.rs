@@ -1,0 +1,191 @@
+//! Single calls: natural values, options of their own, over several nodes and in parts.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use slotpipe::{
+    Address, CallOptions, Cluster, Commands, ErrorKind, Nodes, Order, Outcome, Retry, Route, Value,
+    commands::ScanOptions,
+    lab::{LocalCluster, Node},
+    slot_of,
+};
+use slotpipe_tests::engine;
+use tokio::time::sleep;
+
+static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
+
+/// Whoever pauses a node or ends its connections is alone.
+static TURN: LazyLock<tokio::sync::RwLock<()>> = LazyLock::new(Default::default);
+
+async fn connect() -> Cluster {
+    Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).connect().await.unwrap()
+}
+
+/// A key of its own for a test on an engine.
+fn key(name: &str) -> String {
+    format!("{name}:{}", module_path!())
+}
+
+/// Keys of which each is at another node.
+fn apart(db: &Cluster, name: &str) -> Vec<String> {
+    let at = |port: u16| {
+        let keys = (0..).map(|n| format!("{name}:{}:{n}", module_path!()));
+        keys.into_iter().find(|key| db.node_for(key).unwrap().address.port == port).unwrap()
+    };
+    db.primaries().iter().map(|node| at(node.address.port)).collect()
+}
+
+fn server(port: u16) -> &'static Node {
+    CLUSTER.nodes().iter().find(|node| node.port() == port).unwrap()
+}
+
+#[tokio::test]
+async fn values_are_natural() {
+    let _turn = TURN.read().await;
+    let (db, key) = (connect().await, key("natural"));
+    db.sadd(format!("{{{key}}}s"), ["a", "b"]).await.unwrap();
+    db.zadd(format!("{{{key}}}z"), [(1.5, "one"), (f64::INFINITY, "two")]).await.unwrap();
+    let members: BTreeSet<String> = db.smembers(format!("{{{key}}}s")).into_type().await.unwrap();
+    assert_eq!(members, BTreeSet::from(["a".to_owned(), "b".to_owned()]));
+    assert_eq!(db.zscore(format!("{{{key}}}z"), "two").await.unwrap(), Some(f64::INFINITY));
+    assert_eq!(db.zscore(format!("{{{key}}}z"), "nobody").await.unwrap(), None);
+    let expires: bool = db.expire(format!("{{{key}}}z"), 100).into_type().await.unwrap();
+    assert!(expires);
+    // Bytes are what they are; a text must be one.
+    db.set(&key, [0xff, b'A']).await.unwrap();
+    assert_eq!(db.get(&key).await.unwrap().as_deref(), Some(&[0xff, b'A'][..]));
+    let error = db.get(&key).into_type::<String>().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Type(_)), "{error}");
+}
+
+#[tokio::test]
+async fn route_retry_order_and_redirects_are_options_of_a_call() {
+    let _turn = TURN.write().await;
+    let (db, key) = (connect().await, key("optional"));
+    db.set(&key, 0).await.unwrap();
+    let owner = db.node_for(&key).unwrap().address;
+    let other = db.primaries().iter().find(|node| node.address != owner).unwrap().address.clone();
+    let error = db.get(&key).node(other).await.unwrap_err();
+    assert_eq!(error.code(), "MOVED");
+    let port: Value =
+        db.with(CallOptions::new().route(Route::Slot(slot_of(&key)))).cmd("CONFIG GET").arg("port").await.unwrap();
+    assert!(format!("{port:?}").contains(&owner.port.to_string()), "{port:?}");
+    for order in [Order::Key, Order::Slot, Order::None] {
+        db.incr(&key).order(order).await.unwrap();
+    }
+    // What may be sent again is, when its connection is lost: the caller sees nothing of it.
+    let server = server(owner.port);
+    let pause = || server.ask(["CLIENT", "PAUSE", "200", "ALL"]).unwrap();
+    let kill = async || {
+        sleep(Duration::from_millis(50)).await;
+        // It waits for the end of the pause too, and comes before what it cuts off is read.
+        let kill = move || server.ask(["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+        let _ = tokio::task::spawn_blocking(kill).await.unwrap();
+    };
+    pause();
+    let patient = db.with(CallOptions::new().deadline(Duration::from_secs(5)));
+    let (read, ()) = tokio::join!(patient.get(&key).into_type::<i64>(), kill());
+    assert_eq!(read.unwrap(), 3);
+    pause();
+    let (write, ()) = tokio::join!(patient.set(&key, 7).retry(Retry::Idempotent), kill());
+    write.unwrap();
+    assert_eq!(db.get(&key).into_type::<i64>().await.unwrap(), 7);
+}
+
+#[tokio::test]
+async fn a_slow_node_holds_up_nobody_of_the_others() {
+    let _turn = TURN.write().await;
+    let db = connect().await;
+    let keys = apart(&db, "slow");
+    for key in &keys {
+        db.set(key, "v").await.unwrap();
+    }
+    let slow = db.node_for(&keys[0]).unwrap().address.port;
+    server(slow).ask(["CLIENT", "PAUSE", "400", "ALL"]).unwrap();
+    let began = Instant::now();
+    let waiting = tokio::spawn({
+        let (db, key) = (db.clone(), keys[0].clone());
+        async move { db.get(&key).await }
+    });
+    tokio::task::yield_now().await;
+    for key in &keys[1..] {
+        db.get(key).await.unwrap();
+    }
+    let quick = began.elapsed();
+    waiting.await.unwrap().unwrap();
+    assert!(quick < Duration::from_millis(200) && began.elapsed() > Duration::from_millis(300), "{quick:?}");
+}
+
+#[tokio::test]
+async fn a_part_that_fails_leaves_the_others_outcomes_node_by_node() {
+    let _turn = TURN.read().await;
+    let db = connect().await;
+    let keys = apart(&db, "partly");
+    for node in CLUSTER.nodes() {
+        let (mine, yours) = (format!("~{}", keys[0]), format!("~{}", keys[1]));
+        node.ask(["ACL", "SETUSER", "partly", "reset", "on", ">secret", &mine, &yours, "&*", "+@all"]).unwrap();
+    }
+    let partly = Cluster::builder(CLUSTER.seeds())
+        .engine(engine::of(module_path!()))
+        .username("partly")
+        .password("secret")
+        .connect()
+        .await
+        .unwrap();
+    let error = partly.mset([(&keys[0], 1), (&keys[1], 2), (&keys[2], 3)]).await.unwrap_err();
+    let ErrorKind::Partial(partial) = error.kind() else { panic!("{error}") };
+    assert!(!error.is_uncertain());
+    for part in &partial.parts {
+        let is_mine = part.slot != Some(slot_of(&keys[2]));
+        assert_eq!(part.outcome.is_reply(), is_mine, "{part:?}");
+        if let Outcome::ServerError(refused) = &part.outcome {
+            assert_eq!(refused.code(), "NOPERM");
+            assert_eq!(part.node.as_deref(), Some(&*db.node_for(&keys[2]).unwrap().address.to_string()));
+        }
+    }
+    assert_eq!(db.get(&keys[1]).into_type::<i64>().await.unwrap(), 2);
+    // The same in a pipeline, where it spares what stands beside it.
+    let mut pipe = partly.pipeline();
+    pipe.mget([&keys[0], &keys[2]]).get(&keys[0]);
+    let outcomes = pipe.execute_settled().await.unwrap();
+    assert!(matches!(outcomes[0], Outcome::Partial(_)), "{:?}", outcomes[0]);
+    assert_eq!(outcomes[1], Outcome::Reply(Value::Bytes("1".into())));
+}
+
+#[tokio::test]
+async fn channels_of_shards_are_published_to_in_pipelines_too() {
+    let _turn = TURN.read().await;
+    let db = connect().await;
+    let channel = key("{shard}");
+    let mut sub = db.ssubscribe([&channel]).await.unwrap();
+    let mut pipe = db.pipeline();
+    pipe.publish("nobody", "x").spublish(&channel, "hello");
+    assert_eq!(pipe.query::<(i64, i64)>().await.unwrap(), (0, 1));
+    let message = sub.get(Duration::from_secs(5)).await.unwrap().unwrap();
+    assert_eq!(message.text(), "hello");
+}
+
+#[tokio::test]
+async fn one_step_of_a_scan_at_one_node() {
+    let _turn = TURN.read().await;
+    let db = connect().await;
+    let key = key("stepped");
+    db.set(&key, 1).await.unwrap();
+    let address: Address = db.node_for(&key).unwrap().address;
+    let (mut found, mut cursor) = (HashSet::new(), 0);
+    loop {
+        let pages =
+            db.at(Nodes::Of(vec![address.clone()])).scan_with(cursor, ScanOptions::new().count(100)).await.unwrap();
+        let page = pages.into_iter().next().unwrap().1;
+        found.extend(page.items.iter().map(|key| String::from_utf8_lossy(key).into_owned()));
+        cursor = page.cursor;
+        if cursor == 0 {
+            break;
+        }
+    }
+    assert!(found.contains(&key));
+    assert_eq!(db.scan(0).await.unwrap_err().code(), "NODE");
+}
