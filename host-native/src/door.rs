@@ -11,10 +11,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use slotpipe_core::port::{Address, Credentials, CrossSlot, Explained, LaneId, LinkId, Stats, SubmitOptions};
-use tokio::sync::oneshot;
+use slotpipe_core::port::{Address, Answer, Credentials, CrossSlot, Explained, LaneId, LinkId, Stats, SubmitOptions};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::{
+    engine::Broken,
     error::Error,
     mailbox::Mailbox,
     replies::{Replies, Settled},
@@ -79,8 +80,36 @@ pub(crate) struct Batch {
     pub(crate) id: u64,
     pub(crate) options: Arc<SubmitOptions>,
     pub(crate) bytes: Bytes,
-    pub(crate) answer: oneshot::Sender<Result<Replies, Error>>,
+    pub(crate) answer: Asker,
 }
+
+/// Who waits for a pipeline: for all of it, and perhaps for each outcome as it settles.
+#[derive(Debug)]
+pub(crate) struct Asker {
+    whole: oneshot::Sender<Result<Replies, Error>>,
+    each: Option<mpsc::UnboundedSender<(usize, Settled)>>,
+}
+
+impl Asker {
+    pub(crate) fn is_closed(&self) -> bool {
+        self.whole.is_closed()
+    }
+
+    /// One command has settled.
+    pub(crate) fn tell(&self, index: usize, answer: &Answer<'_>, buffers: &[Bytes]) -> Result<(), Broken> {
+        let Some(each) = &self.each else { return Ok(()) };
+        let _ = each.send((index, Settled::of(answer, buffers)?));
+        Ok(())
+    }
+
+    /// All have, or none will.
+    pub(crate) fn send(self, result: Result<Replies, Error>) {
+        let _ = self.whole.send(result);
+    }
+}
+
+/// What a pipeline's outcomes come by, each as it settles; behind the last of them comes the whole.
+pub(crate) type Each = (mpsc::UnboundedReceiver<(usize, Settled)>, oneshot::Receiver<Result<Replies, Error>>);
 
 /// Shared by every handle of a client and its driver.
 #[derive(Debug, Default)]
@@ -159,12 +188,24 @@ impl Door {
 
     /// Gives a pipeline.
     pub(crate) fn batch(&self, bytes: Bytes, options: &Arc<SubmitOptions>) -> Result<Ticket<Replies>, Error> {
-        let (sender, answer) = oneshot::channel();
+        let (whole, answer) = oneshot::channel();
+        let id = self.give(bytes, options, Asker { whole, each: None })?;
+        Ok(Ticket { id, answer })
+    }
+
+    /// Gives a pipeline whose outcomes are wanted as they settle. It is not cancelled when nobody waits any more.
+    pub(crate) fn each(&self, bytes: Bytes, options: &Arc<SubmitOptions>) -> Result<Each, Error> {
+        let ((whole, answer), (each, told)) = (oneshot::channel(), mpsc::unbounded_channel());
+        self.give(bytes, options, Asker { whole, each: Some(each) })?;
+        Ok((told, answer))
+    }
+
+    fn give(&self, bytes: Bytes, options: &Arc<SubmitOptions>, answer: Asker) -> Result<u64, Error> {
         let mut inbox = self.enter()?;
         let id = inbox.number();
-        inbox.items.push(Item::Batch(Batch { id, options: Arc::clone(options), bytes, answer: sender }));
+        inbox.items.push(Item::Batch(Batch { id, options: Arc::clone(options), bytes, answer }));
         self.leave(inbox);
-        Ok(Ticket { id, answer })
+        Ok(id)
     }
 
     /// Asks what would be done with a batch.

@@ -71,6 +71,7 @@ mod script;
 mod seeds;
 mod session;
 mod socket;
+mod stream;
 mod subscription;
 mod tls;
 mod topology;
@@ -102,6 +103,7 @@ pub use slotpipe_core::port::{
     Address, Credentials, CrossSlot, Explained, ExplainedPart, ExplainedPlan, NodeStats, Order, OutcomeKind, ReadFrom,
     Retry, Route, Stats,
 };
+pub use stream::Outcomes;
 pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;
 pub use topology::{Health, Node, NodeRole, SlotRange, Topology};

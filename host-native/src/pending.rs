@@ -12,13 +12,12 @@ use std::{
 
 use bytes::Bytes;
 use slotpipe_core::port::{Answer, Answers, Submitted, Ticket};
-use tokio::sync::oneshot;
 
 use crate::{
-    door::Waiting,
+    door::{Asker, Waiting},
     engine::Broken,
     error::Error,
-    replies::{Collector, Replies, Settled},
+    replies::{Collector, Settled},
 };
 
 /// The open tickets.
@@ -46,7 +45,7 @@ enum Who {
     Batch {
         id: u64,
         collector: Box<Collector>,
-        answer: oneshot::Sender<Result<Replies, Error>>,
+        answer: Asker,
     },
     Nobody,
 }
@@ -71,12 +70,12 @@ impl Pending {
         submitted: Submitted,
         id: u64,
         batch: Bytes,
-        answer: oneshot::Sender<Result<Replies, Error>>,
+        answer: Asker,
     ) -> Result<(), Broken> {
         let empty = batch.is_empty();
         let collector = Collector::new(batch, submitted.count as usize);
         if empty && submitted.count == 0 {
-            let _ = answer.send(Ok(collector.finish()));
+            answer.send(Ok(collector.finish()));
             return Ok(());
         }
         self.insert(submitted, Who::Batch { id, collector: Box::new(collector), answer })?;
@@ -154,7 +153,7 @@ impl Who {
                     let _ = call.answer.send(Err(Error::lost(cause)));
                 }
             }
-            Self::Batch { collector, answer, .. } => drop(answer.send(Ok(collector.abandon(cause)))),
+            Self::Batch { collector, answer, .. } => answer.send(Ok(collector.abandon(cause))),
             Self::Nobody => {}
         }
     }
@@ -173,14 +172,17 @@ impl Open {
                 }
                 Ok(())
             }
-            Who::Batch { collector, .. } => collector.take(index, answer, &answers.buffers, poll),
+            Who::Batch { collector, answer: asker, .. } => {
+                asker.tell(index, answer, &answers.buffers)?;
+                collector.take(index, answer, &answers.buffers, poll)
+            }
             Who::Nobody => Ok(()),
         }
     }
 
     fn finish(self) {
         if let Who::Batch { collector, answer, .. } = self.who {
-            let _ = answer.send(Ok(collector.finish()));
+            answer.send(Ok(collector.finish()));
         }
     }
 

@@ -20,8 +20,9 @@ use crate::{
     from_value::FromValue,
     hooks::{Heard, HookResult, Hooks},
     options::millis,
-    replies::{Replies, nth_name},
+    replies::{Replies, names, nth_name},
     session::Lane,
+    stream::Outcomes,
     value::Value,
 };
 
@@ -194,6 +195,40 @@ impl Pipeline {
         let batch = mem::take(&mut self.batch);
         let replies = Run::start(&self.client, batch.into(), &self.options)?.await?;
         Ok(if self.hooks.is_none() { replies } else { replies.heard_by(&self.hooks) })
+    }
+
+    /// Runs what is queued and empties the queue, as the others do, and gives the outcomes as they settle, in no order, each with
+    /// its position. Dropping the stream loses nothing that was sent.
+    ///
+    /// ```no_run
+    /// # async fn run(db: slotpipe::Cluster) -> Result<(), slotpipe::Error> {
+    /// use slotpipe::Commands;
+    ///
+    /// let mut pipe = db.pipeline();
+    /// pipe.get("a").get("b");
+    /// let mut outcomes = pipe.stream()?;
+    /// while let Some(next) = outcomes.next().await {
+    ///     let (index, outcome) = next?;
+    ///     println!("{index}: {outcome:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A queued command that cannot be sent, or a closed client. What else is misuse is the stream's first item: nothing was
+    /// sent then.
+    pub fn stream(&mut self) -> Result<Outcomes, Error> {
+        self.last = self.batch.len();
+        let count = mem::take(&mut self.len);
+        let batch = mem::take(&mut self.batch);
+        if let Some(error) = self.refused.take() {
+            return Err(error);
+        }
+        let names = if self.hooks.is_none() { vec![String::new(); count] } else { names(&batch, count) };
+        let told = if count == 0 { None } else { Some(self.client.door().each(batch.into(), &self.options)?) };
+        Ok(Outcomes::new(told, names, self.hooks.clone()))
     }
 
     /// An empty unit of a session ends the watch, as EXEC would.

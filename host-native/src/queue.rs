@@ -8,13 +8,12 @@ use std::{collections::VecDeque, mem, ops::Range, sync::Arc};
 
 use bytes::Bytes;
 use slotpipe_core::port::{Micros, Misuse, NotExecuted, SubmitOptions};
-use tokio::sync::oneshot;
 
 use crate::{
-    door::{Batch, Group, Waiting},
+    door::{Asker, Batch, Group, Waiting},
     engine::Broken,
     error::{Error, ErrorKind, NotRun},
-    replies::{Collector, Replies},
+    replies::Collector,
 };
 
 /// In the order in which it is to be submitted.
@@ -40,7 +39,7 @@ pub(crate) struct Work {
 #[derive(Debug)]
 pub(crate) enum For {
     Calls(Vec<Waiting>),
-    Batch { id: u64, answer: oneshot::Sender<Result<Replies, Error>> },
+    Batch { id: u64, answer: Asker },
 }
 
 impl Queue {
@@ -216,7 +215,7 @@ impl Work {
         match self.who {
             For::Batch { answer, .. } => {
                 let count = slotpipe_core::wire::request::count(&self.bytes) as usize;
-                drop(answer.send(Ok(Collector::new(self.bytes, count).not_executed(reason, message))));
+                answer.send(Ok(Collector::new(self.bytes, count).not_executed(reason, message)));
             }
             For::Calls(_) => {
                 self.fail(&Error::new(ErrorKind::NotExecuted(NotRun {
@@ -239,7 +238,7 @@ impl For {
                     let _ = call.answer.send(Err(error.clone()));
                 }
             }
-            Self::Batch { answer, .. } => drop(answer.send(Err(error.clone()))),
+            Self::Batch { answer, .. } => answer.send(Err(error.clone())),
         }
     }
 }

@@ -169,6 +169,19 @@ pub(crate) fn nth_name(batch: &[u8], index: usize) -> String {
     name.map(|name| one_line(&name.to_ascii_uppercase())).unwrap_or_default()
 }
 
+/// The names of the first `count` commands of a batch.
+pub(crate) fn names(batch: &[u8], count: usize) -> Vec<String> {
+    let (mut spans, mut requests) = (Vec::new(), Requests::new(batch, 0));
+    let mut name = || match requests.next(&mut spans) {
+        Some(Ok(_)) => {
+            let name = spans.first().map(|span| &batch[span.start as usize..][..span.len as usize]);
+            name.map(|name| one_line(&name.to_ascii_uppercase())).unwrap_or_default()
+        }
+        Some(Err(_)) | None => String::new(),
+    };
+    (0..count).map(|_| name()).collect()
+}
+
 /// How one command ended, not yet copied.
 #[derive(Clone, Copy, Debug)]
 pub struct OutcomeRef<'a> {

@@ -9,7 +9,7 @@ use std::{
 use slotpipe::{
     Address, CallOptions, Cluster, Commands, ErrorKind, Nodes, Order, Outcome, Retry, Route, Value,
     commands::ScanOptions,
-    lab::{LocalCluster, Node},
+    lab::{LocalCluster, Node, reshard::SlotMove},
     slot_of,
 };
 use slotpipe_tests::engine;
@@ -73,6 +73,16 @@ async fn route_retry_order_and_redirects_are_options_of_a_call() {
     let port: Value =
         db.with(CallOptions::new().route(Route::Slot(slot_of(&key)))).cmd("CONFIG GET").arg("port").await.unwrap();
     assert!(format!("{port:?}").contains(&owner.port.to_string()), "{port:?}");
+    // With redirects switched off MOVED comes back as it is, and nothing is sent again.
+    let target = CLUSTER.nodes().iter().find(|node| node.port() != owner.port).unwrap();
+    let mut moving = SlotMove::begin(&CLUSTER, slot_of(&key), target).unwrap();
+    moving.move_rest().unwrap();
+    moving.finish().unwrap();
+    let error = db.get(&key).max_redirects(0).await.unwrap_err();
+    let ErrorKind::Server(moved) = error.kind() else { panic!("{error}") };
+    assert_eq!(moved.redirect(), Some((slot_of(&key), Address::new("127.0.0.1", target.port()))));
+    assert_eq!(db.get(&key).into_type::<i64>().await.unwrap(), 0);
+    let owner = db.node_for(&key).unwrap().address;
     for order in [Order::Key, Order::Slot, Order::None] {
         db.incr(&key).order(order).await.unwrap();
     }
@@ -188,4 +198,63 @@ async fn one_step_of_a_scan_at_one_node() {
     }
     assert!(found.contains(&key));
     assert_eq!(db.scan(0).await.unwrap_err().code(), "NODE");
+}
+
+#[tokio::test]
+async fn a_pipelines_outcomes_come_as_they_settle() {
+    let _turn = TURN.write().await;
+    let db = connect().await;
+    let keys = apart(&db, "streamed");
+    let mut pipe = db.pipeline();
+    for key in &keys {
+        pipe.set(key, "v");
+    }
+    pipe.lpush(&keys[1], "x");
+    let slow = db.node_for(&keys[0]).unwrap().address.port;
+    server(slow).ask(["CLIENT", "PAUSE", "400", "ALL"]).unwrap();
+    let began = Instant::now();
+    let mut outcomes = pipe.stream().unwrap();
+    assert!(pipe.is_empty());
+    let mut seen = Vec::new();
+    while let Some(next) = outcomes.next().await {
+        let (index, outcome) = next.unwrap();
+        let is_slow = began.elapsed() > Duration::from_millis(300);
+        assert_eq!(is_slow, index == 0, "{index} after {:?}", began.elapsed());
+        assert_eq!(outcome.is_reply(), index != 3, "{outcome:?}");
+        seen.push(index);
+    }
+    assert_eq!((seen.last(), seen.len()), (Some(&0), 4));
+    assert_eq!(outcomes.progress(), (4, 4));
+    // Whoever leaves early loses nothing that was sent.
+    let mut pipe = db.pipeline();
+    for key in &keys {
+        pipe.set(key, "later");
+    }
+    let mut outcomes = pipe.stream().unwrap();
+    outcomes.next().await.unwrap().unwrap();
+    drop(outcomes);
+    for key in &keys {
+        assert_eq!(db.get(key).into_type::<String>().await.unwrap(), "later");
+    }
+    // Misuse is told first and alone: nothing was sent.
+    let mut pipe = db.pipeline();
+    pipe.set(&keys[0], "never").sinter([&keys[0], &keys[1]]);
+    let mut outcomes = pipe.stream().unwrap();
+    assert_eq!(outcomes.next().await.unwrap().unwrap_err().code(), "CROSSSLOT");
+    assert!(outcomes.next().await.is_none());
+    assert_eq!(db.get(&keys[0]).into_type::<String>().await.unwrap(), "later");
+    assert!(db.pipeline().stream().unwrap().next().await.is_none());
+    // Hooks see them too.
+    let mut pipe = db.pipeline();
+    pipe.result_with(|heard, value| Ok(Value::Array(vec![Value::Bytes(heard.command.to_owned().into()), value])));
+    pipe.get(&keys[0]);
+    let (_, outcome) = pipe.stream().unwrap().next().await.unwrap().unwrap();
+    assert!(matches!(&outcome, Outcome::Reply(Value::Array(items)) if items[0].as_str() == Some("GET")), "{outcome:?}");
+    for _ in 0..500 {
+        if db.stats().await.unwrap().open.is_empty() {
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    panic!("something is left open");
 }
