@@ -232,6 +232,12 @@ impl Builder {
         self
     }
 
+    /// Tells what happens inside as `tracing` events: see [`diagnostics`](crate::diagnostics). Counters are kept anyway.
+    pub fn diagnostics(mut self) -> Self {
+        self.config.diagnostics = true;
+        self
+    }
+
     /// Does not wait for the slot map: the first commands do, within their deadlines.
     pub fn lazy(mut self) -> Self {
         self.lazy = true;
@@ -280,12 +286,13 @@ impl Builder {
         let (topology, watched) = watch::channel(Arc::new(Topology::default()));
         let door = Arc::new(Door::default());
         let (ready, is_ready) = oneshot::channel();
-        let deadline_ms = config.deadline_ms;
+        let (deadline_ms, diagnostics) = (config.deadline_ms, config.diagnostics);
         let driver = Driver::new(Parts {
             door: Arc::clone(&door),
             make: maker(config),
             dialer,
             deadline_ms,
+            diagnostics,
             topology,
             read_order,
             ready: (!lazy).then_some(ready),

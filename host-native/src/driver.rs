@@ -26,6 +26,7 @@ use tokio::{
 };
 
 use crate::{
+    diagnostics,
     dial::Dialer,
     door::{self, Batch, Door, Group, Item},
     engine::{Broken, Engine, Make},
@@ -52,6 +53,8 @@ pub(crate) struct Parts<M> {
     pub(crate) topology: watch::Sender<Arc<Topology>>,
     /// Asked each time the topology changes.
     pub(crate) read_order: Option<ReadOrder>,
+    /// What happens is told to collectors of `tracing`.
+    pub(crate) diagnostics: bool,
     /// How long work waits for room that names no deadline.
     pub(crate) deadline_ms: u32,
     /// Told once, when the first slot map is there or cannot be had; `None` does not wait for it.
@@ -262,7 +265,8 @@ impl<M: Make> Driver<M> {
                     let goes_on = mailbox.map_or(Ok(true), |to| to.put(&tape, &self.outs.answers.buffers))?;
                     self.go_on(now, lane, goes_on)?;
                 }
-                Output::Note(Note::Resubscribed(lane)) => {
+                Output::Note(note @ Note::Resubscribed(lane)) => {
+                    self.show(&note);
                     let goes_on = self.mailboxes.get(&lane).is_none_or(|mailbox| mailbox.resubscribed());
                     self.go_on(now, lane, goes_on)?;
                 }
@@ -284,7 +288,14 @@ impl<M: Make> Driver<M> {
         self.engine.release(now, lane)
     }
 
+    fn show(&self, note: &Note) {
+        if self.parts.diagnostics {
+            diagnostics::tell(note);
+        }
+    }
+
     fn note(&mut self, note: Note) -> Result<(), Broken> {
+        self.show(&note);
         match note {
             Note::Ready => {
                 self.strikes = 0;

@@ -43,6 +43,7 @@ pub mod command;
 pub mod commands;
 #[cfg(feature = "component")]
 pub mod component;
+pub mod diagnostics;
 mod dial;
 mod door;
 mod driver;

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { connect, slotOf } from "../dist/index.mjs";
 import { startCluster } from "./lab.mjs";
 
-const NAMES = ["plan", "write", "redirect", "refresh", "reconnect", "down"].map((name) => `slotpipe:${name}`);
+const NAMES = ["plan", "write", "redirect", "refresh", "reconnect", "resubscribe", "down"].map((name) => `slotpipe:${name}`);
 const CANARY = "correct-horse-battery-canary";
 
 let cluster;
@@ -54,10 +54,14 @@ test("redirects are told with their code", async () => {
     const key = (at) => `{told}${at}`;
     await db.set(key(0), 0);
     await db.set(key(1), 1);
+    const sub = await db.ssubscribe("{told}channel");
+    const isRestored = new Promise((resolve) => sub.once("resubscribed", resolve));
     await cluster.obey(`begin ${slotOf("told")}`);
     await cluster.obey(`move ${key(0)}`);
     assert.deepEqual(await db.pipeline().get(key(0)).get(key(1)).exec(), ["0", "1"]);
     await cluster.obey("finish");
+    await isRestored;
+    await sub.close();
     assert.equal(await db.get(key(1)), "1");
     await db.close();
   });

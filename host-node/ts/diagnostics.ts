@@ -9,6 +9,7 @@
  * | `slotpipe:redirect` | `{ code, ticket }`: MOVED, ASK, TRYAGAIN, ... was followed |
  * | `slotpipe:refresh` | `{ changed }`: the slot map was looked at anew |
  * | `slotpipe:reconnect` | `{ link, node }`: a connection is up and greeted |
+ * | `slotpipe:resubscribe` | `{ lane }`: a subscription has all again that it had lost |
  * | `slotpipe:down` | `{ node, code, reason }`: a node could not be reached, or refused the handshake |
  */
 
@@ -43,6 +44,7 @@ const CHANNELS: Readonly<Partial<Record<NoteKind, readonly [name: string, messag
       return { link: Number(link), node };
     },
   ],
+  resubscribed: ["slotpipe:resubscribe", ({ text }) => ({ lane: Number(text) })],
   "node-down": [
     "slotpipe:down",
     ({ text, failure }) => {

@@ -1,0 +1,86 @@
+//! What is told, that nothing is told unasked, and that nothing secret is in it.
+
+use std::time::Duration;
+
+use slotpipe::{Builder, Cluster, Commands, lab::reshard::SlotMove, slot_of};
+use slotpipe_tests::engine;
+use tokio::time::sleep;
+
+use super::{CLUSTER, Heard, TURN};
+
+const CANARY: &str = "correct-horse-battery-canary";
+
+fn client() -> Builder {
+    Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!()))
+}
+
+/// A hash tag of its own.
+fn tag(name: &str) -> String {
+    format!("{{{name}:{}}}", module_path!())
+}
+
+#[tokio::test]
+async fn what_happens_is_told_if_it_is_asked_for_and_holds_no_argument_of_a_command() {
+    let _turn = TURN.lock().await;
+    let heard = Heard::begin();
+    let db = client().diagnostics().connect().await.unwrap();
+    let mut pipe = db.pipeline();
+    pipe.set(format!("k:{CANARY}"), CANARY).get("other");
+    pipe.execute().await.unwrap();
+    db.cmd("AUTH").arg(CANARY).await.unwrap_err();
+    assert_eq!(heard.of("slotpipe::plan")[0], "first=0 count=2");
+    let nodes: Vec<String> = db.nodes().iter().map(|node| node.address.to_string()).collect();
+    let is_at_a_node = |line: &String| nodes.iter().any(|node| line.contains(&format!("node={node}")));
+    let (writes, reconnects) = (heard.of("slotpipe::write"), heard.of("slotpipe::reconnect"));
+    assert!(writes.len() >= 2 && writes.iter().all(is_at_a_node), "{writes:?}");
+    assert!(!reconnects.is_empty() && reconnects.iter().all(is_at_a_node), "{reconnects:?}");
+    assert_eq!(heard.of("slotpipe::refresh")[0], "changed=true");
+    assert!(!heard.all().contains(CANARY));
+    // Unasked nothing is told.
+    let silent = Heard::begin();
+    let db = client().connect().await.unwrap();
+    db.get("other").await.unwrap();
+    assert!(silent.of("slotpipe::plan").is_empty(), "{}", silent.all());
+}
+
+#[tokio::test]
+async fn redirects_and_what_is_down_and_held_again_are_told() {
+    let _turn = TURN.lock().await;
+    let (heard, tag) = (Heard::begin(), tag("told"));
+    let db = client().diagnostics().connect().await.unwrap();
+    let keys = [0, 1].map(|n| format!("{tag}{n}"));
+    for key in &keys {
+        db.set(key, 1).await.unwrap();
+    }
+    let mut sub = db.ssubscribe([&tag]).await.unwrap();
+    let owner = db.node_for(&tag).unwrap().address.port;
+    let target = CLUSTER.nodes().iter().find(|node| node.port() != owner).unwrap();
+    let mut moving = SlotMove::begin(&CLUSTER, slot_of(&tag), target).unwrap();
+    moving.move_keys(&keys[..1]).unwrap();
+    db.get(&keys[0]).await.unwrap();
+    moving.move_rest().unwrap();
+    moving.finish().unwrap();
+    db.get(&keys[1]).await.unwrap();
+    let redirects = heard.of("slotpipe::redirect");
+    for code in ["ASK", "MOVED"] {
+        assert!(redirects.iter().any(|line| line.starts_with(&format!("code=\"{code}\" ticket="))), "{redirects:?}");
+    }
+    for _ in 0..1_000 {
+        if !heard.of("slotpipe::resubscribe").is_empty() {
+            break;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(heard.of("slotpipe::resubscribe"), ["lane=0"]);
+    db.spublish(&tag, "there").await.unwrap();
+    assert_eq!(sub.next().await.unwrap().unwrap().text(), "there");
+
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    client_of(&free.to_string()).diagnostics().connect().await.unwrap_err();
+    let down = heard.of("slotpipe::down");
+    assert!(down.iter().any(|line| line.contains(&format!("node={free}"))), "{down:?}");
+}
+
+fn client_of(seed: &str) -> Builder {
+    Cluster::builder(seed).engine(engine::of(module_path!()))
+}
