@@ -1,6 +1,7 @@
 //! The examples in host-native/examples that have a document's counterpart, on a cluster of three primaries with a replica
 //! each. What they print stands in tests/data/examples, for Rust and Node alike; there the cluster is at 127.0.0.1:7000
-//! and the ports behind it.
+//! and the ports behind it. Where that differs from what the documents print, tests/data/corrections.tsv says why, and
+//! host-node/MIGRATION.md shows it to readers.
 
 use std::{cell::RefCell, collections::BTreeSet, fs, path::PathBuf, process::Command};
 
@@ -83,6 +84,60 @@ fn every_example_is_run_and_every_expected_text_has_its_examples() {
     let examples = names("host-native/examples");
     assert_eq!(examples, TOPICS.into_iter().chain(OWN).map(str::to_owned).collect());
     assert_eq!(names("tests/data/examples"), TOPICS.map(str::to_owned).into());
+}
+
+/// The topic of each document, by its number.
+const DOCUMENTS: [&str; 5] = ["pipelines", "transactions", "nodes", "first-steps", "cluster-commands"];
+const HEADER: &str = "document\texample\tthere\there\treason";
+
+struct Correction {
+    topic: &'static str,
+    example: String,
+    there: String,
+    /// A line of what the topic's example prints, or a part of one; or nothing, and then the reason says why.
+    here: Option<String>,
+    reason: String,
+}
+
+fn corrections() -> Vec<Correction> {
+    let text = fs::read_to_string(root().join("tests/data/corrections.tsv")).unwrap();
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some(HEADER));
+    let row = |line: &str| {
+        let cells: Vec<_> = line.split('\t').map(str::to_owned).collect();
+        let [document, example, there, here, reason] = <[String; 5]>::try_from(cells).unwrap();
+        let topic = DOCUMENTS[document.parse::<usize>().unwrap()];
+        Correction { topic, example, there, here: Some(here).filter(|here| here != "-"), reason }
+    };
+    lines.map(row).collect()
+}
+
+#[test]
+fn what_a_correction_says_is_printed_here_is_printed_and_each_has_a_reason() {
+    let corrections = corrections();
+    for Correction { topic, example, there, here, reason } in &corrections {
+        assert!(![example, there, reason].iter().any(|cell| cell.is_empty() || *cell == "-"), "{topic}, {example}");
+        let Some(here) = here else { continue };
+        assert!(expected(topic).contains(here.as_str()), "{topic}, {example}: {here} is not printed");
+    }
+    let told: BTreeSet<_> = corrections.iter().map(|row| (row.topic, &row.example)).collect();
+    assert_eq!(told.len(), corrections.len(), "an example is corrected twice under one name");
+    assert_eq!(told.iter().map(|(topic, _)| *topic).collect::<BTreeSet<_>>(), TOPICS.into());
+}
+
+#[test]
+fn the_migration_notes_end_with_the_corrections() {
+    let notes = fs::read_to_string(root().join("host-node/MIGRATION.md")).unwrap();
+    let (_, section) = notes.split_once("\n## Where the documents differ\n").unwrap();
+    let shown: Vec<_> = section.lines().filter(|line| line.starts_with("- ")).collect();
+    let expected: Vec<_> = corrections().iter().map(line_of).collect();
+    assert_eq!(shown, expected, "\n{}\n", expected.join("\n"));
+}
+
+/// A correction as the notes show it.
+fn line_of(Correction { topic, example, there, here, reason }: &Correction) -> String {
+    let here = here.as_ref().map_or(String::new(), |here| format!(", here `{here}`"));
+    format!("- {topic}, {example}: there `{there}`{here}: {reason}.")
 }
 
 fn names(folder: &str) -> BTreeSet<String> {
