@@ -81,9 +81,9 @@ pub(crate) async fn run(db: &Cluster) -> Result<(), Error> {
         session.wait(1, 1000).await?;
     }
     let readonly = db.with(CallOptions::new().read_from(ReadFrom::PreferReplica));
-    let (bar, foo): (String, String) =
-        (readonly.get("foo16706").into_type().await?, readonly.get("foo81").into_type().await?);
-    println!("readonly: {bar} {foo}");
+    let first: String = readonly.get("foo16706").into_type().await?;
+    let second: String = readonly.get("foo81").into_type().await?;
+    println!("readonly: {first} {second}");
     let mut pipe = readonly.pipeline();
     pipe.get("foo81").get("foo16706");
     println!("readonly pipeline: {}", pipe.query::<Vec<String>>().await?.join(" "));

@@ -35,10 +35,10 @@ pub(crate) async fn run(db: &Cluster) -> Result<(), Error> {
     println!("a missing key: {stored} {value} {count}");
     db.set("non_numeric_key", "text").await?;
     for (index, outcome) in risky(db).execute_settled().await?.into_iter().enumerate() {
-        match outcome {
-            Outcome::Reply(value) => println!("command {index}: {}", text(&value)),
-            Outcome::ServerError(error) => println!("command {index} failed: {}", error.line),
-            other => println!("command {index} failed: {}", other.into_result().unwrap_err()),
+        if let Outcome::ServerError(error) = outcome {
+            println!("command {index} failed: {}", error.line);
+        } else {
+            println!("command {index}: {}", text(&outcome.into_result()?));
         }
     }
 
