@@ -52,10 +52,12 @@ async fn redirects_and_what_is_down_and_held_again_are_told() {
     for key in &keys {
         db.set(key, 1).await.unwrap();
     }
-    let mut sub = db.ssubscribe([&tag]).await.unwrap();
-    let owner = db.node_for(&tag).unwrap().address.port;
-    let target = CLUSTER.nodes().iter().find(|node| node.port() != owner).unwrap();
-    let mut moving = SlotMove::begin(&CLUSTER, slot_of(&tag), target).unwrap();
+    let begin = |tag: &str| {
+        let owner = db.node_for(tag).unwrap().address.port;
+        let target = CLUSTER.nodes().iter().find(|node| node.port() != owner).unwrap();
+        SlotMove::begin(&CLUSTER, slot_of(tag), target).unwrap()
+    };
+    let mut moving = begin(&tag);
     moving.move_keys(&keys[..1]).unwrap();
     db.get(&keys[0]).await.unwrap();
     moving.move_rest().unwrap();
@@ -65,6 +67,9 @@ async fn redirects_and_what_is_down_and_held_again_are_told() {
     for code in ["ASK", "MOVED"] {
         assert!(redirects.iter().any(|line| line.starts_with(&format!("code=\"{code}\" ticket="))), "{redirects:?}");
     }
+    let channel = format!("{tag}channel").replace("told", "held");
+    let mut sub = db.ssubscribe([&channel]).await.unwrap();
+    begin(&channel).finish().unwrap();
     for _ in 0..1_000 {
         if !heard.of("slotpipe::resubscribe").is_empty() {
             break;
@@ -72,7 +77,7 @@ async fn redirects_and_what_is_down_and_held_again_are_told() {
         sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(heard.of("slotpipe::resubscribe"), ["lane=0"]);
-    db.spublish(&tag, "there").await.unwrap();
+    db.spublish(&channel, "there").await.unwrap();
     assert_eq!(sub.next().await.unwrap().unwrap().text(), "there");
 
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
