@@ -77,7 +77,7 @@ impl World {
             owners,
             epochs: vec![(1..=NODES).collect(); nodes],
             moving: BTreeMap::new(),
-            at_once: if seed % 2 == 0 { 1 } else { 20 },
+            at_once: if seed.is_multiple_of(2) { 1 } else { 20 },
             keys: vec![BTreeSet::new(); nodes],
             restless: BTreeSet::new(),
         };
