@@ -204,6 +204,7 @@ test("a transaction gives what its function gives, and is tried so often", async
     (error) => error === thrown,
   );
   await assert.rejects(db.transaction(() => 1, "foo", "bar"), { code: "CROSSSLOT" });
+  await assert.rejects(db.transaction(key, () => 1), { code: "OPTION", message: /begins with a function/ });
   await assert.rejects(db.transaction(() => 1, key, { attempts: 0 }), { code: "OPTION" });
   await assert.rejects(db.transaction(() => 1, key, { atempts: 1 }), { code: "OPTION" });
 });

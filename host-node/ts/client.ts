@@ -216,6 +216,7 @@ export class Client<S = string> extends Commands<S, Single> {
     ...keys: readonly Arg[] | readonly [...Arg[], TransactionOptions]
   ): Promise<TransactionResult<T, S>>;
   async transaction(attempt: (session: Session<S>) => unknown, ...given: readonly unknown[]): Promise<unknown> {
+    if (typeof attempt !== "function") throw new MisuseError("OPTION", "a transaction begins with a function: (attempt, ...keys)");
     const last = given.at(-1);
     const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
     const keys = (isOptions ? given.slice(0, -1) : given) as readonly Arg[];
