@@ -298,8 +298,8 @@ impl Cluster {
         self.begin(now);
         self.settle_down();
         self.flush();
-        // What was not written because something before it waits may be next by now.
-        while !self.due.is_empty() {
+        // What was not written because something before it waits may be next by now, and a connection may have got free.
+        while !self.due.is_empty() || self.adrift.first().is_some_and(|&(at, _)| at <= self.now) {
             crate::broken::step();
             self.settle_down();
             self.flush();

@@ -69,6 +69,8 @@ pub(crate) struct Driver<M: Make> {
     pending: Pending,
     /// Of the subscriptions.
     mailboxes: BTreeMap<LaneId, Arc<Mailbox>>,
+    /// Lanes to be released behind what was given before.
+    released: Vec<LaneId>,
     queue: Queue,
     /// The tick has passed since callers gave something.
     gathered: bool,
@@ -95,6 +97,7 @@ impl<M: Make> Driver<M> {
             links,
             pending: Pending::default(),
             mailboxes: BTreeMap::new(),
+            released: Vec::new(),
             queue,
             gathered: false,
             closers: Vec::new(),
@@ -175,6 +178,9 @@ impl<M: Make> Driver<M> {
             }
             self.take_in(now)?;
             self.submit(now)?;
+            for lane in self.released.drain(..) {
+                self.engine.release(now, lane)?;
+            }
             self.engine.poll(now, &mut self.outs)?;
             self.perform(now)?;
             self.pending.settle(&self.outs.answers)?;
@@ -209,7 +215,8 @@ impl<M: Make> Driver<M> {
                 }
                 Item::Release(lane) => {
                     self.mailboxes.remove(&lane);
-                    self.engine.release(now, lane)
+                    self.released.push(lane);
+                    Ok(())
                 }
                 Item::Links(answer) => {
                     let _ = answer.send(self.links.open());

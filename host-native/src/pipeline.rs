@@ -228,7 +228,7 @@ impl Pipeline {
         }
         let names = if self.hooks.is_none() { vec![String::new(); count] } else { names(&batch, count) };
         let told = if count == 0 { None } else { Some(self.client.door().each(batch.into(), &self.options)?) };
-        Ok(Outcomes::new(told, names, self.hooks.clone()))
+        Ok(Outcomes::new(told, names, self.hooks.clone(), self.lane.clone()))
     }
 
     /// An empty unit of a session ends the watch, as EXEC would.

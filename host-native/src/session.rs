@@ -1,8 +1,15 @@
 //! Sessions and transactions: commands on a connection of their own, where keys can be watched.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{
+    borrow::Cow,
+    fmt,
+    hash::{BuildHasher, Hasher, RandomState},
+    sync::Arc,
+    time::Duration,
+};
 
 use slotpipe_core::port::{Address, LaneId, Route, SubmitOptions};
+use tokio::time::sleep;
 
 use crate::{
     call::{Call, Cmd},
@@ -146,6 +153,12 @@ impl Cluster {
             match attempt(session.clone()).await {
                 Err(error) if error.is_conflict() && left > 0 => {}
                 ended => return ended,
+            }
+            // Those who meet are not to meet again; and a slot that is half moved takes a while.
+            let tried = attempts - left;
+            if tried > 2 {
+                let chance = RandomState::new().build_hasher().finish();
+                sleep(Duration::from_millis(chance % (1 << tried.min(6)))).await;
             }
         }
     }

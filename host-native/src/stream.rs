@@ -4,6 +4,7 @@ use std::{
     fmt,
     future::poll_fn,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     vec,
 };
@@ -15,17 +16,21 @@ use crate::{
     error::{Error, ErrorKind, Outcome},
     hooks::Hooks,
     replies::{OutcomeRef, Replies},
+    session::Lane,
 };
 
 /// The outcomes of a pipeline, each with its position, as they settle: one slow node holds back nothing of the others. Made
 /// by [`Pipeline::stream`](crate::Pipeline::stream).
 ///
-/// What was sent is not lost when the stream is dropped: it runs, and its outcomes go nowhere.
+/// What was sent is not lost when the stream is dropped: it runs, and its outcomes go nowhere. (A unit of a session is given
+/// up with the session, if this was the last that held it.)
 #[must_use = "a stream says nothing unless it is read"]
 pub struct Outcomes {
     told: Option<Each>,
     names: Vec<String>,
     hooks: Hooks,
+    /// The session that it is a unit of.
+    _lane: Option<Arc<Lane>>,
     /// What has been given.
     given: Vec<bool>,
     /// What is left when the rest is known at once: nobody will say more.
@@ -33,9 +38,9 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
-    pub(crate) fn new(told: Option<Each>, names: Vec<String>, hooks: Hooks) -> Self {
+    pub(crate) fn new(told: Option<Each>, names: Vec<String>, hooks: Hooks, lane: Option<Arc<Lane>>) -> Self {
         let given = vec![false; names.len()];
-        Self { told, names, hooks, given, rest: Vec::new().into_iter() }
+        Self { told, names, hooks, _lane: lane, given, rest: Vec::new().into_iter() }
     }
 
     /// The next outcome to settle; `None` when all have been given.

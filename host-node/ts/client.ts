@@ -226,11 +226,15 @@ export class Client<S = string> extends Commands<S, Single> {
     const session = this.session(...keys);
     try {
       for (let left = attempts - 1; ; left--) {
+        session.forget();
         await session.watch(keys);
         try {
           return await finished(session, await attempt(session));
         } catch (error) {
           if (!(error instanceof WatchError) || left === 0) throw error;
+          // Those who meet are not to meet again; and a slot that is half moved takes a while.
+          const tried = attempts - left;
+          if (tried > 2) await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** tried, 64)));
         }
       }
     } finally {

@@ -151,7 +151,15 @@ export class Engine {
   /** A lane has come to its end. */
   release(lane: number): void {
     this.listeners.delete(lane);
-    this.event(() => this.machine.release(this.now(), lane));
+    this.event(() => {
+      // What was given before comes before its end.
+      this.submitQueue();
+      for (const work of this.queue.of(lane)) {
+        this.queue.remove(work);
+        work.fail(() => new NotExecutedError("CANCELLED", "its session was released before it was sent"));
+      }
+      this.machine.release(this.now(), lane);
+    });
   }
 
   /** So many more, or fewer, wait for messages. */

@@ -35,8 +35,8 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     private readonly engine: Engine,
     private scope: Scope,
     private readonly binary: boolean,
-    /** What is done instead of sending nothing. */
-    private readonly whenEmpty: () => Promise<unknown> = () => Promise.resolve(),
+    /** Whose unit it is: throws where that has been released, and does what an empty unit does. */
+    private readonly session?: { readonly check: () => void; readonly whenEmpty: () => Promise<unknown> },
   ) {
     super();
     this.writer = engine.writer();
@@ -92,7 +92,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
   async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
     if (this.length === 0) {
-      await this.whenEmpty();
+      await this.session?.whenEmpty();
       return [];
     }
     const { names, scope } = this;
@@ -163,6 +163,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
   }
 
   private take(told: ConstructorParameters<typeof Batch>[3]): Batch {
+    this.session?.check();
     const batch = new Batch(this.scope, this.writer, this.binary, told, this.names);
     this.reset();
     return batch;

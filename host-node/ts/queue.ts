@@ -86,6 +86,11 @@ export class Queue {
     return this.length < before;
   }
 
+  /** What waits for this lane. */
+  of(lane: number): Work[] {
+    return [...this.fresh, ...this.parked].filter((work) => work.scope.options?.lane === lane);
+  }
+
   /** Takes out everything. */
   drain(): Work[] {
     clearTimeout(this.timer);

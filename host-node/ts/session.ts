@@ -46,10 +46,12 @@ export class Session<S = string> extends Commands<S, Single> implements AsyncDis
    * changed. Executing it ends the watch, however it ends.
    */
   multi(): Pipeline<[], S> {
+    this.check();
     const { options, signal, hooks } = this.scope;
     const scope = scopeOf({ ...options, atomic: true }, signal, hooks);
     // EXEC would end the watch too.
-    const unit = new Pipeline<[], S>(this.engine, scope, this.isBinary, () => this.unwatch());
+    const session = { check: () => this.check(), whenEmpty: () => this.unwatch() };
+    const unit = new Pipeline<[], S>(this.engine, scope, this.isBinary, session);
     this.unit = unit as unknown as Pipeline<readonly unknown[], S>;
     return unit;
   }
@@ -74,13 +76,27 @@ export class Session<S = string> extends Commands<S, Single> implements AsyncDis
     return this.release();
   }
 
+  /** Forgets the unit that was begun last: a transaction tries again. @internal */
+  forget(): void {
+    this.unit = undefined;
+  }
+
   /** The unit that was begun and has not been sent, if something is queued in it. */
   get pending(): Pipeline<readonly unknown[], S> | undefined {
     return this.unit && this.unit.length > 0 ? this.unit : undefined;
   }
 
   protected send<R>(args: readonly Arg[]): Out<Single, R> {
-    if (!this.isReleased) return this.run(args) as Promise<R>;
-    return Promise.reject(new MisuseError("RELEASED", "the session has been released: begin another with db.session(…)"));
+    try {
+      this.check();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.run(args) as Promise<R>;
+  }
+
+  private check(): void {
+    if (!this.isReleased) return;
+    throw new MisuseError("RELEASED", "the session has been released: begin another with db.session(…)");
   }
 }

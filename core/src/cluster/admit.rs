@@ -239,7 +239,8 @@ impl Cluster {
             }
         };
         // Its page may wait until a slot has stopped moving.
-        let usual = if options.lane.is_some() && row.is_scan() { self.config.slow_deadline_ms } else { usual };
+        let is_page = options.lane.is_some() && !is_session(options) && row.is_scan();
+        let usual = if is_page { self.config.slow_deadline_ms } else { usual };
         let own = match row.blocks(args) {
             _ if options.atomic => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
@@ -574,7 +575,8 @@ impl Cluster {
     /// A job that goes to more than one place, or not where the table says, or behind an unknown one.
     #[inline(never)]
     fn launch_to(&mut self, index: u32, job: Job, target: Target) {
-        if let Some(lane) = self.ledger.batch(index).and_then(|batch| batch.options.lane)
+        let scans = self.ledger.batch(index).filter(|batch| !is_session(&batch.options));
+        if let Some(lane) = scans.and_then(|batch| batch.options.lane)
             && self.table.row(job.row).is_scan()
         {
             return self.start_page(job, lane);
@@ -626,10 +628,7 @@ impl Cluster {
     }
 
     pub(super) fn start(&mut self, mut job: Job) {
-        if job.gather == NONE && self.ledger.batch(job.batch).is_some_and(|batch| batch.options.detailed) {
-            let whole = Vec::from([part(Slot::new(job.slot).map(Slot::number), Vec::new())]);
-            job.gather = self.open_gather(&job, Course::Merge(Merge::Single), job.shape, whole);
-        }
+        self.detail(&mut job);
         let unknown = self.unknown_before(&job);
         if let Some(UnknownKey { node, link, .. }) = unknown {
             (job.node, job.link) = (node, link);
@@ -641,6 +640,14 @@ impl Cluster {
             return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
         }
         self.place(id);
+    }
+
+    /// Where the caller wants to know what each node said, a command of one job has a part too.
+    pub(super) fn detail(&mut self, job: &mut Job) {
+        if job.gather == NONE && self.is_detailed(job.batch) {
+            let whole = Vec::from([part(Slot::new(job.slot).map(Slot::number), Vec::new())]);
+            job.gather = self.open_gather(job, Course::Merge(Merge::Single), job.shape, whole);
+        }
     }
 
     /// One job per slot of a command that is cut.

@@ -440,6 +440,7 @@ impl Cluster {
                 }
             }
             let (id, node, before) = (link.id, link.node, self.stats.bytes_out);
+            let has_nothing = link.dedicated && link.is_ready() && link.is_idle();
             for bytes in link.drain() {
                 self.stats.bytes_out += bytes.len() as u64;
                 self.actions.push(Output::Send { link: id, bytes });
@@ -456,6 +457,10 @@ impl Cluster {
                 && link.waiting_bytes() * 2 < u64::from(limits.waiting_bytes_per_node)
             {
                 self.less_crowded |= self.crowded.remove(&node).is_some();
+            }
+            // What it was dialled for may have been given up meanwhile: no answer will say that it is free.
+            if has_nothing {
+                self.rest(place);
             }
         }
         dirty.clear();

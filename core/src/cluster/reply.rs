@@ -381,7 +381,7 @@ impl Cluster {
     }
 
     /// What was waiting for the replies of a link goes on.
-    fn rest(&mut self, place: u32) {
+    pub(super) fn rest(&mut self, place: u32) {
         let Some(link) = self.links.get_mut(place) else { return };
         if link.is_retiring() && !link.has_unanswered() {
             if link.begin_close() {

@@ -3,13 +3,13 @@
 //! A session's commands are sent one at a time, each when the one before it has settled: what is refused and sent again
 //! is overtaken by nothing. Its connection follows its slot; a watch does not, and is lost with the connection.
 
-use alloc::collections::VecDeque;
+use alloc::{collections::VecDeque, vec::Vec};
 
 use super::Cluster;
 use crate::{
     flight::{
         JobId,
-        ledger::{Facts, Job, Last},
+        ledger::{Batch, Facts, Job, Last},
         link::{Question, Queued},
     },
     port::{LaneId, LinkId, NotExecuted, Route},
@@ -17,7 +17,8 @@ use crate::{
     wire::{decode::Frame, encode, tape::error_line},
 };
 
-const LOST: &str = "the connection that watched its keys is gone: watch and read them again, and try again";
+pub(super) const LOST: &str = "the connection that watched its keys is gone: watch and read them again, and try again";
+const RELEASED: &str = "its lane was released";
 const WROTE_ELSEWHERE: &str = "the connection that wrote is gone, and on another this speaks of none of those writes";
 
 #[derive(Debug, Default)]
@@ -57,6 +58,7 @@ impl Cluster {
         if self.on_lane(&job) == Some(OnLane::Watches) {
             job.facts.set(Facts::NEEDS_MULTI);
         }
+        self.detail(&mut job);
         let id = self.ledger.open_job(job);
         if !self.sessions.contains(&lane) {
             self.sessions.insert(lane, Session::default());
@@ -89,7 +91,7 @@ impl Cluster {
     /// Brings a command to the connection of its session, dialled if there is none.
     pub(super) fn place_on_session(&mut self, id: JobId, job: &Job) {
         let Some(lane) = self.lane_of(job).filter(|lane| self.sessions.contains(lane)) else {
-            return self.not_executed(id, NotExecuted::Cancelled, "its lane was released");
+            return self.not_executed(id, NotExecuted::Cancelled, RELEASED);
         };
         let node = match job.facts.has(Facts::PINNED) {
             true => Some(job.node),
@@ -158,7 +160,7 @@ impl Cluster {
 
     /// Has a connection forget what it watches.
     fn unwatch(&mut self, place: u32) {
-        let mut words = alloc::vec::Vec::new();
+        let mut words = Vec::new();
         encode::command(&mut words, ["UNWATCH"]);
         if let Some(link) = self.links.get_mut(place) {
             link.enqueue(Queued::Own(&[Question::Unwatch], words));
@@ -178,6 +180,20 @@ impl Cluster {
         let Some(session) = self.sessions.get_mut(&lane).filter(|session| session.place == Some(place)) else { return };
         session.place = None;
         session.lost |= core::mem::take(&mut session.watches);
+    }
+
+    /// What a session watched is watched no more, and not because of its unit. Whether it watched anything.
+    pub(super) fn lose_watch(&mut self, lane: LaneId) -> bool {
+        let Some(session) = self.sessions.get_mut(&lane) else { return false };
+        let watched = core::mem::take(&mut session.watches);
+        session.lost |= watched;
+        watched
+    }
+
+    pub(super) fn unwatch_link(&mut self, link: LinkId) {
+        if let Some(&place) = self.link_numbers.get(&link) {
+            self.unwatch(place);
+        }
     }
 
     /// Whether a unit depends on watched keys.
@@ -233,10 +249,18 @@ impl Cluster {
 
     /// A lane is released: what is open on it is given up, its connection is anybody's.
     pub(super) fn end_session(&mut self, lane: LaneId) {
+        // What waits for the map, or for room, is not to begin the session anew.
+        let is_its = |batch: &Batch| batch.options.lane == Some(lane) && !batch.is_admitted();
+        let waiting: Vec<u32> =
+            self.ledger.batches().filter(|(_, batch)| is_its(batch)).map(|(index, _)| index).collect();
+        for index in waiting {
+            self.parked.retain(|&parked| parked != index);
+            self.fail_rest(index, NotExecuted::Cancelled, RELEASED);
+        }
         let Some(session) = self.sessions.get_mut(&lane) else { return };
         let open: VecDeque<JobId> = session.current.into_iter().chain(session.waiting.iter().copied()).collect();
         for id in open {
-            self.give_up(id, NotExecuted::Cancelled, "its lane was released");
+            self.give_up(id, NotExecuted::Cancelled, RELEASED);
         }
         self.leave_connection(lane);
         self.sessions.remove(&lane);

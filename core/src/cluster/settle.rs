@@ -221,6 +221,13 @@ impl Cluster {
                 self.suspect(job.link)
             };
         }
+        if reason == NotExecuted::Expired && self.is_asking(&job) {
+            self.not_executed(id, reason, &alloc::format!("{message}: it was never sent (MULTI was not answered)"));
+            return match job.facts.has(Facts::ON_SESSION) {
+                true => self.hang_up(job.link, "it does not say whether MULTI is allowed"),
+                false => self.suspect(job.link),
+            };
+        }
         let (reason, message) = match job.last {
             _ if job.facts.has(Facts::AFTER_UNKNOWN) && reason != NotExecuted::Cancelled => {
                 (NotExecuted::AfterUnknown, alloc::format!("{message}: {UNPROVEN}"))

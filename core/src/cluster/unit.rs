@@ -11,6 +11,7 @@ use super::{
     Cluster,
     admit::{FOR_EVER, Prepared, Reading, Stopped, part},
     place::{EXEC, MULTI},
+    session::LOST,
     settle::{write_ended, write_part},
 };
 use crate::{
@@ -161,6 +162,10 @@ impl Cluster {
             Heard::Conflict => self.not_executed(id, NotExecuted::Conflict, CHANGED),
             Heard::Odd => self.unknown(id, "the server's answer to EXEC is none"),
             Heard::Apart(multi, replies) => {
+                // EXEC without MULTI ends no watch.
+                if watched {
+                    self.unwatch_link(job.link);
+                }
                 let has_run = |kept: &Kept| {
                     error_line(&kept.words, &kept.buffers).is_none_or(|line| judge::may_have_run(line, None, true))
                 };
@@ -191,7 +196,8 @@ impl Cluster {
                 let message = format!("refused with {}, and the watch was lost with that: try again", later.code());
                 self.not_executed(id, NotExecuted::Conflict, &message);
             }
-            _ if watched => self.not_executed(id, NotExecuted::Conflict, ASTRAY),
+            Verdict::Ask(_) if watched => self.not_executed(id, NotExecuted::Conflict, ASTRAY),
+            _ if watched => self.not_executed(id, NotExecuted::Conflict, LOST),
             Verdict::Moved(_) | Verdict::Ask(_) | Verdict::Later(_) | Verdict::Unauthenticated | Verdict::Unblocked => {
                 self.errored(id, job, why);
             }
@@ -269,6 +275,14 @@ impl Cluster {
         self.units.get_mut(&job.gather)
     }
 
+    /// Whether a job waits on its connection to be told whether MULTI is allowed.
+    pub(super) fn is_asking(&self, job: &Job) -> bool {
+        let link = self.link_numbers.get(&job.link).and_then(|&place| self.links.get(place));
+        job.facts.has(Facts::NEEDS_MULTI)
+            && job.facts.has(Facts::HELD)
+            && link.is_some_and(|link| matches!(link.multi, Permission::Asked | Permission::Outdated))
+    }
+
     /// The MULTI of an empty unit, which asks whether one may be said, was answered.
     pub(super) fn multi_answered(&mut self, place: u32, frame: &Frame<'_>) {
         let Some(link) = self.links.get_mut(place).filter(|link| link.multi == Permission::Asked) else { return };
@@ -280,35 +294,53 @@ impl Cluster {
     /// The same for its EXEC: now it is known.
     pub(super) fn exec_answered(&mut self, place: u32, frame: &Frame<'_>) {
         let Some(link) = self.links.get_mut(place) else { return };
-        let refusal = match core::mem::take(&mut link.multi) {
-            Permission::Refused(line) => line,
-            Permission::Asked => match error_line(frame.words, frame.buffers) {
-                Some(line) => Bytes::copy_from_slice(line),
-                None => {
-                    link.multi = Permission::Granted;
-                    return;
-                }
-            },
-            other @ (Permission::Granted | Permission::Unasked) => {
-                link.multi = other;
-                return;
+        let line = error_line(frame.words, frame.buffers).map(Bytes::copy_from_slice);
+        match core::mem::take(&mut link.multi) {
+            Permission::Refused(refusal) => self.multi_refused(place, &refusal),
+            Permission::Asked | Permission::Outdated if line.is_some() => {
+                // MULTI was taken and EXEC was not: whatever came next on this connection would be queued.
+                self.multi_refused(place, &line.unwrap_or_default());
+                self.condemn(place, "it takes MULTI and refuses EXEC");
             }
-            Permission::Outdated => return,
-        };
-        let ledger = &self.ledger;
-        let needs_it = |id: JobId| {
-            ledger.job(id).is_some_and(|job| job.facts.has(Facts::NEEDS_MULTI) && !job.facts.has(Facts::CLOSED))
-        };
-        let Some(id) = link.first_job().filter(|&id| needs_it(id)) else { return };
-        link.take_first_job();
-        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD));
-        let Some(&job) = self.ledger.job(id) else { return };
+            Permission::Asked => {
+                link.multi = Permission::Granted;
+                self.watch_ended(place);
+            }
+            Permission::Outdated => self.watch_ended(place),
+            other @ (Permission::Granted | Permission::Unasked) => link.multi = other,
+        }
+    }
+
+    /// The unit, or the WATCH, that has asked for MULTI gets the server's answer.
+    fn multi_refused(&mut self, place: u32, refusal: &[u8]) {
+        let Some((id, job)) = self.take_asker(place, Facts::NEEDS_MULTI) else { return };
         if job.facts.has(Facts::UNIT) {
             let watched = self.is_watched(&job);
-            self.unit_refused(id, &job, watched, &refusal, Vec::new());
+            self.unit_refused(id, &job, watched, refusal, Vec::new());
         } else {
-            self.errored(id, &job, &refusal);
+            self.errored(id, &job, refusal);
         }
+    }
+
+    /// The EXEC of the empty unit has ended what was watched on this connection, which had been authenticated anew: the unit
+    /// that was to depend on it does not run.
+    fn watch_ended(&mut self, place: u32) {
+        let Some(lane) = self.links.get(place).and_then(|link| link.session) else { return };
+        if self.lose_watch(lane)
+            && let Some((id, _)) = self.take_asker(place, Facts::UNIT)
+        {
+            self.not_executed(id, NotExecuted::Conflict, LOST);
+        }
+    }
+
+    /// Takes the job that is next to be written, if it is open and like that.
+    fn take_asker(&mut self, place: u32, fact: u32) -> Option<(JobId, Job)> {
+        let link = self.links.get_mut(place)?;
+        let id = link.first_job()?;
+        let job = *self.ledger.job(id).filter(|job| job.facts.has(fact) && !job.facts.has(Facts::CLOSED))?;
+        link.take_first_job();
+        self.ledger_mut(id, |job| job.facts.clear(Facts::HELD));
+        Some((id, Job { facts: self.ledger.job(id)?.facts, ..job }))
     }
 }
 

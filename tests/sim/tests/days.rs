@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 28] = [
+const ASKED_FOR: [&str; 29] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -20,6 +20,7 @@ const ASKED_FOR: [&str; 28] = [
     "SlotOrder",
     "ProgramOrder",
     "AskingOnlyAfterAsk",
+    "AskPatchesNothing",
     "TransactionContiguous",
     "RefreshBound",
     "HopBound",

@@ -14,7 +14,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 28] = [
+const TAMPERS: [(&str, Tamper); 29] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -96,6 +96,20 @@ const TAMPERS: [(&str, Tamper); 28] = [
         for frames in day.commands.iter_mut().flat_map(|command| command.parts.values_mut()).flatten() {
             *frames += usize::from(*frames >= index);
         }
+        Some(())
+    }),
+    ("AskPatchesNothing", |day| {
+        let frame = day.frames.iter().find(|frame| match &frame.what {
+            What::Job(ticket, part) => {
+                let is_routed = day.commands[*ticket].options.route == slotpipe_core::port::Route::Table;
+                is_routed && !frame.asking && part.slot().is_some_and(|slot| day.owners.contains_key(&slot))
+            }
+            What::Asking | What::Multi | What::Exec | What::Own(_) | What::Strange(_) => false,
+        })?;
+        let What::Job(_, part) = &frame.what else { return None };
+        let port = day.link(frame).address.port;
+        let slot = part.slot()?;
+        day.owners.get_mut(&slot)?.remove(&port);
         Some(())
     }),
     ("TransactionContiguous", |day| {
