@@ -63,7 +63,10 @@ export class Session<S = string> extends Commands<S, Single> implements AsyncDis
     await this.unwatch();
   }
 
-  /** Gives the connection back. What is open on it ends as cancelled; nothing can be sent on this session any more. */
+  /**
+   * Gives the connection back. What is open on it ends: not executed, or unknown if it was written. Nothing can be sent on this
+   * session any more.
+   */
   release(): Promise<void> {
     if (!this.isReleased) {
       this.isReleased = true;
