@@ -613,18 +613,30 @@ impl Cluster {
                 }
                 self.start_everywhere(job, nodes, true);
             }
-            (Route::Node(address), _) => match self.intern(&address) {
-                Some(node) => {
-                    let mut job = Job { node, ..job };
-                    job.facts.set(Facts::PINNED);
+            (route @ Route::Node(_), _) => {
+                if let Some(job) = self.bind(job, &route) {
                     self.start(job);
                 }
-                None => {
+            }
+        }
+    }
+
+    /// A job for the slot or the node that the caller chose, if any. Where the map has no room for the node it is not executed.
+    pub(super) fn bind(&mut self, mut job: Job, route: &Route) -> Option<Job> {
+        match route {
+            Route::Slot(slot) => job.slot = *slot,
+            Route::Node(address) => {
+                let Some(node) = self.intern(address) else {
                     let id = self.ledger.open_job(job);
                     self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
-                }
-            },
+                    return None;
+                };
+                job.node = node;
+                job.facts.set(Facts::PINNED);
+            }
+            Route::Table | Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) => {}
         }
+        Some(job)
     }
 
     pub(super) fn start(&mut self, mut job: Job) {

@@ -376,12 +376,7 @@ impl Cluster {
                     }
                     Queued::Own(questions, words) => {
                         if questions == [Question::Authenticate] {
-                            link.multi = match link.multi {
-                                Permission::Unasked | Permission::Granted => Permission::Unasked,
-                                Permission::Asked | Permission::Refused(_) | Permission::Outdated => {
-                                    Permission::Outdated
-                                }
-                            };
+                            link.multi = link.multi.renewed();
                         }
                         link.write_own(&words, questions);
                     }

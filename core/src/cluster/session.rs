@@ -38,23 +38,9 @@ pub(super) struct Session {
 
 impl Cluster {
     /// A command of a session, or a whole unit.
-    pub(super) fn start_on_session(&mut self, mut job: Job, lane: LaneId, route: &Route) {
+    pub(super) fn start_on_session(&mut self, job: Job, lane: LaneId, route: &Route) {
+        let Some(mut job) = self.bind(job, route) else { return };
         job.facts.set(Facts::ON_SESSION);
-        match route {
-            Route::Slot(slot) => job.slot = *slot,
-            Route::Node(address) => match self.intern(address) {
-                Some(node) => {
-                    job.node = node;
-                    job.facts.set(Facts::PINNED);
-                }
-                None => {
-                    job.facts.clear(Facts::ON_SESSION);
-                    let id = self.ledger.open_job(job);
-                    return self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
-                }
-            },
-            Route::Table | Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) => {}
-        }
         if self.on_lane(&job) == Some(OnLane::Watches) {
             job.facts.set(Facts::NEEDS_MULTI);
         }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::{
     Cluster,
-    admit::{FOR_EVER, Prepared, Reading, Stopped, part},
+    admit::{FOR_EVER, Prepared, Reading, Stopped, name, part, rules},
     place::{EXEC, MULTI},
     session::LOST,
     settle::{write_ended, write_part},
@@ -23,7 +23,7 @@ use crate::{
         link::Permission,
         unit::{Command, Fate, Heard, Unit},
     },
-    port::{LinkId, NotExecuted, OutcomeKind, Ran, Route, SubmitOptions, Ticket},
+    port::{LinkId, Misuse, NotExecuted, OutcomeKind, Ran, SubmitOptions, Ticket},
     route::{slot::Slot, topology::NodeId, unit::Bound},
     wire::{
         decode::Frame,
@@ -43,7 +43,7 @@ impl Cluster {
         bytes: &Bytes,
         options: &SubmitOptions,
     ) -> Result<(Vec<Prepared>, Option<Slot>), Stopped> {
-        let mut bound = Bound::new(super::admit::rules(options, self.topology.is_standalone()), &options.route);
+        let mut bound = Bound::new(rules(options, self.topology.is_standalone()), &options.route);
         let (mut reading, mut prepared) = (Reading::new(bytes, 0, options), Vec::new());
         let mut index = 0;
         while let Some(read) = self.prepare(&mut reading, &mut prepared) {
@@ -51,8 +51,8 @@ impl Cluster {
             let Some(one) = prepared.last() else { break };
             let row = self.table.row(one.row);
             if let Err((code, message)) = bound.take(row, one.target) {
-                let command = super::admit::name(Args::new(bytes, &self.scratch.spans));
-                return Err(Stopped::Misuse(Box::new(crate::port::Misuse { index, code, command, message })));
+                let command = name(Args::new(bytes, &self.scratch.spans));
+                return Err(Stopped::Misuse(Box::new(Misuse { index, code, command, message })));
             }
             index += 1;
         }
@@ -113,24 +113,11 @@ impl Cluster {
         self.ledger.let_go(source);
     }
 
-    fn launch_whole(&mut self, mut job: Job, options: &SubmitOptions) {
+    fn launch_whole(&mut self, job: Job, options: &SubmitOptions) {
         if let Some(lane) = options.lane {
             return self.start_on_session(job, lane, &options.route);
         }
-        match &options.route {
-            Route::Slot(slot) => job.slot = *slot,
-            Route::Node(address) => match self.intern(address) {
-                Some(node) => {
-                    job.node = node;
-                    job.facts.set(Facts::PINNED);
-                }
-                None => {
-                    let id = self.ledger.open_job(job);
-                    return self.not_executed(id, NotExecuted::Unreachable, "the map of nodes is full");
-                }
-            },
-            Route::Table | Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) => {}
-        }
+        let Some(mut job) = self.bind(job, &options.route) else { return };
         if job.facts.has(Facts::PINNED) {
             job.slot = NO_SLOT;
         }

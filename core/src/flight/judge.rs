@@ -69,7 +69,7 @@ pub(crate) const NOSCRIPT: &[u8] = b"NOSCRIPT No matching script. Please use EVA
 
 /// Judges the error `line` (without its type byte) of a command of `slot`. `script`: it could have written the line itself.
 pub(crate) fn judge(line: &[u8], slot: Option<Slot>, script: bool) -> Verdict {
-    // EXECABORT carries the reason in its text, which the commands queued have been told one by one.
+    // EXECABORT carries its reason in its text: `flight::unit` reads it, and asks about that.
     let code = line.split(|&b| b == b' ').next().unwrap_or_default();
     if let Some(later) = later(code) {
         return if script && !is_servers_own(later, line) { Verdict::Answer } else { Verdict::Later(later) };

@@ -101,6 +101,16 @@ pub(crate) enum Permission {
     Granted,
 }
 
+impl Permission {
+    /// What it is once the connection is somebody else's.
+    pub(crate) const fn renewed(&self) -> Self {
+        match self {
+            Self::Unasked | Self::Granted => Self::Unasked,
+            Self::Asked | Self::Refused(_) | Self::Outdated => Self::Outdated,
+        }
+    }
+}
+
 /// Something to write.
 #[derive(Debug)]
 pub(crate) enum Queued {
