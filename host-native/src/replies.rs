@@ -15,7 +15,7 @@ use bytes::Bytes;
 use slotpipe_core::{
     port::{Answer, OutcomeKind},
     wire::{
-        request::Requests,
+        request::{Requests, Span},
         tape::{Cursor, Leaf, Node, tag},
     },
 };
@@ -158,28 +158,25 @@ impl Replies {
 
 /// The name of command `index` of a batch, empty if it has none.
 pub(crate) fn nth_name(batch: &[u8], index: usize) -> String {
-    let mut spans = Vec::new();
-    let mut requests = Requests::new(batch, 0);
-    for _ in 0..=index {
+    let (mut spans, mut requests) = (Vec::new(), Requests::new(batch, 0));
+    for _ in 0..index {
         if !matches!(requests.next(&mut spans), Some(Ok(_))) {
             return String::new();
         }
     }
-    let name = spans.first().map(|span| &batch[span.start as usize..][..span.len as usize]);
-    name.map(|name| one_line(&name.to_ascii_uppercase())).unwrap_or_default()
+    next_name(batch, &mut requests, &mut spans)
 }
 
 /// The names of the first `count` commands of a batch.
 pub(crate) fn names(batch: &[u8], count: usize) -> Vec<String> {
     let (mut spans, mut requests) = (Vec::new(), Requests::new(batch, 0));
-    let mut name = || match requests.next(&mut spans) {
-        Some(Ok(_)) => {
-            let name = spans.first().map(|span| &batch[span.start as usize..][..span.len as usize]);
-            name.map(|name| one_line(&name.to_ascii_uppercase())).unwrap_or_default()
-        }
-        Some(Err(_)) | None => String::new(),
-    };
-    (0..count).map(|_| name()).collect()
+    (0..count).map(|_| next_name(batch, &mut requests, &mut spans)).collect()
+}
+
+fn next_name(batch: &[u8], requests: &mut Requests<'_>, spans: &mut Vec<Span>) -> String {
+    let Some(Ok(_)) = requests.next(spans) else { return String::new() };
+    let name = spans.first().map(|span| &batch[span.start as usize..][..span.len as usize]);
+    name.map(|name| one_line(&name.to_ascii_uppercase())).unwrap_or_default()
 }
 
 /// How one command ended, not yet copied.

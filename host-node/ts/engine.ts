@@ -81,7 +81,6 @@ export class Engine {
     );
   }
 
-  /** Resolves when the first slot map is there. */
   /** Resolves when commands flow; at once where they are to wait for that themselves. */
   start(isLazy: boolean): Promise<void> {
     if (isLazy) this.isReady();
