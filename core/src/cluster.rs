@@ -3,7 +3,7 @@
 //! This is the only place where one owner affects another: a reply read by a link settles a job of the ledger, frees
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
-//! [`admit`] lets commands in, [`place`] is the one way onto the wire, [`replicas`] the way of reads that need not go to
+//! [`admit`] lets commands in, [`launch`] makes jobs of them, [`place`] is the one way onto the wire, [`replicas`] the way of reads that need not go to
 //! primaries, [`reply`] takes what comes back, [`links`] sees connections come and go, [`dedicated`] those that serve one
 //! caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`] says whether it will do,
 //! [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step, [`scan`] reads all keys,
@@ -15,6 +15,7 @@ mod coverage;
 mod dedicated;
 mod explain;
 mod idle;
+mod launch;
 mod links;
 mod place;
 mod recipe;

@@ -7,7 +7,8 @@ use bytes::Bytes;
 
 use super::{
     Cluster,
-    admit::{Reading, part},
+    admit::Reading,
+    launch::part,
     settle::{write_ended, write_part},
 };
 use crate::{

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Cluster, admit::part, place::PATIENCE_MS};
+use super::{Cluster, launch::part, place::PATIENCE_MS};
 use crate::{
     flight::{
         Ended, JobId, Kept, Part,

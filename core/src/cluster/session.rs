@@ -90,12 +90,15 @@ impl Cluster {
         };
         let place = self.sessions.get(&lane).and_then(|session| session.place);
         let is_there = |place: &u32| self.links.get(*place).is_some_and(|link| link.node == node);
-        if let Some(place) = place.filter(is_there) {
-            return self.send_on_session(id, job, lane, place);
+        let place = place.filter(is_there);
+        if place.is_none() {
+            self.leave_connection(lane);
         }
-        self.leave_connection(lane);
         if job.facts.has(Facts::UNIT) && self.sessions.get(&lane).is_some_and(|session| session.lost) {
             return self.not_executed(id, NotExecuted::Conflict, LOST);
+        }
+        if let Some(place) = place {
+            return self.send_on_session(id, job, lane, place);
         }
         match self.dedicated_way_to(node) {
             Ok(place) => {
@@ -117,9 +120,6 @@ impl Cluster {
     fn send_on_session(&mut self, id: JobId, job: &Job, lane: LaneId, place: u32) {
         let on = self.link_id(place);
         let Some(session) = self.sessions.get(&lane) else { return };
-        if job.facts.has(Facts::UNIT) && session.lost {
-            return self.not_executed(id, NotExecuted::Conflict, LOST);
-        }
         if self.on_lane(job) == Some(OnLane::Waits) && session.wrote.is_some_and(|wrote| wrote != on) {
             return self.not_executed(id, NotExecuted::Unreachable, WROTE_ELSEWHERE);
         }

@@ -9,7 +9,8 @@ use bytes::Bytes;
 
 use super::{
     Cluster,
-    admit::{FOR_EVER, Prepared, Reading, Stopped, name, part, rules},
+    admit::{FOR_EVER, Prepared, Reading, Stopped, name, rules},
+    launch::part,
     place::{EXEC, MULTI},
     session::LOST,
     settle::{write_ended, write_part},
