@@ -23,6 +23,7 @@ mod record;
 pub mod resp;
 mod told;
 mod trouble;
+mod units;
 mod world;
 
 use std::{

@@ -11,10 +11,10 @@ use slotpipe_core::{
 use super::{
     commands, day,
     day::{Day, Frame, Link, PartKey, Run, Verdict, What},
-    judge::is_refusal,
     network::show,
     resp::Value,
     told,
+    units::Units,
     world::{CANARY, TAGS, World, address},
 };
 use crate::model::{self, slot_of};
@@ -36,24 +36,8 @@ pub(super) struct Ledger {
     view: Option<(u64, Vec<Owned>)>,
     /// A chunk has brought what closes its connection.
     spoiled: Option<LinkId>,
-    /// Units, each link's last one, and that of each frame of one.
-    units: Vec<Unit>,
-    open_units: BTreeMap<LinkId, usize>,
-    in_unit: BTreeMap<usize, usize>,
+    pub(super) units: Units,
 }
-
-/// What was written between MULTI and EXEC.
-#[derive(Debug, Default)]
-struct Unit {
-    asking: bool,
-    jobs: Vec<usize>,
-    /// MULTI was refused: its commands are answered one by one.
-    apart: bool,
-    refused: BTreeMap<usize, Value>,
-}
-
-/// Behind "EXECABORT Transaction discarded because of: ".
-const BECAUSE: &str = "because of: ";
 
 #[derive(Debug, Default)]
 struct Unrest {
@@ -241,68 +225,6 @@ impl World {
         self.ledger.pending[number].push_back(index);
     }
 
-    /// A frame that may be one of a unit's. Whether it is behind ASKING: with its unit.
-    fn note_unit(&mut self, link: LinkId, what: &What, index: usize, asking: bool, end: u64) -> bool {
-        if *what == What::Multi {
-            self.ledger.open_units.insert(link, self.ledger.units.len());
-            self.ledger.units.push(Unit { asking, ..Unit::default() });
-        }
-        let Some(&number) = self.ledger.open_units.get(&link) else { return asking };
-        self.ledger.in_unit.insert(index, number);
-        let unit = &mut self.ledger.units[number];
-        match what {
-            What::Job(..) => {
-                unit.jobs.push(index);
-                return unit.asking;
-            }
-            What::Exec => {
-                self.ledger.open_units.remove(&link);
-                // Without its EXEC nothing of it runs.
-                for &job in &unit.jobs {
-                    self.day.frames[job].end = end;
-                }
-            }
-            What::Multi | What::Asking | What::Own(_) | What::Strange(_) => {}
-        }
-        asking
-    }
-
-    /// The answer to a frame of a unit. Says whether it is no answer for the command yet.
-    fn note_unit_answer(&mut self, index: usize, value: &Value) -> bool {
-        let Some(&number) = self.ledger.in_unit.get(&index) else { return false };
-        let unit = &mut self.ledger.units[number];
-        match self.day.frames[index].what {
-            What::Multi => unit.apart = value.error().is_some(),
-            What::Job(..) if !unit.apart => {
-                if value.error().is_some() {
-                    unit.refused.insert(index, value.clone());
-                }
-                return true;
-            }
-            What::Exec if !unit.apart => {
-                let jobs = unit.jobs.clone();
-                if !jobs.is_empty() {
-                    *(if value.error().is_none() { &mut self.probes.units } else { &mut self.probes.refused_units }) +=
-                        1;
-                }
-                let refused = std::mem::take(&mut unit.refused);
-                let first = refused.values().next().and_then(Value::error).or(value.error()).unwrap_or("EXECABORT");
-                let cause = first.split_once(BECAUSE).map_or(first, |(_, cause)| cause).to_owned();
-                let is_passing = is_refusal(&cause);
-                for (place, job) in jobs.into_iter().enumerate() {
-                    let own = match (value, refused.get(&job)) {
-                        (Value::List(items), _) => items.get(place).cloned().unwrap_or(Value::Null),
-                        (_, Some(own)) if !is_passing => own.clone(),
-                        (_, _) => Value::Error(cause.clone()),
-                    };
-                    self.note_answer_of(job, own);
-                }
-            }
-            What::Job(..) | What::Exec | What::Asking | What::Own(_) | What::Strange(_) => {}
-        }
-        false
-    }
-
     fn is_calm(&self, ticket: usize, part: &PartKey) -> bool {
         let PartKey::Slot(slot) = part else { return false };
         let command = &self.day.commands[ticket];
@@ -390,7 +312,7 @@ impl World {
         }
     }
 
-    fn note_answer_of(&mut self, index: usize, value: Value) {
+    pub(super) fn note_answer_of(&mut self, index: usize, value: Value) {
         let moment = self.moment();
         let frame = &mut self.day.frames[index];
         let (link, what) = (frame.link, frame.what.clone());
