@@ -217,10 +217,7 @@ export class Client<S = string> extends Commands<S, Single> {
   ): Promise<TransactionResult<T, S>>;
   async transaction(attempt: (session: Session<S>) => unknown, ...given: readonly unknown[]): Promise<unknown> {
     if (typeof attempt !== "function") throw new MisuseError("OPTION", "a transaction begins with a function: (attempt, ...keys)");
-    const last = given.at(-1);
-    const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
-    const keys = (isOptions ? given.slice(0, -1) : given) as readonly Arg[];
-    const { attempts = 100, ...others } = (isOptions ? last : {}) as TransactionOptions;
+    const [keys, { attempts = 100, ...others }] = apart<TransactionOptions>(given);
     known(others, {});
     if (!(Number.isInteger(attempts) && attempts > 0)) throw new MisuseError("OPTION", "attempts must be a whole number, at least 1");
     const session = this.session(...keys);
@@ -442,10 +439,8 @@ export class Client<S = string> extends Commands<S, Single> {
     topics: Topics,
     begin: (subscription: Subscription<S>, names: readonly Arg[]) => Promise<number>,
   ): Promise<Subscription<S>> {
-    const last = topics.at(-1);
-    const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
-    const names = (isOptions ? topics.slice(0, -1) : topics) as readonly Arg[];
-    const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, isOptions ? last : {});
+    const [names, options] = apart<SubscribeOptions>(topics);
+    const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, options);
     // Without names it is subscribed to nothing yet.
     if (names.length === 0) return subscription;
     try {
@@ -496,6 +491,13 @@ export class Client<S = string> extends Commands<S, Single> {
       ? scopeOf(own ? { ...this.scope.options, ...own } : this.scope.options, signal, hooks)
       : this.scope;
   }
+}
+
+/** Names, and the options that may come behind them. */
+function apart<O extends object>(given: readonly unknown[]): [names: readonly Arg[], options: O] {
+  const last = given.at(-1);
+  const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
+  return isOptions ? [given.slice(0, -1) as Arg[], last as O] : [given as readonly Arg[], {} as O];
 }
 
 /** What a transaction gives: the replies of a unit that was begun and not sent, or what its function gives. */
