@@ -1,22 +1,12 @@
 // What concerns many slots at once, on a real cluster: scans while slots move, scripts and functions, commands step by step.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { connect, PartialError, slotOf } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { PartialError, slotOf } from "../dist/index.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 const KEYS = 100_000;
 const all = async (found) => {

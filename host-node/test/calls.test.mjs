@@ -1,23 +1,13 @@
 // Single calls against a real cluster: by any name, with options of their own, over several nodes and in parts.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, PartialError, ServerError, slotOf, UnknownOutcomeError } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 /** Keys of which each is at another node. */
 const apart = () =>

@@ -1,24 +1,14 @@
 // The client against a real cluster.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { connect, keysOf, slotOf } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 const collect = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
 const heap = () => (collect(), process.memoryUsage().heapUsed);

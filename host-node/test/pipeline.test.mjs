@@ -1,22 +1,12 @@
 // Pipelines against a real cluster: what is refused when it is queued, hooks, options of their own, reuse.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { connect, HookError, MisuseError } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { HookError, MisuseError } from "../dist/index.mjs";
+import { db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 test("what cannot work in a pipeline is refused when it is queued, and the rest of it runs", async () => {
   const pipe = db.pipeline().set("queue:a", 1);

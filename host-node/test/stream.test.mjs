@@ -1,23 +1,13 @@
 // Streams of commands against a real cluster.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 /** Commands that note how many were taken, and whether the source was told to end. */
 function source(count, command) {

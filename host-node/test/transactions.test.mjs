@@ -1,23 +1,13 @@
 // Units, sessions and transactions against a real cluster.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, ServerError, slotOf, UnknownOutcomeError, WatchError } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
-let cluster;
-let db;
-
-before(async () => {
-  cluster = await startCluster();
-  db = await connect(cluster.seeds);
-});
-after(async () => {
-  await db?.close();
-  await cluster?.stop();
-});
+useOneCluster();
 
 const at = async (key, ...words) => {
   const node = await connect([db.nodeFor(key).address]);
