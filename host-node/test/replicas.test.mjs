@@ -1,10 +1,11 @@
 // Reads from replicas on a real cluster: who answers is what the servers counted.
 
 import assert from "node:assert/strict";
+import { connect as dial, createServer } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { connect, MisuseError, NotExecutedError } from "../dist/index.mjs";
+import { connect, MisuseError, NotExecutedError, slotOf } from "../dist/index.mjs";
 import { callsOf, startCluster } from "./lab.mjs";
 
 const KEYS = Array.from({ length: 40 }, (_, at) => `replicas:${at}`);
@@ -19,28 +20,38 @@ before(async () => {
   db = await connect(cluster.seeds, { refreshInterval: 100 });
   const { nodes } = db.topology();
   servers = nodes.map((node) => ({ ...node, only: db.with({ route: { node } }) }));
-  // Servers list replicas only when they know them to be in step, and hear of that one after the other.
-  const isListed = (slots) => slots.every(([, , ...nodes]) => nodes.length === 3);
-  while (!(await Promise.all(servers.map(({ only }) => only.call("CLUSTER", "SLOTS")))).every(isListed)) await sleep(20);
-  while (!db.topology().slots.every(({ replicas }) => replicas.length === 2)) await sleep(20);
   const pipe = db.pipeline();
   for (const key of KEYS) pipe.set(key, key);
   await pipe.exec();
-  // Until all replicas have all of it.
-  for (const key of KEYS) {
-    for (let left = 500; left > 0; left--) {
-      // One after the other: the replicas have their turns.
-      const reader = db.with({ readFrom: "replica" });
-      const values = [await reader.get(key), await reader.get(key)];
-      if (values.every((value) => value === key)) break;
-      await sleep(10);
-    }
-  }
+  // Servers list replicas only when they know them to be in step, which takes something to replicate, and hear of that one
+  // after the other.
+  const isListed = (slots) => slots.every(([, , ...nodes]) => nodes.length === 3);
+  while (!(await Promise.all(servers.map(({ only }) => only.call("CLUSTER", "SLOTS")))).every(isListed)) await sleep(20);
+  while (!db.topology().slots.every(({ replicas }) => replicas.length === 2)) await sleep(20);
+  for (const key of KEYS) await replicated(key);
 });
 after(async () => {
   await db?.close();
   await cluster?.stop();
 });
+
+/** Until all replicas have a key whose value is its name. */
+async function replicated(key) {
+  for (let left = 500; left > 0; left--) {
+    // One after the other: the replicas have their turns.
+    const reader = db.with({ readFrom: "replica" });
+    const values = [await reader.get(key), await reader.get(key)];
+    if (values.every((value) => value === key)) return;
+    await sleep(10);
+  }
+  assert.fail(`a replica never got ${key}`);
+}
+
+/** Asks until the answer is yes. */
+async function until(what, ask) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) if (await ask()) return;
+  assert.fail(`waited in vain until ${what}`);
+}
 
 /** How often each server has run a command, by its address. */
 async function counts(command) {
@@ -48,15 +59,29 @@ async function counts(command) {
   return new Map(servers.map(({ address }, at) => [address, callsOf(command, infos[at])]));
 }
 
-/** Reads all keys in one pipeline; how many of the reads the primaries and the replicas have answered. */
-async function read(client, options) {
+/** How many of the GETs that `work` sends the primaries and the replicas have answered. */
+async function answering(work) {
   const earlier = await counts("get");
-  const pipe = client.pipeline(options);
-  for (const key of KEYS) pipe.get(key);
-  assert.deepEqual(await pipe.exec(), KEYS);
+  await work();
   const later = await counts("get");
   const sum = (nodes) => nodes.reduce((all, { address }) => all + later.get(address) - earlier.get(address), 0);
   return [sum(servers.filter(({ primary }) => !primary)), sum(servers.filter(({ primary }) => primary))];
+}
+
+/** Reads all keys in one pipeline; who has answered. */
+function read(client, options) {
+  return answering(async () => {
+    const pipe = client.pipeline(options);
+    for (const key of KEYS) pipe.get(key);
+    assert.deepEqual(await pipe.exec(), KEYS);
+  });
+}
+
+/** Reads one key, whose value is its name, some times in turn; who has answered. */
+function readOne(client, key, times) {
+  return answering(async () => {
+    for (let left = times; left > 0; left--) assert.equal(await client.get(key), key);
+  });
 }
 
 test("reads go where the client, the view or the pipeline says", async () => {
@@ -92,6 +117,19 @@ test("a pipeline reads what it writes", async () => {
     const results = await pipe.exec();
     KEYS.forEach((_, at) => assert.equal(results[2 * at + 1], String(round)));
   }
+});
+
+test("writes never go to a replica, whoever is read from", async () => {
+  const client = await connect(cluster.seeds, { readFrom: "replica" });
+  for (const readFrom of ["replica", "preferReplica", "any", "nearest"]) {
+    const pipe = client.pipeline({ readFrom });
+    for (const key of KEYS) pipe.set(`w:${key}`, readFrom).get(key);
+    const results = await pipe.exec();
+    KEYS.forEach((key, at) => assert.deepEqual(results.slice(2 * at, 2 * at + 2), ["OK", key]));
+  }
+  // A replica redirects writes, and reads that do not come behind READONLY.
+  assert.equal(client.stats().moved, 0n);
+  await client.close();
 });
 
 test("explain names the node that is then asked", async () => {
@@ -139,6 +177,127 @@ test("the nearest are measured and answer", async () => {
   const later = await counts("ping");
   for (const { address } of servers) assert.ok(later.get(address) > earlier.get(address), `${address} is asked again`);
   await client.close();
+});
+
+test("a slot that is known to be migrating is read from its primary, and from replicas again once it has moved", async () => {
+  const [here, there] = ["{migrating}here", "{migrating}there"];
+  const client = await connect(cluster.seeds, { readFrom: "replica", refreshInterval: 100 });
+  for (const key of [here, there]) await client.set(key, key), await replicated(key);
+  assert.deepEqual(await readOne(client, here, 10), [0, 10]);
+
+  await cluster.obey(`begin ${slotOf(here)}`);
+  const owner = client.nodeFor(here).address;
+  const reader = () => client.explain("GET", here).plan.parts[0].node;
+  await until("the client knows that the slot is migrating", () => reader() === owner);
+  assert.deepEqual(await readOne(client, here, 10), [10, 0]);
+  const { ask, moved } = client.stats();
+  assert.deepEqual([ask, moved], [0n, 0n], "nothing was redirected: the mark alone is the reason");
+  assert.deepEqual(await read(client), [0, KEYS.length], "other slots are not concerned");
+  // The source's replicas do not have it any more, and would say so.
+  await cluster.obey(`move ${there}`);
+  assert.deepEqual(await readOne(client, there, 10), [10, 0]);
+  assert.equal(client.stats().ask, 10n);
+
+  await cluster.obey("finish");
+  await until("replicas of the new owner answer", async () => (await readOne(client, there, 1))[1] === 1);
+  assert.notEqual(client.nodeFor(here).address, owner);
+  assert.deepEqual(await readOne(client, here, 10), [0, 10]);
+  await client.close();
+});
+
+test("a slot that was redirected within the last second is read from its primary", async () => {
+  const [here, there] = ["{redirected}here", "{redirected}there"];
+  // It never looks at the slot map again: what it knows of the move is what it is told by redirects.
+  const client = await connect(cluster.seeds, { readFrom: "replica" });
+  await until("the replicas are listed", () => client.topology().slots.every(({ replicas }) => replicas.length === 2));
+  for (const key of [here, there]) await client.set(key, key), await replicated(key);
+  await cluster.obey(`begin ${slotOf(here)}`);
+  await cluster.obey(`move ${there}`);
+  assert.deepEqual(await readOne(client, here, 5), [0, 5], "it has heard of nothing");
+
+  let [answers, redirected] = [[], 0];
+  do {
+    redirected = performance.now();
+    await client.set(there, there);
+    answers = await readOne(client, here, 5);
+    // A pause of the whole machine is not to be held against the client.
+  } while (performance.now() - redirected > 1000);
+  assert.deepEqual(answers, [5, 0]);
+  assert.ok(client.stats().ask >= 1n);
+  await until("replicas answer again", async () => (await readOne(client, here, 1))[1] === 1);
+  assert.ok(performance.now() - redirected > 1000, `${performance.now() - redirected} ms after the redirect`);
+  await cluster.obey("finish");
+  await client.close();
+});
+
+/**
+ * The server of the tests knows no availability zones, but it tells names of hosts in the same place, and passes them on
+ * to its whole cluster. A proxy before a node makes the one of the other: all else passes as it is.
+ */
+async function zoned(t, { host, port }) {
+  const server = createServer({ noDelay: true }, (client) => {
+    const node = dial({ host, port, noDelay: true });
+    const hangUp = () => (client.destroy(), node.destroy());
+    for (const end of [client, node]) end.on("error", hangUp).on("close", hangUp);
+    client.on("data", (bytes) => node.write(bytes));
+    let kept = "";
+    node.on("data", (bytes) => {
+      kept = (kept + bytes.toString("latin1")).replaceAll("$8\r\nhostname\r\n", "$17\r\navailability-zone\r\n");
+      // What may be the beginning of the word waits for the rest of it: no reply ends like that.
+      const begun = /\$8\r\n(h(o(s(t(n(a(me?)?)?)?)?)?)?)?\r?$/.exec(kept)?.index ?? kept.length;
+      client.write(kept.slice(0, begun), "latin1");
+      kept = kept.slice(begun);
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  return { host: "127.0.0.1", port: server.address().port };
+}
+
+test("reads of a zone go to its replicas, else to its primary, else to other replicas", async (t) => {
+  const zones = new Map(servers.filter(({ primary }) => !primary).map(({ address }) => [address, "centre"]));
+  for (const { address, primary } of servers.filter(({ primary }) => primary)) {
+    const isFirst = servers.find((other) => other.primary === primary).address === address;
+    zones.set(address, isFirst ? "east" : "west");
+  }
+  const doors = {};
+  for (const server of servers) {
+    await server.only.call("CONFIG", "SET", "cluster-announce-hostname", zones.get(server.address));
+    doors[server.address] = await zoned(t, server);
+  }
+  const client = await connect(cluster.seeds, { mapAddress: doors, refreshInterval: 100 });
+  await until("all zones are told", () => client.nodes().every(({ address, zone }) => zone === zones.get(address)));
+  for (const zone of ["east", "west", "centre"]) {
+    const earlier = await counts("get");
+    await read(client, { readFrom: { zone } });
+    const later = await counts("get");
+    for (const [address, its] of zones)
+      assert.equal(later.get(address) > earlier.get(address), its === zone, `${zone}: ${address} of ${its}`);
+  }
+  assert.deepEqual(await read(client, { readFrom: { zone: "nowhere" } }), [0, KEYS.length]);
+  await client.close();
+  for (const { only } of servers) await only.call("CONFIG", "SET", "cluster-announce-hostname", "");
+});
+
+test("a replica that is gone leaves its reads to the primary", async () => {
+  const own = await startCluster({ replicas: 1 });
+  const client = await connect(own.seeds, { readFrom: "preferReplica", refreshInterval: 100 });
+  await client.mset({ a: 1, b: 1, c: 1 });
+  await until("the replicas are listed", () => client.topology().slots.every(({ replicas }) => replicas.length === 1));
+  const primary = client.nodeFor("a");
+  const [replica] = client.replicas().filter((node) => node.primary === primary.address);
+  const gets = async ({ address }) => callsOf("get", (await client.at(address).info("commandstats")).get(address));
+  await until("the replica has it", async () => (await client.get("a")) === "1" && (await gets(replica)) > 0);
+  const before = await gets(primary);
+  // In the middle of reads, not between two.
+  const early = Array.from({ length: 50 }, () => client.get("a"));
+  await own.obey(`kill ${replica.port}`);
+  assert.ok((await Promise.all(early)).every((value) => value === "1"));
+  const between = await gets(primary);
+  for (let left = 20; left > 0; left--) assert.equal(await client.get("a"), "1");
+  assert.equal(await gets(primary), between + 20, `${between - before} of 50 before`);
+  await client.close();
+  await own.stop();
 });
 
 test("replica without one is not executed, and says what to do", async () => {

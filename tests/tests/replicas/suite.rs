@@ -1,19 +1,26 @@
 //! Who answers reads: primaries, replicas, the nearest, a zone, or whom a function names; and what the servers counted.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use slotpipe::{
-    Builder, CallOptions, Cluster, Commands, ErrorKind, NotExecuted, ReadFrom,
-    lab::{LocalCluster, Server},
+    Address, Builder, CallOptions, Cluster, Commands, ErrorKind, NotExecuted, ReadFrom,
+    lab::{
+        LocalCluster, Server,
+        reshard::{SlotMove, next_primary},
+    },
+    slot_of,
 };
 use slotpipe_tests::engine;
 use tokio::{sync::Mutex, time::sleep};
+
+use super::zoned;
 
 /// Two primaries with two replicas each.
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(2, 2).unwrap());
@@ -61,12 +68,17 @@ fn counted() -> (u64, u64) {
 
 /// Keys that every replica has.
 async fn filled(db: &Cluster) {
-    listed(db, 2).await;
     let mut pipe = db.pipeline();
     for n in 0..KEYS {
         pipe.set(key(n), n);
     }
     pipe.execute().await.unwrap();
+    listed(db, 2).await;
+    replicated().await;
+}
+
+/// Waits until the replicas have all that their primaries have.
+async fn replicated() {
     for primary in &CLUSTER.nodes()[..2] {
         for _ in 0..500 {
             let info = primary.ask(["INFO", "replication"]).unwrap();
@@ -152,6 +164,8 @@ async fn a_pipeline_reads_what_it_writes() {
             assert_eq!(values[2 * n + 1], (round * n).to_string().as_str(), "round {round}, key {n}");
         }
     }
+    // A replica would have redirected a write.
+    assert_eq!(db.stats().await.unwrap().moved, 0);
     filled(&db).await;
 }
 
@@ -232,12 +246,146 @@ async fn the_nearest_are_measured_and_answer() {
     assert_eq!(primaries + replicas, KEYS as u64);
 }
 
+/// Reads one key some times in turn; how many of the reads the primaries and the replicas have answered.
+async fn read_one(db: &Cluster, key: &str, times: usize) -> (u64, u64) {
+    let before = counted();
+    for _ in 0..times {
+        assert_eq!(db.get(key).await.unwrap().as_deref(), Some(key.as_bytes()));
+    }
+    let after = counted();
+    (after.0 - before.0, after.1 - before.1)
+}
+
+/// The node that `explain` names for a read.
+async fn reader(db: &Cluster, key: &str) -> String {
+    let mut pipe = db.pipeline();
+    pipe.get(key);
+    let plan = pipe.explain().await.unwrap();
+    plan[0].plan.as_ref().unwrap().parts[0].node.clone().unwrap().to_string()
+}
+
+fn begin(slot: u16) -> SlotMove {
+    SlotMove::begin(&CLUSTER, slot, &next_primary(&CLUSTER, slot).unwrap()).unwrap()
+}
+
+fn finish(mut moving: SlotMove) {
+    moving.move_rest().unwrap();
+    moving.finish().unwrap();
+}
+
+#[tokio::test]
+async fn a_slot_that_is_known_to_be_migrating_is_read_from_its_primary_until_it_has_moved() {
+    let _turn = TURN.lock().await;
+    let db = client().read_from(ReadFrom::Replica).connect().await.unwrap();
+    filled(&db).await;
+    let (here, there) = ("{migrating}here", "{migrating}there");
+    for key in [here, there] {
+        db.set(key, key).await.unwrap();
+    }
+    replicated().await;
+    assert_eq!(read_one(&db, here, 10).await, (0, 10));
+
+    let mut moving = begin(slot_of(here));
+    let owner = moving.source().address();
+    let began = Instant::now();
+    while reader(&db, here).await != owner {
+        assert!(began.elapsed() < Duration::from_secs(10), "the client never hears that the slot is migrating");
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(read_one(&db, here, 10).await, (10, 0));
+    let stats = db.stats().await.unwrap();
+    assert_eq!((stats.ask, stats.moved), (0, 0), "nothing was redirected: the mark alone is the reason");
+    assert_eq!(read(&db).await, (0, KEYS as u64), "other slots are not concerned");
+    // The source's replicas do not have it any more, and would say so.
+    moving.move_keys(&[there]).unwrap();
+    assert_eq!(read_one(&db, there, 10).await, (10, 0));
+    assert_eq!(db.stats().await.unwrap().ask, 10);
+
+    finish(moving);
+    let began = Instant::now();
+    while read_one(&db, there, 1).await != (0, 1) {
+        assert!(began.elapsed() < Duration::from_secs(10), "the replicas of the new owner are never asked");
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_ne!(db.node_for(here).unwrap().address.to_string(), owner);
+    assert_eq!(read_one(&db, here, 10).await, (0, 10));
+}
+
+#[tokio::test]
+async fn a_slot_that_was_redirected_within_the_last_second_is_read_from_its_primary() {
+    let _turn = TURN.lock().await;
+    filled(&client().connect().await.unwrap()).await;
+    // It never looks at the slot map again: what it knows of the move is what it is told by redirects.
+    let db = client().refresh_interval(Duration::from_secs(60)).read_from(ReadFrom::Replica).connect().await.unwrap();
+    listed(&db, 2).await;
+    let (here, there) = ("{redirected}here", "{redirected}there");
+    for key in [here, there] {
+        db.set(key, key).await.unwrap();
+    }
+    replicated().await;
+    let mut moving = begin(slot_of(here));
+    moving.move_keys(&[there]).unwrap();
+    assert_eq!(read_one(&db, here, 5).await, (0, 5), "it has heard of nothing");
+
+    let second = Duration::from_secs(1);
+    let redirected = loop {
+        let redirected = Instant::now();
+        db.set(there, there).await.unwrap();
+        let answers = read_one(&db, here, 5).await;
+        // A pause of the whole machine is not to be held against the client.
+        if redirected.elapsed() < second {
+            assert_eq!(answers, (5, 0));
+            break redirected;
+        }
+    };
+    assert!(db.stats().await.unwrap().ask >= 1);
+    while read_one(&db, here, 1).await != (0, 1) {
+        assert!(redirected.elapsed() < 10 * second, "the replicas are never asked again");
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert!(redirected.elapsed() > second, "{:?} after the redirect", redirected.elapsed());
+    finish(moving);
+}
+
+#[tokio::test]
+async fn reads_of_a_zone_go_to_its_replicas_else_to_its_primary_else_to_other_replicas() {
+    const ZONES: [&str; 6] = ["centre", "centre", "east", "east", "west", "west"];
+    let _turn = TURN.lock().await;
+    let mut doors = BTreeMap::new();
+    for (node, zone) in CLUSTER.nodes().iter().zip(ZONES) {
+        node.ask(["CONFIG", "SET", "cluster-announce-hostname", zone]).unwrap();
+        doors.insert(node.port(), zoned(([127, 0, 0, 1], node.port()).into()).await);
+    }
+    let to_door = move |address: &Address| Address { host: address.host.clone(), port: doors[&address.port] };
+    let db = client().map_address(to_door).connect().await.unwrap();
+    filled(&db).await;
+    let told = || ZONES.iter().zip(CLUSTER.nodes()).all(|(zone, node)| db.node(&node.id).unwrap().zone == *zone);
+    let began = Instant::now();
+    while !told() {
+        assert!(began.elapsed() < Duration::from_secs(10), "not all zones are told: {:?}", db.nodes());
+        sleep(Duration::from_millis(20)).await;
+    }
+    let each = || CLUSTER.nodes().iter().map(|node| gets(node)).collect::<Vec<_>>();
+    for (zone, expected) in [("east", [2, 3]), ("west", [4, 5]), ("centre", [0, 1])] {
+        let before = each();
+        read(&db.with(CallOptions::new().read_from(ReadFrom::Zone(zone.into())))).await;
+        let counts: Vec<u64> = each().iter().zip(before).map(|(after, before)| after - before).collect();
+        let used: Vec<usize> = (0..6).filter(|&node| counts[node] > 0).collect();
+        assert_eq!(used, expected, "{zone}: {counts:?}");
+    }
+    let nowhere = db.with(CallOptions::new().read_from(ReadFrom::Zone("nowhere".into())));
+    assert_eq!(read(&nowhere).await, (0, KEYS as u64));
+    for node in CLUSTER.nodes() {
+        node.ask(["CONFIG", "SET", "cluster-announce-hostname", ""]).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_replica_that_is_gone_leaves_its_reads_to_the_primary_and_replica_without_one_is_not_executed() {
     let cluster = LocalCluster::start(1, 1).unwrap();
     let db = client_of(&cluster).read_from(ReadFrom::Replica).connect().await.unwrap();
-    listed(&db, 1).await;
     db.set("a", 1).await.unwrap();
+    listed(&db, 1).await;
     let [primary, replica] = cluster.nodes() else { panic!("two nodes") };
     let before = gets(replica);
     db.get("a").await.unwrap();
