@@ -1,4 +1,5 @@
-//! What `explain` says is what is then sent: plan and wire compared, on random batches of every kind of command.
+//! What `explain` says is what is then sent: plan and wire compared, on random batches of every kind of command; once for
+//! the core alone, and on a real cluster on both engines: one suite, taken in twice.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,12 @@ use slotpipe_core::{
     },
 };
 use slotpipe_tests::script::{Script, at, batch, thirds};
+
+#[path = "plan_and_wire/suite.rs"]
+mod component;
+#[path = "plan_and_wire/suite.rs"]
+#[expect(clippy::duplicate_mod, reason = "the same tests on the other engine")]
+mod in_process;
 
 /// A command on the wire: its name in the table, and its keys.
 type Sent = (String, Vec<String>);
@@ -90,27 +97,41 @@ fn what_explain_says_is_what_is_sent_node_by_node_in_order() {
                 planned.entry(part.node).or_default().push((command.command.clone(), keys));
             }
         }
-        let free = planned.remove(&None).unwrap_or_default();
-        anywhere += free.len();
-
         script.submit(&lines);
-        let mut left = free.clone();
-        for node in &nodes {
-            let mut sent: Vec<Sent> = script.take_sent(node).iter().map(|line| read(&table, line)).collect();
-            // What may go to any node was planned for none: it is taken out first.
-            let planned = planned.remove(&Some(node.clone())).unwrap_or_default();
-            sent.retain(|command| {
-                let found = !planned.contains(command) && left.contains(command);
-                if found {
-                    left.remove(left.iter().position(|free| free == command).unwrap());
-                }
-                !found
-            });
-            parts += sent.len();
-            assert_eq!(sent, planned, "seed {seed}, {node}");
-        }
-        assert!(left.is_empty(), "seed {seed}: never sent: {left:?}");
-        assert!(planned.is_empty(), "seed {seed}: planned for nobody: {planned:?}");
+        let sent = nodes.clone().map(|node| {
+            let sent = script.take_sent(&node).iter().map(|line| read(&table, line)).collect();
+            (node, sent)
+        });
+        let (bound, free) = compare(planned, sent, &format!("seed {seed}"));
+        parts += bound;
+        anywhere += free;
     }
     assert!(parts > 10_000 && anywhere > 100, "too little was compared: {parts}, {anywhere}");
+}
+
+/// Holds what each node was sent against what was planned for it, in order; how many commands were planned for a node, and
+/// how many for any.
+fn compare(
+    mut planned: BTreeMap<Option<Address>, Vec<Sent>>,
+    sent: impl IntoIterator<Item = (Address, Vec<Sent>)>,
+    of: &str,
+) -> (usize, usize) {
+    let mut left = planned.remove(&None).unwrap_or_default();
+    let (mut bound, free) = (0, left.len());
+    for (node, mut sent) in sent {
+        // What may go to any node was planned for none: it is taken out first.
+        let planned = planned.remove(&Some(node.clone())).unwrap_or_default();
+        sent.retain(|command| {
+            let found = !planned.contains(command) && left.contains(command);
+            if found {
+                left.remove(left.iter().position(|free| free == command).unwrap());
+            }
+            !found
+        });
+        bound += sent.len();
+        assert_eq!(sent, planned, "{of}, {node}");
+    }
+    assert!(left.is_empty(), "{of}: never sent: {left:?}");
+    assert!(planned.is_empty(), "{of}: planned for nobody: {planned:?}");
+    (bound, free)
 }

@@ -1,8 +1,15 @@
 //! What is told, that nothing is told unasked, and that nothing secret is in it.
 
-use std::time::Duration;
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
-use slotpipe::{Builder, Cluster, Commands, lab::reshard::SlotMove, slot_of};
+use slotpipe::{
+    Builder, Cluster, Commands,
+    lab::{reshard::SlotMove, resp::encode},
+    slot_of,
+};
 use slotpipe_tests::engine;
 use tokio::time::sleep;
 
@@ -84,6 +91,47 @@ async fn redirects_and_what_is_down_and_held_again_are_told() {
     client_of(&free.to_string()).diagnostics().connect().await.unwrap_err();
     let down = heard.of("slotpipe::down");
     assert!(down.iter().any(|line| line.contains(&format!("node={free}"))), "{down:?}");
+}
+
+#[tokio::test]
+async fn a_pipeline_over_all_nodes_is_one_write_for_each_and_none_waits_for_another() {
+    let _turn = TURN.lock().await;
+    let db = client().diagnostics().connect().await.unwrap();
+    let keys: Vec<String> = (0..300).map(|n| format!("{}{n}", module_path!())).collect();
+    db.cmd("DBSIZE").await.unwrap();
+    let before = db.stats().await.unwrap().bytes_out;
+    let heard = Heard::begin();
+    let mut pipe = db.pipeline();
+    for key in &keys {
+        pipe.set(key, key).get(key);
+    }
+    // No node answers before all of them have been written to.
+    for node in CLUSTER.nodes() {
+        node.pause().unwrap();
+    }
+    let running = tokio::spawn(async move { pipe.execute().await });
+    let began = Instant::now();
+    while heard.of("slotpipe::write").len() < 3 && began.elapsed() < Duration::from_secs(1) {
+        sleep(Duration::from_millis(5)).await;
+    }
+    let writes = heard.of("slotpipe::write");
+    let is_running = !running.is_finished();
+    for node in CLUSTER.nodes() {
+        node.resume().unwrap();
+    }
+    let replies = running.await.unwrap().unwrap();
+    assert!(is_running);
+    assert!(keys.iter().enumerate().all(|(at, key)| replies[2 * at + 1] == key.as_str()));
+    assert_eq!(heard.of("slotpipe::write"), writes, "and nothing more is written");
+    let field = |line: &String, name: &str| {
+        line.split(' ').find_map(|field| field.strip_prefix(name)?.strip_prefix('=')).unwrap().to_owned()
+    };
+    let nodes: BTreeSet<String> = writes.iter().map(|line| field(line, "node")).collect();
+    assert_eq!((writes.len(), nodes.len()), (3, 3), "{writes:?}");
+    let bytes: u64 = writes.iter().map(|line| field(line, "bytes").parse::<u64>().unwrap()).sum();
+    let commands = keys.iter().flat_map(|key| [encode(["SET", key, key]), encode(["GET", key])]);
+    assert_eq!(bytes, commands.map(|command| command.len() as u64).sum::<u64>());
+    assert_eq!(db.stats().await.unwrap().bytes_out - before, bytes);
 }
 
 fn client_of(seed: &str) -> Builder {
