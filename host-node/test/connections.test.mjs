@@ -1,6 +1,8 @@
 // Connections while they live, on real servers: new passwords, silence, holes, and those that serve one caller alone.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { connect as dial } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -77,6 +79,41 @@ test("a connection that is idle is asked whether it lives", async () => {
   later.forEach((count, at) => assert.ok(count - earlier[at] >= 2 && count - earlier[at] < 10, `${count - earlier[at]} PINGs`));
   await writeAll(db);
   await db.close();
+});
+
+/** The timers that the kernel has set for this process's connections to the cluster: what they are, and hundredths of seconds left. */
+function timers() {
+  const own = new Set();
+  for (const fd of readdirSync("/proc/self/fd")) {
+    try {
+      own.add(/^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1]);
+    } catch {
+      // The one that the folder was read by.
+    }
+  }
+  const ports = new Set(cluster.seeds.map((seed) => Number(seed.split(":")[1])));
+  const rows = readFileSync("/proc/net/tcp", "latin1").split("\n").slice(1).map((line) => line.trim().split(/\s+/));
+  const ours = rows.filter(([, , remote, state, , , , , , inode]) => {
+    return own.has(inode) && state === "01" && ports.has(Number.parseInt(remote?.split(":")[1], 16));
+  });
+  return ours.map(([, , , , , timer]) => timer.split(":").map((part) => Number.parseInt(part, 16)));
+}
+
+test("the kernel is told to look after connections that are idle", async () => {
+  const KEEP_ALIVE = 2;
+  // The administrator's are as all others.
+  await everywhere("PING");
+  const plain = dial({ host: "127.0.0.1", port: Number(cluster.seeds[0].split(":")[1]) });
+  await new Promise((resolve) => plain.once("connect", resolve));
+  // As long as something is not acknowledged there is another timer.
+  const isQuiet = () => timers().filter(([timer]) => timer === KEEP_ALIVE).length >= 3;
+  for (let left = 100; left > 0 && !isQuiet(); left--) await sleep(20);
+  const found = timers();
+  const kept = found.filter(([timer]) => timer === KEEP_ALIVE);
+  assert.equal(kept.length, 3, JSON.stringify(found));
+  for (const [, left] of kept) assert.ok(left > 0 && left <= 3000, JSON.stringify(found));
+  assert.deepEqual(found.filter(([timer]) => timer !== KEEP_ALIVE).map(([timer]) => timer), [0], "the plain one");
+  plain.destroy();
 });
 
 test("dedicated connections are so many, and the next waits or fails", async () => {

@@ -1,6 +1,7 @@
 //! How a client connects, and what it says when it cannot: single servers, sockets, passwords, TLS, and who is not there.
 
 use std::{
+    fs,
     future::IntoFuture as _,
     net::{Ipv4Addr, TcpListener},
     sync::{Arc, Mutex},
@@ -297,6 +298,35 @@ async fn a_connection_that_is_idle_is_asked_whether_it_lives() {
     let pings: u32 = line.split(',').next().unwrap().parse().unwrap();
     assert!((2..10).contains(&pings), "{pings} PINGs in half a second");
     db.set("a", 2).await.unwrap();
+}
+
+/// The timers that the kernel has set for this process's connections to a port: 0 for none, 2 for keep-alive.
+fn timers(port: u16) -> Vec<u8> {
+    let links = fs::read_dir("/proc/self/fd").unwrap().filter_map(|entry| fs::read_link(entry.unwrap().path()).ok());
+    let own: Vec<String> = links.map(|link| link.display().to_string()).collect();
+    let table = fs::read_to_string("/proc/net/tcp").unwrap();
+    let rows = table.lines().map(|line| line.split_ascii_whitespace().collect::<Vec<_>>());
+    let is_ours = |row: &Vec<&str>| {
+        row[2].ends_with(&format!(":{port:04X}")) && row[3] == "01" && own.contains(&format!("socket:[{}]", row[9]))
+    };
+    let mut timers: Vec<u8> = rows.filter(is_ours).map(|row| row[5][..2].parse().unwrap()).collect();
+    timers.sort_unstable();
+    timers
+}
+
+#[tokio::test]
+async fn the_kernel_is_told_to_look_after_an_idle_connection() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    server.ask(["PING"]).unwrap();
+    assert_eq!(timers(server.port()), [0], "a plain connection, kept by the server's keeper");
+    let db = client(server.address()).connect().await.unwrap();
+    db.set("a", 1).await.unwrap();
+    let began = Instant::now();
+    // As long as something is not acknowledged there is another timer.
+    while timers(server.port()) != [0, 2] {
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", timers(server.port()));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 #[tokio::test]
