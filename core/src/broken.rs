@@ -79,6 +79,12 @@ mod chosen {
         RetryUnits,
         /// ASKING stands once before the MULTI of a unit that was told ASK.
         NoAskingBeforeMulti,
+        /// A unit whose watch was lost with its connection is a conflict.
+        LostWatchRuns,
+        /// What stands in a session behind an unknown command of its keys waits for the node to be past that one.
+        SessionForgetsUnknown,
+        /// READONLY is taken back before what is meant for the primary.
+        StaysReadonly,
         /// A pending entry leaves only by its reply: a deadline marks it.
         PopOnTimeout,
         /// What was written and given up is unknown.

@@ -41,7 +41,7 @@ use self::{
     replicas::{Replicas, Times},
     scan::Scanning,
     scripts::Scripts,
-    session::Session,
+    session::{Backlog, Session},
     settle::Unknown,
 };
 use crate::{
@@ -113,6 +113,7 @@ pub struct Cluster {
     /// Units that are open, by their gather.
     units: SortedMap<u32, Unit>,
     sessions: SortedMap<LaneId, Session>,
+    session_backlog: Backlog,
     /// Subscriptions and sessions to be looked at before `poll`.
     due_lanes: VecDeque<LaneId>,
     /// Names that neither the table nor a server knows.
@@ -250,6 +251,7 @@ impl Cluster {
             subscriptions: SortedMap::default(),
             units: SortedMap::default(),
             sessions: SortedMap::default(),
+            session_backlog: Backlog::default(),
             due_lanes: VecDeque::new(),
             strangers: SortedSet::default(),
             asked_info: false,

@@ -93,7 +93,7 @@ impl Cluster {
         let mut prepared = core::mem::take(&mut self.scratch.prepared);
         let checked = self.check(&bytes, options, &mut prepared);
         let is_full = match &checked {
-            Ok(_) => self.is_crowded(&prepared, self.must_park()),
+            Ok(_) => self.is_crowded(&prepared, self.must_park() || is_session(options)),
             Err(Stopped::Unknown(_)) => self.is_crowded(&prepared, true),
             Err(Stopped::Misuse(_)) => false,
         };
@@ -250,8 +250,8 @@ impl Cluster {
         (options.deadline_ms.or(own), true)
     }
 
-    /// Whether a node or slot that the batch goes to has too much waiting, or, if it is to be parked, all that waits for
-    /// something else than room on a connection.
+    /// Whether a node or slot that the batch goes to has too much waiting, or, if it `parks` or waits for its turn in a
+    /// session, all that waits for something else than room on a connection.
     fn is_crowded(&self, prepared: &[Prepared], parks: bool) -> bool {
         if broken!(QueueUnbounded) {
             return false;
@@ -287,13 +287,13 @@ impl Cluster {
     pub(super) fn is_backlog_above(&self, divisor: u64) -> bool {
         let limits = &self.config.limits;
         let parked = || self.parked.iter().filter_map(|&index| self.ledger.batch(index));
-        let waiting = self.order.waiting() + self.adrift.len();
+        let waiting = self.order.waiting() + self.adrift.len() + self.session_backlog.commands;
         let count = waiting + parked().map(|batch| (batch.count - batch.admitted) as usize).sum::<usize>();
         if count as u64 * divisor >= u64::from(limits.waiting_per_node) {
             return true;
         }
         let parked_bytes = parked().map(|batch| self.ledger.bytes(batch.source).len() as u64).sum::<u64>();
-        let bytes = self.order.waiting_bytes() + self.adrift_bytes + parked_bytes;
+        let bytes = self.order.waiting_bytes() + self.adrift_bytes + self.session_backlog.bytes + parked_bytes;
         bytes * divisor >= u64::from(limits.waiting_bytes_per_node)
     }
 

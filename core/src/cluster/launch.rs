@@ -93,17 +93,22 @@ impl Cluster {
 
     pub(super) fn start(&mut self, mut job: Job) {
         self.detail(&mut job);
-        let unknown = self.unknown_before(&job);
-        if let Some(UnknownKey { node, link, .. }) = unknown {
-            (job.node, job.link) = (node, link);
-            job.facts.set(Facts::AFTER_UNKNOWN);
-        }
+        let unproven = self.mark_behind(&mut job);
         self.mark_read(&mut job);
         let id = self.ledger.open_job(job);
-        if unknown.is_some_and(|unknown| unknown.unproven) {
+        if unproven {
             return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
         }
         self.place(id);
+    }
+
+    /// Notes on a job behind which command of its batch and keys with an unknown outcome it stands, if any. Whether it is
+    /// known already that the node cannot be proven past that one.
+    pub(super) fn mark_behind(&self, job: &mut Job) -> bool {
+        let Some(UnknownKey { node, link, unproven }) = self.unknown_before(job) else { return false };
+        (job.node, job.link) = (node, link);
+        job.facts.set(Facts::AFTER_UNKNOWN);
+        unproven
     }
 
     /// Where the caller wants to know what each node said, a command of one job has a part too.

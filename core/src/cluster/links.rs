@@ -77,7 +77,7 @@ impl Cluster {
             name: self.config.client_name.clone(),
             library: self.config.library.clone(),
             database: self.config.database,
-            readonly: is_read || self.links.get(place).is_some_and(|link| link.readonly),
+            readonly: is_read,
             predecessors,
         };
         if let Some(link) = self.links.get_mut(place) {

@@ -227,9 +227,6 @@ impl Cluster {
     /// A job without a place in the order: keyless, pinned to a node, blocking, or a read that need not go to the primary.
     #[inline(never)]
     fn place_alone(&mut self, id: JobId, job: &Job) {
-        if job.facts.has(Facts::ON_SESSION) {
-            return self.place_on_session(id, job);
-        }
         if job.facts.has(Facts::REPLICA) {
             return self.place_read(id, job);
         }
@@ -239,6 +236,9 @@ impl Cluster {
                 return self.set_adrift(id, self.now.plus_ms(PATIENCE_MS));
             }
             self.ledger_mut(id, |job| job.facts.clear(Facts::AFTER_UNKNOWN));
+        }
+        if job.facts.has(Facts::ON_SESSION) {
+            return self.place_on_session(id, job);
         }
         if let Some(&Gather { course: Course::Page(lane), .. }) = self.ledger.gather(job.gather) {
             return self.place_page(id, lane);
@@ -370,6 +370,7 @@ impl Cluster {
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 crate::broken::step();
                 match next {
+                    Queued::Run { .. } if link.readonly && !broken!(StaysReadonly) => link.turn(false),
                     Queued::Run { run, .. } => {
                         let source = self.ledger.run(run).map_or(NONE, |run| run.source);
                         link.write_run(self.ledger.bytes(source), in_flight, UNWRITTEN);
@@ -402,6 +403,13 @@ impl Cluster {
                                 link.write_own(MULTI_EXEC, &[Question::Multi, Question::Exec]);
                             }
                             break;
+                        }
+                        let for_replica = job.facts.has(Facts::REPLICA);
+                        let is_bound = job.facts.has(Facts::PINNED) || (broken!(StaysReadonly) && !for_replica);
+                        if link.readonly != for_replica && !is_bound {
+                            link.put_back(id, bytes);
+                            link.turn(for_replica);
+                            continue;
                         }
                         job.facts.set(Facts::SENT);
                         job.attempts = job.attempts.saturating_add(1);

@@ -248,8 +248,9 @@ impl Cluster {
             // Of a connection that is no subscription's any more.
             Question::Fence => {}
             Question::Nearness => self.measured(place),
-            // Refused, it shows in what the reads are answered.
-            Question::Readonly | Question::Idle => {}
+            // Refused, READONLY shows in what the reads are answered; a connection that would not leave it is of no use.
+            Question::Readonly => self.turned(place, &frame),
+            Question::Idle => {}
             Question::Coverage => self.coverage_told(&frame),
             Question::Authenticate => self.authenticated(place, &frame),
             Question::Multi => self.multi_answered(place, &frame),

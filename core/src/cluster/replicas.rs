@@ -21,7 +21,7 @@ use crate::{
         topology::NodeId,
     },
     sorted::SortedMap,
-    wire::encode,
+    wire::{decode::Frame, encode, tape::error_line},
 };
 
 /// How long a replica that would not serve a read is not asked again, and how long at least a slot that was redirected is
@@ -151,7 +151,6 @@ impl Cluster {
             if node != owner
                 && let Ok(place) = self.way_to(node)
             {
-                self.say_readonly(place);
                 self.send(id, place);
                 return;
             }
@@ -203,14 +202,11 @@ impl Cluster {
         }
     }
 
-    /// Says READONLY on a connection whose handshake has not: it was made before anybody read from replicas, or its node
-    /// was a primary then.
-    fn say_readonly(&mut self, place: u32) {
-        let Some(link) = self.links.get_mut(place) else { return };
-        if !core::mem::replace(&mut link.readonly, true) && !link.is_dialing() {
-            let mut words = Vec::new();
-            encode::command(&mut words, ["READONLY"]);
-            link.enqueue(Queued::Own(&[Question::Readonly], words));
+    /// READONLY or READWRITE was answered.
+    pub(super) fn turned(&mut self, place: u32, frame: &Frame<'_>) {
+        let must_end = self.links.get(place).is_some_and(|link| !link.readonly);
+        if must_end && error_line(frame.words, frame.buffers).is_some() {
+            self.condemn(place, "it would not stop reading from a replica (READWRITE)");
         }
     }
 

@@ -5,8 +5,9 @@
 
 use alloc::{collections::VecDeque, vec::Vec};
 
-use super::Cluster;
+use super::{Cluster, admit::UNPROVEN};
 use crate::{
+    broken::broken,
     flight::{
         JobId,
         ledger::{Batch, Facts, Job, Last},
@@ -36,6 +37,31 @@ pub(super) struct Session {
     wrote: Option<LinkId>,
 }
 
+/// What waits in all sessions together for what is under way there.
+#[derive(Debug, Default)]
+pub(super) struct Backlog {
+    pub(super) commands: usize,
+    pub(super) bytes: u64,
+}
+
+impl Backlog {
+    fn add(&mut self, job: &Job) {
+        self.commands += 1;
+        self.bytes += u64::from(job.len);
+    }
+
+    fn remove(&mut self, job: &Job) {
+        self.commands -= 1;
+        self.bytes -= u64::from(job.len);
+    }
+}
+
+impl Session {
+    pub(super) fn waiting(&self) -> impl Iterator<Item = JobId> {
+        self.waiting.iter().copied()
+    }
+}
+
 impl Cluster {
     /// A command of a session, or a whole unit.
     pub(super) fn start_on_session(&mut self, job: Job, lane: LaneId, route: &Route) {
@@ -45,12 +71,17 @@ impl Cluster {
             job.facts.set(Facts::NEEDS_MULTI);
         }
         self.detail(&mut job);
+        let unproven = self.mark_behind(&mut job);
         let id = self.ledger.open_job(job);
+        if unproven {
+            return self.not_executed(id, NotExecuted::AfterUnknown, UNPROVEN);
+        }
         if !self.sessions.contains(&lane) {
             self.sessions.insert(lane, Session::default());
         }
         if let Some(session) = self.sessions.get_mut(&lane) {
             session.waiting.push_back(id);
+            self.session_backlog.add(&job);
         }
         self.lane_is_due(lane);
     }
@@ -70,6 +101,9 @@ impl Cluster {
         }
         session.current = session.waiting.pop_front();
         if let Some(id) = session.current {
+            if let Some(job) = self.ledger.job(id) {
+                self.session_backlog.remove(job);
+            }
             self.place(id);
         }
     }
@@ -94,7 +128,8 @@ impl Cluster {
         if place.is_none() {
             self.leave_connection(lane);
         }
-        if job.facts.has(Facts::UNIT) && self.sessions.get(&lane).is_some_and(|session| session.lost) {
+        let is_lost = self.sessions.get(&lane).is_some_and(|session| session.lost) && !broken!(LostWatchRuns);
+        if job.facts.has(Facts::UNIT) && is_lost {
             return self.not_executed(id, NotExecuted::Conflict, LOST);
         }
         if let Some(place) = place {
@@ -219,7 +254,12 @@ impl Cluster {
         let Some(lane) = self.lane_of(job) else { return };
         let Some(session) = self.sessions.get_mut(&lane) else { return };
         if session.current != Some(id) {
-            return session.waiting.retain(|&waiting| waiting != id);
+            let before = session.waiting.len();
+            session.waiting.retain(|&waiting| waiting != id);
+            if session.waiting.len() < before {
+                self.session_backlog.remove(job);
+            }
+            return;
         }
         session.current = None;
         if job.facts.has(Facts::UNIT) {

@@ -455,7 +455,12 @@ impl Cluster {
         let keys = unknowns.iter().flat_map(|unknown| unknown.keys.iter().map(move |key| (key, unknown)));
         first_of_key.gather(keys, |a, b| if b.ticket < a.ticket { b } else { a });
         let has_all = unknowns.iter().find(|unknown| unknown.has_all);
-        let open: Vec<JobId> = self.order.open_in(first.slot).collect();
+        let lane = self.ledger.batch(first.batch).and_then(|batch| batch.options.lane);
+        let open: Vec<JobId> = match lane.and_then(|lane| self.sessions.get(&lane)) {
+            Some(_) if broken!(SessionForgetsUnknown) => Vec::new(),
+            Some(session) => session.waiting().collect(),
+            None => self.order.open_in(first.slot).collect(),
+        };
         for id in open {
             let Some(job) = self.ledger.job(id).filter(|job| job.batch == first.batch) else { continue };
             let is_before = |unknown: &&Unknown| unknown.ticket < job.ticket;

@@ -38,7 +38,7 @@ pub(crate) struct Link {
     pub(crate) view_asked: Option<Micros>,
     /// Has something to do at the next flush.
     pub(crate) dirty: bool,
-    /// Says READONLY: in its handshake, or has since.
+    /// Has said READONLY last: in its handshake, or since; see [`Link::turn`].
     pub(crate) readonly: bool,
     /// When it was asked how near its node is, if that is not answered.
     pub(crate) pinged_at: Option<Micros>,
@@ -551,6 +551,14 @@ impl Link {
         for &question in questions {
             self.expect(Expected::Own(question));
         }
+    }
+
+    /// Lets its node answer reads also as a replica, or no longer: a replica that is taken for a primary is to say MOVED.
+    pub(crate) fn turn(&mut self, readonly: bool) {
+        const READONLY: &[u8] = b"*1\r\n$8\r\nREADONLY\r\n";
+        const READWRITE: &[u8] = b"*1\r\n$9\r\nREADWRITE\r\n";
+        self.readonly = readonly;
+        self.write_own(if readonly { READONLY } else { READWRITE }, &[Question::Readonly]);
     }
 
     /// Hands out what is to be sent.

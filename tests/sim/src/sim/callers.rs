@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use slotpipe_core::port::{Micros, Order, Refused, Retry, Route, SubmitOptions, Ticket};
+use slotpipe_core::port::{Micros, Order, ReadFrom, Refused, Retry, Route, SubmitOptions, Ticket};
 
 use super::{
     commands::{self, Request},
@@ -62,6 +62,10 @@ impl World {
         let mut options = self.draw_options();
         if self.has_units && options.route == Route::Table && self.unit_random.one_in(4) {
             options.atomic = true;
+        }
+        if self.reads_elsewhere && self.read_random.one_in(2) {
+            let from = [ReadFrom::Any, ReadFrom::PreferReplica, ReadFrom::Replica, ReadFrom::Nearest];
+            options.read_from = Some(from[self.read_random.index(from.len())].clone());
         }
         let taken = if self.random.one_in(60) {
             self.submit_nonsense(&task.tags)
@@ -122,23 +126,13 @@ impl World {
                     Route::Primaries | Route::Replicas | Route::All | Route::Nodes(_) | Route::Slot(_) => {
                         commands::echo(token)
                     }
-                    Route::Table if options.atomic => self.draw_for_unit(token, tags[0]),
+                    Route::Table if options.atomic => commands::draw_for_unit(&mut self.unit_random, token, tags[0]),
                     // What is pinned to a node has one part: there.
                     Route::Node(_) => commands::draw(&mut self.random, token, &tags[..1]),
                     Route::Table => commands::draw(&mut self.random, token, &tags),
                 }
             })
             .collect()
-    }
-
-    /// A command that may stand in a unit: with keys, all of them in one slot. EXEC lets nothing wait.
-    fn draw_for_unit(&mut self, token: u64, tag: &str) -> Request {
-        loop {
-            let request = commands::draw(&mut self.unit_random, token, &[tag]);
-            if request.blocks.is_none() && !commands::keys_of(&request.words).is_empty() {
-                return request;
-            }
-        }
     }
 
     /// A batch in which one command is nonsense: none of it may ever be sent.
@@ -297,6 +291,7 @@ impl World {
                 self.after(pause, Event::Task(task));
             }
         }
+        self.told_on_session(number);
         if self.random.permille(self.faults.reentrant_permille) && self.day.commands.len() < self.budget {
             self.probes.reentrant += 1;
             let (tag, token) = (self.random.pick(&TAGS), self.token());
@@ -319,10 +314,11 @@ impl World {
         }
         let token = self.token();
         self.submit(vec![commands::echo(token)], options, None, true);
+        self.probe_session();
         self.poll();
     }
 
-    fn token(&mut self) -> u64 {
+    pub(super) fn token(&mut self) -> u64 {
         self.tokens += 1;
         self.tokens
     }

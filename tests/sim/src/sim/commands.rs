@@ -72,6 +72,26 @@ pub(super) fn draw(random: &mut Random, token: u64, tags: &[&str]) -> Request {
     make(kind.map_or(Kind::Echo, |(kind, _)| *kind), random, token, tags)
 }
 
+/// A command that may stand in a unit: with keys, all of them in one slot. EXEC lets nothing wait.
+pub(super) fn draw_for_unit(random: &mut Random, token: u64, tag: &str) -> Request {
+    loop {
+        let request = draw(random, token, &[tag]);
+        if request.blocks.is_none() && !keys_of(&request.words).is_empty() {
+            return request;
+        }
+    }
+}
+
+/// `WATCH` of one or two keys of a tag.
+pub(super) fn watch(random: &mut Random, token: u64, tag: &str) -> Request {
+    let mut words = vec![b"WATCH".to_vec(), format!("{{{tag}}}s{}", random.below(3)).into_bytes()];
+    if random.one_in(2) {
+        words.push(format!("{{{tag}}}v{}", random.below(2)).into_bytes());
+    }
+    words.push(own_key(tag, token));
+    read(words)
+}
+
 /// `APPEND` to a key of a tag.
 pub(super) fn append(token: u64, tag: &str, key: u64) -> Request {
     write(vec![b"APPEND".to_vec(), format!("{{{tag}}}s{key}").into_bytes(), mark(token)])
@@ -193,7 +213,7 @@ pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     match words[0].as_slice() {
         b"ECHO" | b"PING" => Vec::new(),
         b"MSET" => all().skip(1).step_by(2).collect(),
-        b"MGET" | b"DEL" | b"EXISTS" => all().skip(1).collect(),
+        b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
         b"EVAL" => all().skip(3).take(1).collect(),
         _ => all().skip(1).take(1).collect(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use slotpipe_core::{
     config::{Config, Trust},
-    port::{Address, Cause, LinkId, NotExecuted, Order, OutcomeKind, Retry, SubmitOptions},
+    port::{Address, Cause, LinkId, NotExecuted, Order, OutcomeKind, ReadFrom, Retry, SubmitOptions},
 };
 
 use super::resp::Value;
@@ -275,6 +275,8 @@ pub struct Run {
     pub link: Option<LinkId>,
     /// That link was over already.
     pub late: bool,
+    /// The node followed another then.
+    pub at_replica: bool,
     /// It changed data.
     pub wrote: bool,
     /// What it failed with.
@@ -299,6 +301,11 @@ impl Command {
     /// Whether running it twice was its caller's wish.
     pub fn may_run_twice(&self) -> bool {
         !self.writes || (self.may_repeat() && self.options.retry == Retry::Idempotent)
+    }
+
+    /// Whether a replica may answer it.
+    pub fn reads_elsewhere(&self) -> bool {
+        !self.writes && !self.options.read_from.as_ref().is_none_or(|from| *from == ReadFrom::Primary)
     }
 
     /// Whether the order guard holds for it.

@@ -39,6 +39,8 @@ probes! {
     cluster_down,
     /// Refused: LOADING.
     loading,
+    /// Refused: MASTERDOWN.
+    master_down,
     /// Refused: OOM.
     out_of_memory,
     /// Refused: NOPERM.
@@ -75,6 +77,12 @@ probes! {
     units,
     /// Units that were refused.
     refused_units,
+    /// Commands that replicas ran.
+    replica_reads,
+    /// Sessions that were given back.
+    releases,
+    /// Units that were not to run: a watched key was changed, or the watch lost.
+    conflicts,
     /// Batches turned away because too much was waiting.
     full,
     /// ... and told that there is room again.
@@ -145,6 +153,7 @@ impl Probes {
             "TRYAGAIN" => &mut self.try_again,
             "CLUSTERDOWN" => &mut self.cluster_down,
             "LOADING" => &mut self.loading,
+            "MASTERDOWN" => &mut self.master_down,
             "OOM" => &mut self.out_of_memory,
             "NOPERM" => &mut self.no_permission,
             "UNBLOCKED" => &mut self.unblocked,
@@ -173,6 +182,7 @@ impl Probes {
             (NotExecuted::Misused, &mut self.misused),
             (NotExecuted::TooManyRedirects, &mut self.hop_limit),
             (NotExecuted::Discarded, &mut self.discarded),
+            (NotExecuted::Conflict, &mut self.conflicts),
         ];
         match verdict {
             Verdict::Reply(_) => self.replies += 1,

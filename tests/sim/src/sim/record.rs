@@ -190,8 +190,9 @@ impl World {
             let words = words.join(" ").replace(CANARY, "<password>");
             format!("{link:?} <- {words}")
         });
-        // CLIENT KILL is said in a handshake or by itself, for what was lost since: that is when nothing is owed.
-        let is_by_itself = matches!(&what, What::Own(name) if name == "CLIENT KILL") && pending.is_empty();
+        // These are said in a handshake or by themselves, for what has come since: that is when nothing is owed.
+        let is_by_itself =
+            matches!(&what, What::Own(name) if name == "CLIENT KILL" || name == "READONLY") && pending.is_empty();
         let is_handshake = matches!(&what, What::Own(name) if is_greeting(name)) && !is_by_itself;
         if !is_handshake && self.day.links[number].ready.is_none() {
             // An end of a lost connection may be asked for before a caller's first word, and shows nobody anything.
@@ -253,7 +254,7 @@ impl World {
             container @ ("CLIENT" | "CLUSTER" | "COMMAND") => {
                 What::Own(format!("{container} {}", words.get(1).map_or(String::new(), |word| name(word))))
             }
-            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY") => What::Own(own.into()),
+            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH") => What::Own(own.into()),
             "PING" if words.len() == 1 => What::Own("PING".into()),
             other => What::Strange(other.into()),
         }
@@ -465,7 +466,9 @@ impl World {
                 commands::parts_of(&commands::keys_of(&executed.argv)).swap_remove(0)
             };
             let (wrote, error) = (executed.wrote, executed.error.clone());
+            let at_replica = self.model.primary_of(executed.node).is_some();
             let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
+            self.probes.replica_reads += u64::from(at_replica);
             let when = self.moment();
             self.probes.late_runs += u64::from(late);
             self.log(|_| {
@@ -476,7 +479,7 @@ impl World {
                 )
             });
             self.day.commands[ticket].runs.push(self.day.runs.len());
-            self.day.runs.push(Run { when, node, ticket, part, link, late, wrote, error, log: index });
+            self.day.runs.push(Run { when, node, ticket, part, link, late, at_replica, wrote, error, log: index });
         }
     }
 }

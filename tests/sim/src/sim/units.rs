@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use slotpipe_core::port::LinkId;
 
-use super::{day::What, judge::is_refusal, resp::Value, world::World};
+use super::{
+    day::{PartKey, What},
+    judge::is_refusal,
+    resp::Value,
+    world::World,
+};
 
 /// Units, each link's open one, and that of each frame of one.
 #[derive(Debug, Default)]
@@ -75,7 +80,7 @@ impl World {
                 let refused = std::mem::take(&mut unit.refused);
                 let first = refused.values().next().and_then(Value::error).or(value.error()).unwrap_or("EXECABORT");
                 let cause = first.split_once(BECAUSE).map_or(first, |(_, cause)| cause).to_owned();
-                let is_passing = is_refusal(&cause);
+                let is_passing = is_refusal(&cause) && jobs.first().is_none_or(|&job| self.is_about(&cause, job));
                 for (place, job) in jobs.into_iter().enumerate() {
                     let own = match (value, refused.get(&job)) {
                         (Value::List(items), _) => items.get(place).cloned().unwrap_or(Value::Null),
@@ -88,5 +93,12 @@ impl World {
             What::Job(..) | What::Exec | What::Asking | What::Own(_) | What::Strange(_) => {}
         }
         false
+    }
+
+    /// Whether a redirect names the slot of this frame. One that names another is a lie, and an answer like any other.
+    fn is_about(&self, line: &str, frame: usize) -> bool {
+        let What::Job(_, PartKey::Slot(slot)) = &self.day.frames[frame].what else { return true };
+        let mut words = line.split(' ');
+        !matches!(words.next(), Some("MOVED" | "ASK")) || words.next() == Some(slot.to_string().as_str())
     }
 }

@@ -19,6 +19,7 @@ use super::{
     probes::Probes,
     random::Random,
     record::Ledger,
+    sessions::{self, Session},
     trouble::{Undo, Ways},
 };
 use crate::model::{Conn, Model, NodeId, Setup, User};
@@ -61,6 +62,8 @@ pub(super) enum Event {
     Undo(Undo),
     MoveOn(u16),
     Task(usize),
+    Session(usize),
+    Leave(usize),
     Cancel(u64, u64),
     Heal,
     Probe,
@@ -74,6 +77,13 @@ pub(super) struct World {
     /// Whether callers give units, and what these are: drawn apart, so that days without them are what they were.
     pub(super) has_units: bool,
     pub(super) unit_random: Random,
+    /// Whether callers read from replicas, and when: drawn apart too.
+    pub(super) reads_elsewhere: bool,
+    pub(super) read_random: Random,
+    /// Callers with a connection of their own, with dice of their own.
+    pub(super) sessions: Vec<Session>,
+    pub(super) session_random: Random,
+    pub(super) lanes: u32,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -120,6 +130,7 @@ impl World {
         let mut random = Random::new(seed);
         let mut whims = Random::new(!seed);
         let mut unit_random = Random::new(seed.rotate_left(32) ^ 0x5EED);
+        let mut read_random = Random::new(seed.rotate_left(48) ^ 0x4EAD);
         let faults = Faults::draw(&mut random, &mut whims);
         // At no particular time, just before 2^32 microseconds, and late.
         let now = random.pick(&[1_000_000, (1 << 32) - 1_000_000, 1 << 50]);
@@ -205,6 +216,11 @@ impl World {
             random,
             has_units: unit_random.one_in(3),
             unit_random,
+            reads_elsewhere: read_random.one_in(3),
+            read_random,
+            sessions: Vec::new(),
+            session_random: sessions::dice(seed),
+            lanes: 0,
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -215,6 +231,7 @@ impl World {
     /// Lives the day to its end, and gives its record and what was seen.
     pub(super) fn live(mut self) -> (Day, Probes, u64) {
         self.begin_tasks();
+        self.begin_sessions();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -246,7 +263,7 @@ impl World {
 
     fn happen(&mut self, event: Event) {
         // A lazy host lets callers submit meanwhile, nothing more: what the core has settled by then it has to have told.
-        if self.poll_is_due && !matches!(event, Event::Task(_)) {
+        if self.poll_is_due && !matches!(event, Event::Task(_) | Event::Session(_)) {
             self.poll();
         }
         match event {
@@ -268,6 +285,8 @@ impl World {
             Event::Undo(undo) => self.undo(undo),
             Event::MoveOn(slot) => self.move_on(slot),
             Event::Task(task) => self.act(task),
+            Event::Session(session) => self.act_on_session(session),
+            Event::Leave(session) => self.leave_session(session),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),
             Event::Probe => self.probe(),

@@ -80,12 +80,16 @@ pub(super) fn queue_bound(day: &Day) -> Checked {
     let most = day.config.limits.waiting_per_node as usize;
     // A unit is one call.
     let is_first = |ticket: usize| ticket == 0 || day.commands[ticket - 1].batch != day.commands[ticket].batch;
-    waiting(day, most, |ticket| usize::from(!day.commands[ticket].options.atomic || is_first(ticket)))
+    let weight = |ticket: usize| usize::from(!day.commands[ticket].options.atomic || is_first(ticket));
+    waiting(day, most, weight)?;
+    waiting_in_sessions(day, most, weight)
 }
 
 pub(super) fn byte_bound(day: &Day) -> Checked {
     let most = day.config.limits.waiting_bytes_per_node as usize;
-    waiting(day, most, |ticket| commands::encode(std::iter::once(day.commands[ticket].words.as_slice())).len())
+    let weight = |ticket: usize| commands::encode(std::iter::once(day.commands[ticket].words.as_slice())).len();
+    waiting(day, most, weight)?;
+    waiting_in_sessions(day, most, weight)
 }
 
 /// On one connection: no more requests without an answer than the limit. One step may write ASKING and a command.
@@ -128,14 +132,12 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(usize) -> usize) -> Checked {
         Leaves,
         Comes,
     }
-    let is_whole = |command: &Command| {
-        command.batch_len <= day.config.limits.window as usize
-            && command.batch_bytes <= day.config.limits.window_bytes as usize
-    };
+    // What waits in a session holds back nobody else.
+    let is_counted = |command: &Command| is_whole(day, command) && command.options.lane.is_none();
     // What leaves at an instant has left before anything comes: a poll may have said so, and not been heard yet.
     let mut steps: Vec<((u64, Step, u64), usize)> = Vec::new();
     let step = |when: Moment, step: Step| (when.at, step, when.step);
-    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(command)) {
+    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_counted(command)) {
         let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent).min();
         let told = command.outcome().map(|told| Moment { at: told.settled_at.max(command.submitted.at), ..told.when });
         steps.push((step(command.submitted, Step::Comes), ticket));
@@ -180,6 +182,34 @@ fn waiting(day: &Day, most: usize, weight: impl Fn(usize) -> usize) -> Checked {
                 *waits += weight(*ticket);
             }
         }
+    }
+    Ok(())
+}
+
+/// Whether a command's pipeline is let in at once.
+fn is_whole(day: &Day, command: &Command) -> bool {
+    let limits = &day.config.limits;
+    command.batch_len <= limits.window as usize && command.batch_bytes <= limits.window_bytes as usize
+}
+
+/// What waits, in all sessions together, for what is under way there.
+fn waiting_in_sessions(day: &Day, most: usize, weight: impl Fn(usize) -> usize) -> Checked {
+    let mut waiting: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
+    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(day, command)) {
+        let Some(lane) = command.options.lane else { continue };
+        let now = command.submitted.at;
+        for of_lane in waiting.values_mut() {
+            of_lane.retain(|_, over| *over > now);
+        }
+        let is_new = ticket == 0 || day.commands[ticket - 1].batch != command.batch;
+        let behind = waiting.values().flat_map(|of_lane| of_lane.keys().skip(1)).map(|&other| weight(other));
+        let behind: usize = behind.sum();
+        if is_new && behind >= 2 * most {
+            return Err(format!("{} was taken, and {behind} were waiting in sessions", command.show(ticket)));
+        }
+        let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent.at).min();
+        let over = written.into_iter().chain(command.outcome().map(|told| told.when.at)).min().unwrap_or(u64::MAX);
+        waiting.entry(lane.0).or_default().insert(ticket, over);
     }
     Ok(())
 }

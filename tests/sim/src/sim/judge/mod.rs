@@ -73,10 +73,14 @@ invariants! {
     /// ASKING stands right before exactly those commands whose own last answer was ASK, in the same write, at the node
     /// that it named.
     AskingOnlyAfterAsk => order::asking_only_after_ask,
+    /// A replica is asked only for reads whose callers said so, and not for what their own pipeline writes.
+    ReplicasByWish => ran::replicas_by_wish,
     /// ASK is about one key: but for what was told ASK itself, a command goes only where some server has said that its slot is.
     AskPatchesNothing => order::ask_patches_nothing,
     /// MULTI to EXEC is one write with nothing else in it.
     TransactionContiguous => order::transaction_contiguous,
+    /// A unit that ran on a session's connection ran with the keys that were watched there as they were.
+    WatchProtects => order::watch_protects,
     /// One refresh at a time, no more often than configured, each asking a few nodes, SLOTS and NODES in one write.
     RefreshBound => bounds::refresh_bound,
     /// No more MOVED and ASK are followed than the limit allows.

@@ -164,8 +164,8 @@ fn is_uncertain(command: &Command, part: &PartKey) -> bool {
 }
 
 pub(super) fn fifo_per_connection(day: &Day) -> Checked {
-    // Per link: the ticket written last among those to which nothing happened.
-    let mut last: BTreeMap<u32, usize> = BTreeMap::new();
+    // Per link, and session there: the ticket written last among those to which nothing happened.
+    let mut last: BTreeMap<(u32, Option<u32>), usize> = BTreeMap::new();
     for (index, frame) in day.frames.iter().enumerate() {
         let What::Job(ticket, part) = &frame.what else { continue };
         let command = &day.commands[*ticket];
@@ -173,7 +173,8 @@ pub(super) fn fifo_per_connection(day: &Day) -> Checked {
         if !is_first || !frame.calm || command.blocks.is_some() {
             continue;
         }
-        let before = last.entry(frame.link.0).or_insert(*ticket);
+        let lane = command.options.lane.map(|lane| lane.0);
+        let before = last.entry((frame.link.0, lane)).or_insert(*ticket);
         let other = &day.commands[*before];
         // A pipeline larger than its window lets others pass between its windows.
         let is_windowed = |command: &Command| {
@@ -235,7 +236,8 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
                 let is_told = value.error().is_some_and(|line| code(line) == "ASK") && *when < frame.sent;
                 let is_there = last.is_some_and(|last| last.sent_to == day.link(frame).node && last.sent_to.is_some());
                 let has_changed = day.maps.iter().any(|map| when < map && *map < frame.sent);
-                if is_told && is_there && !has_changed {
+                // What a replica will not serve the primary is asked, whoever that is.
+                if is_told && is_there && !has_changed && !command.reads_elsewhere() {
                     return Err(format!("{} was told {value:?}, and goes there without ASKING", command.show(*ticket)));
                 }
             }
@@ -249,11 +251,14 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
 pub(super) fn ask_patches_nothing(day: &Day) -> Checked {
     for frame in day.frames.iter().filter(|frame| !frame.asking) {
         let What::Job(ticket, PartKey::Slot(slot)) = &frame.what else { continue };
+        if day.commands[*ticket].reads_elsewhere() {
+            continue;
+        }
         // Nonsense keys have slots of their own, of which nobody keeps account.
         let Some(owners) = day.owners.get(slot) else { continue };
         let (command, port) = (&day.commands[*ticket], day.link(frame).address.port);
         let is_told = owners.get(&port).is_some_and(|when| *when < frame.sent);
-        if !is_told && matches!(command.options.route, Route::Table) {
+        if !is_told && (matches!(command.options.route, Route::Table) || command.options.lane.is_some()) {
             return Err(format!(
                 "{} goes to port {port}, which nobody has named the owner of slot {slot}",
                 command.show(*ticket)
@@ -283,6 +288,59 @@ pub(super) fn transaction_contiguous(day: &Day) -> Checked {
         Some(link) => Err(format!("link {link}: a transaction without an end")),
         None => Ok(()),
     }
+}
+
+/// What each session has watched, unit by unit: the ticket of the unit's first command, and of the WATCHes before it.
+fn watched_units(day: &Day) -> Vec<(usize, Vec<usize>)> {
+    let mut watches: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut units = Vec::new();
+    for (ticket, command) in day.commands.iter().enumerate() {
+        let Some(lane) = command.options.lane else { continue };
+        let is_first = ticket == 0 || day.commands[ticket - 1].batch != command.batch;
+        if command.words[0] == b"WATCH" {
+            watches.entry(lane.0).or_default().push(ticket);
+        } else if command.options.atomic && is_first {
+            units.push((ticket, watches.remove(&lane.0).unwrap_or_default()));
+        }
+    }
+    units
+}
+
+pub(super) fn watch_protects(day: &Day) -> Checked {
+    let is_told = |ticket: &usize| {
+        let told = day.commands[*ticket].outcome();
+        told.is_some_and(|told| matches!(told.verdict, Verdict::Reply(_)))
+    };
+    for (unit, watches) in watched_units(day) {
+        let Some(run) = day.runs_of(unit).find(|run| run.error.is_none()) else { continue };
+        let watches = watches.into_iter().filter(is_told);
+        for watch in watches {
+            // It was answered on one connection, and there it holds.
+            let Some(since) = day.runs_of(watch).last().map(|run| run.when) else { continue };
+            let keys = &day.commands[watch].keys;
+            let is_between = |other: &&Run| {
+                since < other.when && other.when < run.when && other.wrote && other.node == run.node
+            };
+            let foreign = day.runs.iter().filter(is_between).find(|other| {
+                let is_there = |key: &&Vec<u8>| other.part == PartKey::Slot(slot_of(key)) && keys.contains(key);
+                let other = &day.commands[other.ticket];
+                other.batch != day.commands[unit].batch && other.keys.iter().any(|key| is_there(&key))
+            });
+            if let Some(other) = foreign {
+                return Err(format!(
+                    "{} ran at {:?} on {}, and {}, watched by {}, was written before that by {} at {:?}",
+                    day.commands[unit].show(unit),
+                    run.when,
+                    run.node,
+                    day.commands[other.ticket].keys.iter().map(|key| key.escape_ascii().to_string()).collect::<String>(),
+                    day.commands[watch].show(watch),
+                    day.commands[other.ticket].show(other.ticket),
+                    other.when
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Command {

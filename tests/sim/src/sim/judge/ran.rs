@@ -127,6 +127,12 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
     if is(NotExecuted::Cancelled) {
         return command.cancelled.is_some();
     }
+    if is(NotExecuted::Conflict) {
+        let is_watch = |earlier: &&Command| {
+            earlier.options.lane == command.options.lane && earlier.words[0] == b"WATCH" && earlier.outcome().is_some()
+        };
+        return command.options.lane.is_some() && day.commands[..ticket].iter().rev().any(|one| is_watch(&one));
+    }
     if is(NotExecuted::Expired) {
         return told.at >= deadline;
     }
@@ -165,6 +171,24 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
         );
     }
     true
+}
+
+pub(super) fn replicas_by_wish(day: &Day) -> Checked {
+    for run in day.runs.iter().filter(|run| run.at_replica && !run.late) {
+        let command = &day.commands[run.ticket];
+        let PartKey::Slot(slot) = run.part else { continue };
+        let is_its = |other: &&Command| other.batch == command.batch && other.parts.contains_key(&run.part);
+        let writer = day.commands.iter().filter(is_its).find(|other| other.writes);
+        if !command.reads_elsewhere() || writer.is_some() {
+            return Err(format!(
+                "{} ran at {}, which is a replica, and slot {slot} is written by {:?} of its pipeline",
+                command.show(run.ticket),
+                run.node,
+                writer.map(|writer| writer.token)
+            ));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn unknown_is_honest(day: &Day) -> Checked {
