@@ -37,9 +37,9 @@ enum Step {
 }
 
 impl World {
-    /// One day in three has sessions.
+    /// One day in three has sessions, and each on which pipelines are torn.
     pub(super) fn begin_sessions(&mut self) {
-        if !self.session_random.one_in(3) {
+        if !(self.session_random.one_in(3) || self.faults.forbids_kills) {
             return;
         }
         for _ in 0..self.session_random.between(1, 3) {
@@ -76,8 +76,8 @@ impl World {
         }
         let is_impatient = self.session_random.one_in(4);
         match session.next {
-            Step::Begin if self.session_random.one_in(3) => {
-                let count = self.session_random.between(1, 5);
+            Step::Begin if self.session_random.one_in(2) => {
+                let count = self.session_random.between(1, 16);
                 self.say_on_session(number, count, false);
             }
             // What is queued behind what is under way goes when that is over.
@@ -118,9 +118,14 @@ impl World {
 
     fn say_on_session(&mut self, number: usize, count: u64, atomic: bool) {
         let tag = self.sessions[number].tag;
+        // Half of the time it is all about one key.
+        let is_insistent = self.session_random.one_in(2);
         let requests = (0..count).map(|_| {
             let token = self.token();
-            commands::draw_for_unit(&mut self.session_random, token, tag)
+            match is_insistent {
+                true => commands::append(token, tag, 0),
+                false => commands::draw_for_unit(&mut self.session_random, token, tag),
+            }
         });
         let requests = requests.collect();
         self.on_session(number, requests, atomic);

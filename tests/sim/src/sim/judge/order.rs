@@ -318,9 +318,8 @@ pub(super) fn watch_protects(day: &Day) -> Checked {
             // It was answered on one connection, and there it holds.
             let Some(since) = day.runs_of(watch).last().map(|run| run.when) else { continue };
             let keys = &day.commands[watch].keys;
-            let is_between = |other: &&Run| {
-                since < other.when && other.when < run.when && other.wrote && other.node == run.node
-            };
+            let is_between =
+                |other: &&Run| since < other.when && other.when < run.when && other.wrote && other.node == run.node;
             let foreign = day.runs.iter().filter(is_between).find(|other| {
                 let is_there = |key: &&Vec<u8>| other.part == PartKey::Slot(slot_of(key)) && keys.contains(key);
                 let other = &day.commands[other.ticket];
@@ -332,7 +331,11 @@ pub(super) fn watch_protects(day: &Day) -> Checked {
                     day.commands[unit].show(unit),
                     run.when,
                     run.node,
-                    day.commands[other.ticket].keys.iter().map(|key| key.escape_ascii().to_string()).collect::<String>(),
+                    day.commands[other.ticket]
+                        .keys
+                        .iter()
+                        .map(|key| key.escape_ascii().to_string())
+                        .collect::<String>(),
                     day.commands[watch].show(watch),
                     day.commands[other.ticket].show(other.ticket),
                     other.when
