@@ -19,7 +19,8 @@
 //! # }
 //! ```
 //!
-//! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`].
+//! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`]; what is
+//! otherwise than in redis-rs or fred is in [`migration`].
 //!
 //! The brain is that crate, which does no I/O. This crate lends it what it lacks:
 //!
@@ -77,6 +78,9 @@ mod subscription;
 mod tls;
 mod topology;
 mod value;
+
+#[doc = include_str!("../MIGRATION.md")]
+pub mod migration {}
 
 pub use builder::{Builder, Coverage, Engine, Limits, Trust};
 pub use bytes::Bytes;

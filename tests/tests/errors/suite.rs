@@ -1,5 +1,7 @@
 //! Each exception of the clients that users come from, provoked, and what it is here: the table in host-node/MIGRATION.md
-//! says so for Node, and the classes there are kinds of errors here, with the same codes.
+//! says so for Node, and the classes there are kinds of errors here, with the same codes. The table in
+//! host-native/MIGRATION.md says it to those who come from other crates.
+#![expect(clippy::wildcard_enum_match_arm, reason = "whatever else comes out fails the test")]
 
 use std::{fs, time::Duration};
 
@@ -104,14 +106,15 @@ fn name(error: &Error) -> &'static str {
         ErrorKind::NotExecuted(_) => "NotExecuted",
         ErrorKind::Unknown(_) => "Unknown",
         ErrorKind::Connect { .. } => "Connect",
+        ErrorKind::Type(_) => "Type",
         other => panic!("{other:?}"),
     }
 }
 
-/// Name there, class in Node, and codes of each row.
-fn table() -> Vec<[String; 3]> {
-    let page = fs::read_to_string(root().join("host-node/MIGRATION.md")).unwrap();
-    let (_, table) = page.split_once("\n| there | here | code |\n").unwrap();
+/// The cells of a table below this header, row by row.
+fn rows<const CELLS: usize>(page: &str, header: &str) -> Vec<[String; CELLS]> {
+    let page = fs::read_to_string(root().join(page)).unwrap();
+    let (_, table) = page.split_once(&format!("\n{header}\n")).unwrap();
     let rows = table.lines().skip(1).map_while(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
     rows.map(|row| row.split(" | ").map(str::to_owned).collect::<Vec<_>>().try_into().unwrap()).collect()
 }
@@ -119,7 +122,7 @@ fn table() -> Vec<[String; 3]> {
 #[tokio::test]
 async fn every_exception_of_theirs_is_in_the_table_and_is_here_what_the_table_says() {
     let (peer, db) = connect().await;
-    let table = table();
+    let table = rows::<3>("host-node/MIGRATION.md", "| there | here | code |");
     assert_eq!(table.len(), 15);
     for [there, class, codes] in table {
         let error = provoked(&there, &peer, &db).await.unwrap_or_else(|| panic!("{there} is not provoked"));
@@ -141,6 +144,32 @@ async fn every_exception_of_theirs_is_in_the_table_and_is_here_what_the_table_sa
         if let Some((_, word)) = codes.split_once("message has `") {
             assert!(line.contains(word.trim_end_matches('`')), "{there}: {error}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_other_crates_say_otherwise_is_here_what_their_page_says() {
+    let (peer, db) = connect().await;
+    let table = rows::<5>("host-native/MIGRATION.md", "| what happens | redis-rs | fred | here | code |");
+    assert_eq!(table.len(), 10);
+    for [happens, _, _, kind, code] in table {
+        let same = match happens.as_str() {
+            "nobody listens at any seed" => "RedisClusterError",
+            "the user or password is refused" => "AuthenticationError",
+            "a connection is lost behind a write" => "ConnectionError",
+            "a write is not answered in time" => "TimeoutError",
+            "the cluster is down until the deadline" => "ClusterDownError",
+            "keys are in two slots" => "ClusterCrossSlotError",
+            "a redirect is not to be followed" => "MovedError",
+            "a key holds something else" => "ResponseError",
+            "a watched key has changed" => "WatchError",
+            _ => "",
+        };
+        let error = match provoked(same, &peer, &db).await {
+            Some(error) => error,
+            None => db.get("text").into_type::<i64>().await.unwrap_err(),
+        };
+        assert_eq!([name(&error), error.code()], [kind, code].map(|cell| cell.replace('`', "")), "{happens}: {error}");
     }
 }
 
