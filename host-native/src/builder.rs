@@ -5,6 +5,7 @@ use std::{
     fmt,
     future::Future,
     hash::{BuildHasher, Hasher},
+    io,
     sync::Arc,
     time::Duration,
 };
@@ -14,7 +15,10 @@ use slotpipe_core::{
     config::Config,
     port::{Address, Credentials, ReadFrom},
 };
-use tokio::sync::{oneshot, watch};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::{oneshot, watch},
+};
 
 #[cfg(feature = "component")]
 use crate::component::{Component, ComponentMaker};
@@ -30,6 +34,7 @@ use crate::{
     seeds::Seeds,
     tls::Tls,
     topology::{Node, Topology},
+    transport::{Own, Target},
 };
 
 /// Where the core of a client runs. [`Builder::connect_with`] takes any other.
@@ -118,6 +123,39 @@ impl Builder {
     /// Dials another address than the announced one (NAT, containers). TLS verifies the announced name.
     pub fn map_address(mut self, map: impl Fn(&Address) -> Address + Send + Sync + 'static) -> Self {
         self.dialer.map_address = Some(Arc::new(map));
+        self
+    }
+
+    /// Opens every connection by this function instead of TCP or a unix socket: through a tunnel, or to something in this
+    /// process. What it gives carries bytes both ways in their order; TLS, if it was asked for, is spoken over it. Bytes that it
+    /// has taken count as possibly sent. It is dropped where it takes longer than [`Builder::connect_timeout`].
+    ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), slotpipe::Error> {
+    /// use slotpipe::Cluster;
+    /// use tokio::net::TcpStream;
+    ///
+    /// let db = Cluster::builder("10.0.0.1:7000")
+    ///     .transport(|target| async move {
+    ///         println!("to {}", target.announced);
+    ///         TcpStream::connect(("127.0.0.1", target.address.port)).await
+    ///     })
+    ///     .connect()
+    ///     .await?;
+    /// # drop(db);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transport<F, R, S>(mut self, open: F) -> Self
+    where
+        F: Fn(Target) -> R + Send + Sync + 'static,
+        R: Future<Output = io::Result<S>> + Send + 'static,
+        S: AsyncRead + AsyncWrite + Send + 'static,
+    {
+        self.dialer.transport = Some(Arc::new(move |target| {
+            let opened = open(target);
+            Box::pin(async move { opened.await.map(Own::new) })
+        }));
         self
     }
 

@@ -1,4 +1,5 @@
-//! From an address to a connection: mapping, name resolution, TCP or unix socket, TLS, credentials, one time limit.
+//! From an address to a connection: mapping, name resolution, TCP or unix socket or the caller's own transport, TLS,
+//! credentials, one time limit.
 //!
 //! A dial runs as a task of its own, because a TLS handshake computes for a millisecond and name resolution may block;
 //! the driver only awaits its end. Several resolved addresses are tried in turn, each with its share of the time left.
@@ -7,13 +8,16 @@ use std::{fmt, future::Future, io, net::SocketAddr, pin::Pin, sync::Arc, time::D
 
 use slotpipe_core::port::{Address, Cause, Credentials};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpSocket, TcpStream, UnixStream, lookup_host},
     time::{Instant, timeout_at},
 };
+use tokio_rustls::client::TlsStream;
 
 use crate::{
     socket::Stream,
     tls::{self, Connector},
+    transport::{Own, Target, Transport},
 };
 
 /// Asks for credentials, once per connection, so that they can rotate.
@@ -29,6 +33,7 @@ pub(crate) struct Dialer {
     pub(crate) tls: Option<Connector>,
     pub(crate) credentials: WhoAmI,
     pub(crate) map_address: Option<Arc<MapAddress>>,
+    pub(crate) transport: Option<Arc<Transport>>,
 }
 
 /// What a connection authenticates with.
@@ -72,21 +77,33 @@ impl Dialer {
         let credentials = self.credentials.tell(&announced).await;
         let credentials = credentials.map_err(|reason| Cause::Denied(format!("no credentials: {reason}")))?;
         let dialled = self.map_address.as_ref().map_or_else(|| announced.clone(), |map| map(&announced));
-        if dialled.port == 0 {
-            let socket = UnixStream::connect(&dialled.host).await.map_err(|error| not_connected(&error, None))?;
-            return Ok(Dialled { stream: Stream::Unix(socket), credentials });
-        }
-        let socket = tcp(&dialled, end).await?;
-        let stream = match self.tls {
-            None => Stream::Tcp(socket),
-            Some(connector) => {
-                let name = connector.name_of(&announced).map_err(Cause::Tls)?;
-                let handshake = connector.tls.connect(name, socket).await;
-                Stream::Tls(Box::new(handshake.map_err(|error| Cause::Tls(tls::reason(&error)))?))
+        let stream = match (self.transport, self.tls) {
+            (None, _) if dialled.port == 0 => {
+                let socket = UnixStream::connect(&dialled.host).await;
+                Stream::Unix(socket.map_err(|error| not_connected(&error, None))?)
+            }
+            (None, None) => Stream::Tcp(tcp(&dialled, end).await?),
+            (None, Some(tls)) => Stream::Tls(Box::new(secure(&tls, &announced, tcp(&dialled, end).await?).await?)),
+            (Some(open), tls) => {
+                let socket = open(Target { address: dialled, announced: announced.clone() }).await;
+                let socket = socket.map_err(|error| not_connected(&error, None))?;
+                Stream::Own(match tls {
+                    None => socket,
+                    Some(tls) => Own::new(secure(&tls, &announced, socket).await?),
+                })
             }
         };
         Ok(Dialled { stream, credentials })
     }
+}
+
+/// TLS over a connection to the node that is called so.
+async fn secure<S>(tls: &Connector, announced: &Address, socket: S) -> Result<TlsStream<S>, Cause>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let name = tls.name_of(announced).map_err(Cause::Tls)?;
+    tls.tls.connect(name, socket).await.map_err(|error| Cause::Tls(tls::reason(&error)))
 }
 
 async fn tcp(address: &Address, end: Instant) -> Result<TcpStream, Cause> {

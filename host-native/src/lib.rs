@@ -19,7 +19,8 @@
 //! # }
 //! ```
 //!
-//! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`].
+//! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`]; what is
+//! otherwise than in redis-rs or fred is in [`migration`].
 //!
 //! The brain is that crate, which does no I/O. This crate lends it what it lacks:
 //!
@@ -33,7 +34,7 @@
 //! | `driver`, `queue`, `pending` | the one task of a client; what is not submitted yet; who waits for which answer |
 //! | `nodes`, `keys` | commands at chosen nodes; slots and keys without a connection |
 //! | `engine`, `component`, `topology` | the core behind a trait; the same in wasmtime; the slot map as data |
-//! | `links`, `ready`, `socket`, `dial`, `tls` | connections |
+//! | `links`, `ready`, `socket`, `dial`, `tls`, `transport` | connections, also of the caller's own making |
 //! | `replies`, `reply`, `from_value`, `value`, `error` | from the tape to Rust values and errors |
 
 mod builder;
@@ -76,7 +77,11 @@ mod stream;
 mod subscription;
 mod tls;
 mod topology;
+mod transport;
 mod value;
+
+#[doc = include_str!("../MIGRATION.md")]
+pub mod migration {}
 
 pub use builder::{Builder, Coverage, Engine, Limits, Trust};
 pub use bytes::Bytes;
@@ -108,4 +113,5 @@ pub use stream::Outcomes;
 pub use subscription::{Message, MessageKind, Overflow, SubscribeOptions, Subscription};
 pub use tls::Tls;
 pub use topology::{Health, Node, NodeRole, SlotRange, Topology};
+pub use transport::Target;
 pub use value::Value;

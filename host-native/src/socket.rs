@@ -21,7 +21,7 @@ use tokio::{
 };
 use tokio_rustls::client::TlsStream;
 
-use crate::dial::lost;
+use crate::{dial::lost, transport::Own};
 
 /// The first read of a connection; handshakes and small replies fit.
 const FIRST_READ: usize = 8 << 10;
@@ -38,6 +38,8 @@ pub(crate) enum Stream {
     Tcp(TcpStream),
     Unix(UnixStream),
     Tls(Box<TlsStream<TcpStream>>),
+    /// What a transport gave, with TLS over it where that was asked for.
+    Own(Own),
 }
 
 /// An open connection with its queue.
@@ -47,9 +49,9 @@ pub(crate) struct Socket {
     reading: BytesMut,
     next_read: usize,
     queue: VecDeque<Bytes>,
-    /// Bytes that the stream took: the kernel for plain sockets, the TLS machine for TLS.
+    /// Bytes that the stream took: the kernel for plain sockets, the TLS machine for TLS, the transport that is not ours.
     written: u64,
-    /// Bytes may sit in the TLS machine.
+    /// Bytes may sit in the TLS machine, or in the transport.
     unflushed: bool,
     broken: Option<Cause>,
 }
@@ -149,7 +151,7 @@ impl Socket {
     }
 
     fn write_once(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        self.unflushed = matches!(self.stream, Stream::Tls(_));
+        self.unflushed = matches!(self.stream, Stream::Tls(_) | Stream::Own(_));
         if let (Some(only), 1) = (self.queue.front(), self.queue.len()) {
             return Pin::new(&mut self.stream).poll_write(cx, only);
         }
@@ -182,6 +184,7 @@ impl AsyncRead for Stream {
             Self::Tcp(stream) => Pin::new(stream).poll_read(cx, buffer),
             Self::Unix(stream) => Pin::new(stream).poll_read(cx, buffer),
             Self::Tls(stream) => Pin::new(stream).poll_read(cx, buffer),
+            Self::Own(stream) => Pin::new(stream).poll_read(cx, buffer),
         }
     }
 }
@@ -192,6 +195,7 @@ impl AsyncWrite for Stream {
             Self::Tcp(stream) => Pin::new(stream).poll_write(cx, bytes),
             Self::Unix(stream) => Pin::new(stream).poll_write(cx, bytes),
             Self::Tls(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Self::Own(stream) => Pin::new(stream).poll_write(cx, bytes),
         }
     }
 
@@ -204,6 +208,7 @@ impl AsyncWrite for Stream {
             Self::Tcp(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
             Self::Unix(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
             Self::Tls(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
+            Self::Own(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
         }
     }
 
@@ -212,6 +217,7 @@ impl AsyncWrite for Stream {
             Self::Tcp(stream) => Pin::new(stream).poll_flush(cx),
             Self::Unix(stream) => Pin::new(stream).poll_flush(cx),
             Self::Tls(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Own(stream) => Pin::new(stream).poll_flush(cx),
         }
     }
 
@@ -220,6 +226,7 @@ impl AsyncWrite for Stream {
             Self::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
             Self::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Own(stream) => Pin::new(stream).poll_shutdown(cx),
         }
     }
 }

@@ -6,7 +6,7 @@ import { connect as dial } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { connect, MisuseError, NotExecutedError, ServerError, slotOf } from "../dist/index.mjs";
+import { connect, MisuseError, NotExecutedError, ServerError, slotOf, UnknownOutcomeError } from "../dist/index.mjs";
 import { callsOf, startCluster } from "./lab.mjs";
 
 let cluster;
@@ -155,6 +155,59 @@ test("with redirects switched off MOVED comes back as an error in its place", as
   assert.equal(error.code, "MOVED");
   assert.ok(other !== undefined);
   await db.close();
+});
+
+/** Keeps the node of its key busy for that many milliseconds. */
+const BUSY = `
+  local function now() local time = redis.call('TIME') return time[1] * 1000 + time[2] / 1000 end
+  local began = now()
+  while now() - began < tonumber(ARGV[1]) do end
+  return 'done'`;
+
+test("slow commands have a longer deadline, and blocking ones add their own timeout", async () => {
+  const key = "deadlines";
+  const timed = async (call) => {
+    const began = performance.now();
+    const ended = await call.catch((error) => error);
+    return [ended, performance.now() - began];
+  };
+  const busy = async (db) => {
+    const slow = db.eval(BUSY, [key], ["800"]).catch((error) => error);
+    await sleep(50);
+    const behind = await timed(db.get(key));
+    return [await slow, ...behind];
+  };
+  // A busy node takes no connections either: it is asked whether it lives where a call got no answer.
+  const connectTimeout = 10_000;
+  // What is slow takes longer than any other command may, and the one behind it waits no longer for that.
+  const usual = await connect(cluster.seeds, { timeout: 200, slowTimeout: 10_000, connectTimeout });
+  await usual.set(key, "v");
+  const [slow, behind, after] = await busy(usual);
+  assert.equal(slow, "done");
+  assert.ok(behind instanceof UnknownOutcomeError, `${behind}`);
+  assert.ok(after > 190 && after < 650, `${after} ms`);
+  // The other way round: the slow one is given up, what is behind it is waited for.
+  const turned = await connect(cluster.seeds, { timeout: 10_000, slowTimeout: 200, connectTimeout });
+  const [given, waited] = await busy(turned);
+  assert.ok(given instanceof UnknownOutcomeError, `${given}`);
+  assert.equal(waited, "v");
+  await turned.close();
+
+  // It blocks for longer than the deadline of others, and ends when the server says so; with 0 it has none.
+  const [nothing, blocked] = await timed(usual.blpop(["never"], 1));
+  assert.equal(nothing, null);
+  assert.ok(blocked > 990, `${blocked} ms`);
+  const popped = timed(usual.blpop(["pushed"], 0));
+  await sleep(500);
+  await admin.rpush("pushed", "x");
+  assert.deepEqual((await popped)[0], ["pushed", "x"]);
+  // Where the server says nothing, it ends a second behind its timeout.
+  await everywhere("CLIENT", "PAUSE", "5000", "WRITE");
+  const [silent, left] = await timed(usual.blpop(["never"], 1));
+  await everywhere("CLIENT", "UNPAUSE");
+  assert.ok(silent instanceof UnknownOutcomeError, `${silent}`);
+  assert.ok(left > 1990 && left < 3500, `${left} ms`);
+  await usual.close();
 });
 
 // Last, for it leaves a hole.

@@ -134,6 +134,22 @@ fn the_migration_notes_end_with_the_corrections() {
     assert_eq!(shown, expected, "\n{}\n", expected.join("\n"));
 }
 
+#[test]
+fn each_difference_to_another_client_is_one_line() {
+    for (page, sections) in [("host-node/MIGRATION.md", 6), ("host-native/MIGRATION.md", 2)] {
+        let notes = fs::read_to_string(root().join(page)).unwrap();
+        let from: Vec<_> = notes.split("\n## ").filter(|section| section.starts_with("From ")).collect();
+        assert_eq!(from.len(), sections, "{page}");
+        for section in from {
+            // Examples are compiled as part of the crate's documentation.
+            let prose = section.split("\n```").step_by(2).flat_map(str::lines).skip(1);
+            for line in prose.filter(|line| !line.is_empty()) {
+                assert!(line.starts_with("- ") && line.ends_with('.'), "{page}: {line}");
+            }
+        }
+    }
+}
+
 /// A correction as the notes show it.
 fn line_of(Correction { topic, example, there, here, reason }: &Correction) -> String {
     let here = here.as_ref().map_or(String::new(), |here| format!(", here `{here}`"));

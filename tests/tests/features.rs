@@ -80,7 +80,7 @@ fn a_test_of_another_host_is_no_test_of_this_one() {
         ("tests/native/suite.rs::any", [false, true, true]),
         ("tests/component.rs::one_compiled_component_makes_many_instances", [false, true, false]),
         ("tests/canary.rs::what_a_client_in_the_sandbox_says", [false, true, false]),
-        ("tests/trouble.rs::after_kill_9", [false, false, true]),
+        ("tests/reshard.rs::any", [false, false, true]),
         ("adapter/cut.txt::any", [true, true, true]),
         ("conversations/lost.txt::any", [false, false, false]),
     ] {

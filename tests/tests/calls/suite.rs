@@ -7,7 +7,7 @@ use std::{
 };
 
 use slotpipe::{
-    Address, CallOptions, Cluster, Commands, ErrorKind, Nodes, Order, Outcome, Retry, Route, Value,
+    Address, CallOptions, Cluster, Commands, Error, ErrorKind, Nodes, Order, Outcome, Retry, Route, Value,
     commands::ScanOptions,
     lab::{LocalCluster, Node, reshard::SlotMove},
     slot_of,
@@ -257,4 +257,79 @@ async fn a_pipelines_outcomes_come_as_they_settle() {
         sleep(Duration::from_millis(10)).await;
     }
     panic!("something is left open");
+}
+
+/// Keeps the node of its key busy for that many milliseconds.
+const BUSY: &str = "\
+    local function now() local time = redis.call('TIME') return time[1] * 1000 + time[2] / 1000 end \
+    local began = now() \
+    while now() - began < tonumber(ARGV[1]) do end \
+    return 'done'";
+
+#[tokio::test]
+async fn slow_commands_have_a_deadline_of_their_own() {
+    let _turn = TURN.write().await;
+    let (ms, key) = (Duration::from_millis, key("slow"));
+    let connect = async |deadline, slow| {
+        let builder = Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!()));
+        // A busy node takes no connections either: it is asked whether it lives where a call got no answer.
+        let builder = builder.connect_timeout(Duration::from_secs(10));
+        builder.deadline(deadline).slow_deadline(slow).connect().await.unwrap()
+    };
+    // What is slow takes longer than any other command may, and the one behind it waits no longer for that.
+    let db = connect(ms(200), ms(10_000)).await;
+    db.set(&key, "v").await.unwrap();
+    let began = Instant::now();
+    let (slow, behind) = tokio::join!(db.eval(BUSY, [&key], [800]), async {
+        sleep(ms(50)).await;
+        let ended = db.get(&key).await;
+        (ended, began.elapsed())
+    });
+    assert_eq!(slow.unwrap(), "done");
+    assert!(began.elapsed() >= ms(800), "{:?}", began.elapsed());
+    let (behind, after) = behind;
+    assert!(behind.as_ref().is_err_and(Error::is_uncertain), "{behind:?}");
+    assert!((ms(240)..ms(700)).contains(&after), "{after:?}");
+    // The other way round: the slow one is given up, what is behind it is waited for. A call's own deadline is above both.
+    let db = connect(ms(10_000), ms(200)).await;
+    let (slow, behind) = tokio::join!(db.eval(BUSY, [&key], [800]), async {
+        sleep(ms(50)).await;
+        db.get(&key).into_type::<String>().await
+    });
+    assert!(slow.as_ref().is_err_and(Error::is_uncertain), "{slow:?}");
+    assert_eq!(behind.unwrap(), "v");
+    let patient = db.eval(BUSY, [&key], [400]).deadline(ms(10_000)).await;
+    assert_eq!(patient.unwrap(), "done");
+}
+
+#[tokio::test]
+async fn blocking_commands_add_their_own_timeout() {
+    let _turn = TURN.write().await;
+    let (ms, list) = (Duration::from_millis, key("blocks"));
+    let builder = Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).deadline(ms(200));
+    let db = builder.connect().await.unwrap();
+    let timed = async |timeout: f64| {
+        let began = Instant::now();
+        let ended = db.blpop([&list], timeout).into_type::<Option<(String, String)>>().await;
+        (ended, began.elapsed())
+    };
+    // It blocks for longer than the deadline of others, and ends when the server says so.
+    let (ended, after) = timed(0.6).await;
+    assert_eq!(ended.unwrap(), None);
+    assert!(after >= ms(600), "{after:?}");
+    // Without a timeout it has no deadline.
+    let pushed = async {
+        sleep(ms(700)).await;
+        db.rpush(&list, "x").await.unwrap()
+    };
+    let ((ended, after), _) = tokio::join!(timed(0.0), pushed);
+    assert_eq!(ended.unwrap(), Some((list.clone(), "x".to_owned())));
+    assert!(after >= ms(700), "{after:?}");
+    // Where the server says nothing, it ends a second behind its timeout.
+    let node = server(db.node_for(&list).unwrap().address.port);
+    node.ask(["CLIENT", "PAUSE", "5000", "WRITE"]).unwrap();
+    let (ended, after) = timed(0.3).await;
+    node.ask(["CLIENT", "UNPAUSE"]).unwrap();
+    assert!(ended.as_ref().is_err_and(Error::is_uncertain), "{ended:?}");
+    assert!((ms(1_300)..ms(2_500)).contains(&after), "{after:?}");
 }
