@@ -137,6 +137,8 @@ struct NodeState {
     idle: Vec<u32>,
     dedicated: u32,
     failures: u8,
+    /// On its last shared connection nothing came behind the handshake.
+    was_mute: bool,
     retry_at: Micros,
     /// Why it cannot be used.
     failure: Failure,

@@ -13,7 +13,7 @@ use crate::{
         link::{Expected, Greeting, Link, Progress, Question, Queued, is_kill_refused},
     },
     port::{Address, Cause, Credentials, Failure, LinkId, Micros, Note, Output},
-    route::{slot::Slot, topology::NodeId},
+    route::{command::Pace, slot::Slot, topology::NodeId},
     wire::{decode::Frame, encode, tape::error_line},
 };
 
@@ -100,6 +100,7 @@ impl Cluster {
             }
             Progress::Ready(welcome) => {
                 self.timers.remove(&(born.plus_ms(self.config.connect_ms), Timer::Link(id)));
+                link.ready_since = self.now;
                 if let Some(state) = self.state_mut(node) {
                     state.failures = 0;
                     state.retry_at = Micros(0);
@@ -177,7 +178,8 @@ impl Cluster {
         if let Some(lane) = link.session {
             self.session_lost(lane, place);
         }
-        if shaking && !condemned {
+        let in_vain = !shaking && !condemned && self.was_in_vain(&link);
+        if (shaking && !condemned) || in_vain {
             self.node_failed(node, failure_of(cause), &cause.to_string());
         } else if !link.is_retiring() {
             self.want_refresh();
@@ -216,6 +218,17 @@ impl Cluster {
         }
         self.fence_unknowns();
         self.end_predecessors(node);
+    }
+
+    /// Whether a connection that is gone was the second in turn on which nothing came behind the handshake: as good as none,
+    /// and not to be tried again at once.
+    fn was_in_vain(&mut self, link: &Link) -> bool {
+        if link.dedicated || link.is_retiring() {
+            return false;
+        }
+        let is_mute = link.heard <= link.ready_since;
+        let was_mute = self.state_mut(link.node).map(|state| core::mem::replace(&mut state.was_mute, is_mute));
+        is_mute && was_mute == Some(true)
     }
 
     /// Has the shared connection, where it is up already, end what was lost since its handshake.
@@ -364,9 +377,15 @@ impl Cluster {
 
     pub(super) fn dial_overdue(&mut self, id: LinkId) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
-        let Some(node) = self.links.get(place).filter(|link| link.is_shaking()).map(|link| link.node) else { return };
+        let Some(link) = self.links.get(place).filter(|link| link.is_shaking()) else { return };
+        let (node, is_taken) = (link.node, !link.is_dialing());
         let reason = alloc::format!("no connection within {} ms", self.config.connect_ms);
-        self.node_failed(node, Failure::TimedOut, &reason);
+        self.leave_alone(node, Failure::TimedOut, &reason);
+        // A server that is busy with a slow command takes a second connection, and says nothing there either.
+        let is_busy = |silent: u32| is_taken && self.slow_until(silent).is_some();
+        if let Some(silent) = self.silent_link(node).filter(|&silent| !is_busy(silent)) {
+            self.condemn(silent, &reason);
+        }
         self.condemn(place, &reason);
     }
 
@@ -374,10 +393,10 @@ impl Cluster {
     pub(super) fn suspect(&mut self, id: LinkId) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         let Some(link) = self.links.get_mut(place) else { return };
-        if link.dedicated || link.suspected || !link.is_ready() {
+        if link.dedicated || link.suspected.is_some() || !link.is_ready() {
             return;
         }
-        link.suspected = true;
+        link.suspected = Some(self.now);
         let (node, heard) = (link.node, link.heard);
         self.timers.insert((heard.plus_ms(PAUSE_MS).max(self.now.plus_ms(self.config.connect_ms)), Timer::Silence(id)));
         let Some(probe) = self.dial(node, true) else { return };
@@ -399,18 +418,30 @@ impl Cluster {
     /// The pause that a failover may take is over: a link that is still silent is given up.
     pub(super) fn still_silent(&mut self, id: LinkId) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
+        if let Some(until) = self.slow_until(place) {
+            self.timers.insert((until, Timer::Silence(id)));
+            return;
+        }
         let Some(link) = self.links.get_mut(place) else { return };
-        link.suspected = false;
+        link.suspected = None;
         if link.heard.plus_ms(PAUSE_MS) <= self.now && link.has_unanswered() {
             self.condemn(place, "no answer for longer than any failover pauses");
         }
     }
 
-    /// The node could not be reached or refused the handshake: leave it alone for a while.
+    /// The node could not be reached or refused the handshake.
     pub(super) fn node_failed(&mut self, node: NodeId, failure: Failure, reason: &str) {
+        self.leave_alone(node, failure, reason);
+        // The second connection was refused: the silent one is dead too.
+        if let Some(silent) = self.silent_link(node) {
+            self.condemn(silent, reason);
+        }
+    }
+
+    /// No attempt to reach this node for a while.
+    fn leave_alone(&mut self, node: NodeId, failure: Failure, reason: &str) {
         let failures = self.state(node).map_or(0, |state| state.failures);
         let retry_at = self.backoff(ATTEMPT_MS, failures).max(self.now.plus_ms(ATTEMPT_MS));
-        let silent = self.silent_link(node);
         if let Some(state) = self.state_mut(node) {
             state.failures = failures.saturating_add(1);
             state.retry_at = retry_at;
@@ -420,15 +451,26 @@ impl Cluster {
         let address: Address = self.topology.node(node).address.clone();
         self.note(Note::NodeDown { address, failure, reason: String::from(reason) });
         self.want_refresh();
-        // The second connection was refused: the silent one is dead too.
-        if let Some(place) = silent {
-            self.condemn(place, reason);
-        }
     }
 
     fn silent_link(&self, node: NodeId) -> Option<u32> {
         let place = self.state(node)?.link?;
-        self.links.get(place).filter(|link| link.suspected).map(|_| place)
+        let link = self.links.get(place)?;
+        link.suspected.is_some_and(|since| link.heard <= since).then_some(place)
+    }
+
+    /// Until when the silence of a connection is that of the command that it owes an answer to first: one that may take long,
+    /// and whose caller still waits.
+    fn slow_until(&self, place: u32) -> Option<Micros> {
+        let (row, deadline) = match self.links.get(place)?.first_unanswered()? {
+            Expected::Job(id) | Expected::Unit { job: id, .. } => {
+                let job = self.ledger.job(id).filter(|job| !job.facts.has(Facts::CLOSED))?;
+                (job.row, job.deadline)
+            }
+            Expected::Run { run, .. } => self.ledger.run(run).map(|run| (run.row, run.deadline))?,
+            Expected::Asking | Expected::Handshake | Expected::Own(_) => return None,
+        };
+        (self.table.row(row).handling.pace == Pace::Slow && deadline > self.now).then_some(deadline)
     }
 
     pub(super) fn forget_link(&mut self, node: NodeId, place: u32, dedicated: bool) {

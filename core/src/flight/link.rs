@@ -30,10 +30,12 @@ pub(crate) struct Link {
     pub(crate) decoder: Option<Decoder>,
     /// When the dial began; a handshake has until `born + connect_ms`.
     pub(crate) born: Micros,
+    /// When the handshake was over.
+    pub(crate) ready_since: Micros,
     /// When bytes last came in.
     pub(crate) heard: Micros,
-    /// A call got no answer in time, and a second connection is being asked.
-    pub(crate) suspected: bool,
+    /// When a call got no answer in time, and a second connection was asked.
+    pub(crate) suspected: Option<Micros>,
     /// When it was asked for its view of the cluster, as long as it has not begun to answer.
     pub(crate) view_asked: Option<Micros>,
     /// Has something to do at the next flush.
@@ -205,8 +207,9 @@ impl Link {
             node,
             decoder: Some(Decoder::new(limits)),
             born,
+            ready_since: born,
             heard: born,
-            suspected: false,
+            suspected: None,
             view_asked: None,
             dirty: false,
             readonly: false,
@@ -279,6 +282,11 @@ impl Link {
     }
 
     /// Something was written whose answer is not in.
+    /// What is to be answered next.
+    pub(crate) fn first_unanswered(&self) -> Option<Expected> {
+        self.sent.front().map(|sent| sent.expected)
+    }
+
     pub(crate) fn has_unanswered(&self) -> bool {
         !self.sent.is_empty()
     }
