@@ -53,7 +53,11 @@ impl Cluster {
                 state.link = Some(place);
             }
         }
-        let timeout_ms = self.config.connect_ms;
+        let (timeout_ms, again_at) = (self.config.connect_ms, self.now.plus_ms(ATTEMPT_MS));
+        // Until one succeeds, each attempt counts, also one that is under way.
+        if let Some(state) = self.state_mut(node).filter(|state| state.failures > 0) {
+            state.retry_at = again_at;
+        }
         self.timers.insert((self.now.plus_ms(timeout_ms), Timer::Link(id)));
         self.stats.dials += 1;
         self.actions.push(Output::Connect { link: id, address, timeout_ms });

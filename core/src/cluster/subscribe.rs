@@ -185,7 +185,11 @@ impl Cluster {
         let Some(subscription) = self.subscriptions.get_mut(&lane) else { return Ok(()) };
         let nothing_asked = || Err(String::from("a reply that nothing asked for"));
         if let Some(line) = error_line(frame.words, frame.buffers) {
-            return if subscription.refused(place, line) { Ok(()) } else { nothing_asked() };
+            return match subscription.refused(place, line) {
+                Some(true) => self.fenced(lane, place),
+                Some(false) => Ok(()),
+                None => nothing_asked(),
+            };
         }
         let text = |node: Option<Node>| match node {
             Some(Node::Bulk(leaf) | Node::Simple(leaf)) => leaf.of(frame.buffers),
@@ -240,12 +244,15 @@ impl Cluster {
             }
             Said::Subscribed => {
                 let topic = Topic::new(kind, name);
+                subscription.heard(place, &Asked::Subscribe(topic.clone()));
                 if let Some(count) = subscription.confirmed(&topic, place) {
                     self.tell_standing(lane, &topic, SUBSCRIBE[kind as usize], count);
                 }
             }
             Said::Unsubscribed => {
-                if subscription.revoked(&Topic::new(kind, name), place) {
+                let topic = Topic::new(kind, name);
+                subscription.heard(place, &Asked::Unsubscribe(topic.clone()));
+                if subscription.revoked(&topic, place) {
                     self.want_refresh();
                     self.lane_is_due(lane);
                 }
@@ -298,16 +305,15 @@ impl Cluster {
                 self.condemn(place, "it has lost its authentication");
             }
             Verdict::Answer | Verdict::Ask(_) | Verdict::Unblocked | Verdict::Unauthenticated => {
-                let job = self.subscriptions.get_mut(&lane).and_then(|subscription| subscription.denied(topic));
-                match job {
-                    Some(job) => {
-                        self.ledger_mut(job, |job| job.node = node);
-                        self.server_error(job, line);
-                    }
-                    None => {
-                        let tape = self.writer.said("refused", &topic.name, Err(line));
-                        self.actions.push(Output::Push { lane, tape });
-                    }
+                let Some(subscription) = self.subscriptions.get_mut(&lane) else { return };
+                let askers = subscription.denied(topic);
+                if askers.is_empty() {
+                    let tape = self.writer.said("refused", &topic.name, Err(line));
+                    self.actions.push(Output::Push { lane, tape });
+                }
+                for job in askers {
+                    self.ledger_mut(job, |job| job.node = node);
+                    self.server_error(job, line);
                 }
             }
         }

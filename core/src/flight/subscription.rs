@@ -99,6 +99,8 @@ pub(crate) struct Post {
     asked: VecDeque<Asked>,
     /// The error that has come since the last fence.
     refusal: Option<Bytes>,
+    /// The first of `asked` has been granted or refused: what comes next is its fence.
+    is_said: bool,
 }
 
 /// What a fence stands behind.
@@ -218,17 +220,31 @@ impl Subscription {
         }
     }
 
-    /// An error has come on a connection. Whether there is something that it can refuse.
-    pub(crate) fn refused(&mut self, place: u32, line: &[u8]) -> bool {
-        let Some(post) = self.post_mut(place).filter(|post| !post.asked.is_empty()) else { return false };
-        post.refusal.get_or_insert_with(|| Bytes::copy_from_slice(line));
-        true
+    /// An error has come on a connection, where something was asked: whether it is the answer to the fence. A server that is
+    /// loading lets its clients subscribe, and answers PING with an error.
+    pub(crate) fn refused(&mut self, place: u32, line: &[u8]) -> Option<bool> {
+        let post = self.post_mut(place)?;
+        let is_fence = *post.asked.front()? == Asked::Pulse || post.is_said;
+        if !is_fence {
+            post.is_said = true;
+            post.refusal = Some(Bytes::copy_from_slice(line));
+        }
+        Some(is_fence)
+    }
+
+    /// The server has said that a topic is subscribed to, or is not any more: the answer to the first request, if that
+    /// asked for it.
+    pub(crate) fn heard(&mut self, place: u32, said: &Asked) {
+        if let Some(post) = self.post_mut(place) {
+            post.is_said |= post.asked.front() == Some(said);
+        }
     }
 
     /// A fence has come back: what it stood behind, and the refusal of that.
     pub(crate) fn fenced(&mut self, place: u32, now: Micros) -> Option<(Asked, Option<Bytes>)> {
         let post = self.post_mut(place)?;
         post.since = now;
+        post.is_said = false;
         Some((post.asked.pop_front()?, post.refusal.take()))
     }
 
@@ -279,16 +295,19 @@ impl Subscription {
         })
     }
 
-    /// A topic was refused for good: it is not wanted any more, nor what else the command wanted that asked for it. That
-    /// command; none if it is an old one, whose connection was lost.
-    pub(crate) fn denied(&mut self, topic: &Topic) -> Option<JobId> {
+    /// A topic was refused for good: it is not wanted any more, nor what else the commands wanted that asked for it. These
+    /// commands; none if it is an old one, whose connection was lost.
+    pub(crate) fn denied(&mut self, topic: &Topic) -> Vec<JobId> {
         if let Some(standing) = self.standing_mut(topic) {
             standing.phase = Phase::Nowhere;
             standing.wanted = false;
         }
-        let job = self.asker(topic)?;
-        self.withdraw(job);
-        Some(job)
+        let mut askers = Vec::new();
+        while let Some(job) = self.asker(topic) {
+            self.withdraw(job);
+            askers.push(job);
+        }
+        askers
     }
 
     /// The caller does not wait for a command any more, and has not what it would have brought. Whether any of it was
@@ -350,7 +369,7 @@ impl Subscription {
     /// A connection more.
     pub(crate) fn open(&mut self, place: u32, link: LinkId, node: NodeId, now: Micros) {
         let asked = VecDeque::new();
-        self.posts.push(Post { place, link, node, opened: now, since: now, asked, refusal: None });
+        self.posts.push(Post { place, link, node, opened: now, since: now, asked, refusal: None, is_said: false });
     }
 
     /// The connection to a node.

@@ -9,6 +9,7 @@ use slotpipe_core::port::{Micros, Order, ReadFrom, Refused, Retry, Route, Submit
 use super::{
     commands::{self, Request},
     day::{Command, Verdict},
+    listeners::is_listening,
     world::{Event, TAGS, World},
 };
 
@@ -201,7 +202,8 @@ impl World {
             let name = request.words[0].as_slice();
             let script = name == b"EVAL";
             let is_pinned = !matches!(options.route, Route::Table | Route::Slot(_));
-            let everywhere = is_pinned || name == b"PING";
+            // What listeners say has no parts: the core says it in its own words, as often as it has to.
+            let everywhere = is_pinned || name == b"PING" || is_listening(name);
             let parts: BTreeMap<_, _> = if everywhere {
                 BTreeMap::new()
             } else {

@@ -82,6 +82,16 @@ pub(super) fn draw_for_unit(random: &mut Random, token: u64, tag: &str) -> Reque
     }
 }
 
+/// What a listener says: it carries no token, for the core says it in words of its own.
+pub(super) fn listen(words: Vec<Vec<u8>>) -> Request {
+    read(words)
+}
+
+/// `PUBLISH` or `SPUBLISH`.
+pub(super) fn publish(token: u64, name: &str, channel: &str) -> Request {
+    write(vec![name.as_bytes().to_vec(), channel.as_bytes().to_vec(), mark(token)])
+}
+
 /// `WATCH` of one or two keys of a tag.
 pub(super) fn watch(random: &mut Random, token: u64, tag: &str) -> Request {
     let mut words = vec![b"WATCH".to_vec(), format!("{{{tag}}}s{}", random.below(3)).into_bytes()];

@@ -60,6 +60,10 @@ pub struct Day {
     pub lost_keys: BTreeSet<Vec<u8>>,
     /// Slots whose migration was given up half way: what they hold is in two places.
     pub torn: BTreeSet<u16>,
+    /// What listeners were given, in the order given.
+    pub pushes: Vec<Pushed>,
+    /// Lanes of listeners that were released, and when.
+    pub left: BTreeMap<u32, Moment>,
     /// What two lives of the same seed came to.
     pub digests: (u64, u64),
     /// Slots that the core believes to be elsewhere than they are, at the end: slot, believed, true owner.
@@ -70,6 +74,17 @@ pub struct Day {
     pub left_open: String,
     /// The end.
     pub end: Moment,
+}
+
+/// What a listener was given.
+#[derive(Clone, Debug)]
+pub struct Pushed {
+    /// When.
+    pub when: Moment,
+    /// Its lane.
+    pub lane: u32,
+    /// Its words.
+    pub words: Vec<Value>,
 }
 
 /// One command as its caller sees it.

@@ -51,7 +51,10 @@ impl World {
                 self.told(ticket, verdict);
             }
             for action in out.actions.drain(..) {
-                self.act_on(action);
+                match action {
+                    Output::Push { lane, tape } => self.pushed(lane, &tape, &out.answers.buffers),
+                    action => self.act_on(action),
+                }
             }
             self.out = out;
             // What was submitted from within the handling of an outcome.

@@ -121,6 +121,8 @@ probes! {
     garbage,
     /// Replies that nothing asked for.
     extra_replies,
+    /// Told to listeners.
+    pushes_told,
     /// Pushes between the replies.
     pushes,
     /// Replies that stood still for seconds.

@@ -11,6 +11,7 @@ use slotpipe_core::{
 use super::{
     commands, day,
     day::{Day, Frame, Link, PartKey, Run, Verdict, What},
+    listeners::{grants, is_said},
     network::show,
     resp::Value,
     told,
@@ -85,7 +86,10 @@ impl World {
             let command = &self.day.commands[ticket];
             self.ledger.tickets.insert(command.token, ticket);
             for slot in slots(command.parts.keys()) {
-                self.ledger.slots.entry(slot).or_default().open += 1;
+                let unrest = self.ledger.slots.entry(slot).or_default();
+                unrest.open += 1;
+                // What comes behind one that waits waits too.
+                unrest.is_troubled |= !command.calm;
             }
         }
     }
@@ -202,8 +206,17 @@ impl World {
                 self.offend("NoSecretBeforeVerified", format!("{link:?}: {what:?} written, {open} not answered yet"));
             }
             self.day.links[number].ready = Some(sent);
+            // A connection for one caller alone says nothing of the one that all the others wait for.
+            let is_shared = match &what {
+                What::Job(ticket, _) => {
+                    let command = &self.day.commands[*ticket];
+                    command.options.lane.is_none() && command.blocks.is_none()
+                }
+                What::Own(name) => name == "CLUSTER SLOTS",
+                What::Asking | What::Multi | What::Exec | What::Strange(_) => false,
+            };
             let address = self.day.links[number].address.clone();
-            self.ledger.shunned.retain(|shunned| *shunned != address);
+            self.ledger.shunned.retain(|shunned| !is_shared || *shunned != address);
         }
         let has_secret = words.iter().any(|word| contains(word, CANARY.as_bytes()));
         let may_have = matches!(&what, What::Own(name) if name == "HELLO" || name == "AUTH");
@@ -254,7 +267,8 @@ impl World {
             container @ ("CLIENT" | "CLUSTER" | "COMMAND") => {
                 What::Own(format!("{container} {}", words.get(1).map_or(String::new(), |word| name(word))))
             }
-            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH") => What::Own(own.into()),
+            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH" | "SUBSCRIBE" | "UNSUBSCRIBE"
+            | "PSUBSCRIBE" | "PUNSUBSCRIBE" | "SSUBSCRIBE" | "SUNSUBSCRIBE") => What::Own(own.into()),
             "PING" if words.len() == 1 => What::Own("PING".into()),
             other => What::Strange(other.into()),
         }
@@ -276,7 +290,11 @@ impl World {
         self.wires[number].replies.push(bytes);
         let mut is_plain = self.day.links[number].ready.is_some();
         while let Some(value) = self.wires[number].replies.value() {
-            if matches!(value, Value::Push(_)) {
+            let is_said = is_said(&value);
+            if is_said && self.takes_grant(number, &value) {
+                continue;
+            }
+            if is_said || matches!(value, Value::Push(_)) {
                 continue;
             }
             let Some(frame) = self.ledger.pending[number].pop_front() else {
@@ -290,6 +308,17 @@ impl World {
             is_plain = false;
         }
         is_plain
+    }
+
+    /// A request to listen is answered by what is said to listeners, if it is not refused.
+    fn takes_grant(&mut self, link: usize, value: &Value) -> bool {
+        let (Value::Push(items) | Value::List(items)) = value else { return false };
+        let Some(&first) = self.ledger.pending[link].front() else { return false };
+        let is_granted = matches!(&self.day.frames[first].what, What::Own(asked) if grants(asked, items));
+        if is_granted {
+            self.ledger.pending[link].pop_front();
+        }
+        is_granted
     }
 
     fn spoil(&mut self, link: LinkId) {
@@ -574,6 +603,8 @@ impl Day {
             lost_keys: Default::default(),
             torn: Default::default(),
             maps: Vec::new(),
+            pushes: Vec::new(),
+            left: BTreeMap::new(),
             owners: BTreeMap::new(),
             digests: (0, 0),
             misplaced: Vec::new(),

@@ -55,7 +55,7 @@ impl World {
         self.sessions.len() - 1
     }
 
-    fn new_lane(&mut self) -> u32 {
+    pub(super) fn new_lane(&mut self) -> u32 {
         self.lanes += 1;
         self.lanes
     }

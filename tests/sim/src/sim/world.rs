@@ -15,6 +15,7 @@ use super::{
     callers::Task,
     day::{Day, Moment},
     faults::Faults,
+    listeners::{self, Listener},
     network::{DialEnd, Wire},
     probes::Probes,
     random::Random,
@@ -36,6 +37,9 @@ const CALM_US: u64 = 15_000_000;
 /// After so long the last connection that broke during the faults is known to be broken: from then on every call has to
 /// succeed at once.
 pub(super) const SETTLED_US: u64 = 1_500_000;
+
+/// After so long whoever listens hears everything again.
+pub(super) const HEARD_US: u64 = 8_000_000;
 
 /// More than any sane day has, pieces of requests and replies on their way aside: a value of 40 kB that leaves in pieces
 /// of 100 bytes over a connection that breaks again and again has many of these.
@@ -64,6 +68,9 @@ pub(super) enum Event {
     Task(usize),
     Session(usize),
     Leave(usize),
+    Listener(usize),
+    Publish,
+    PublishEverywhere,
     Cancel(u64, u64),
     Heal,
     Probe,
@@ -84,6 +91,9 @@ pub(super) struct World {
     pub(super) sessions: Vec<Session>,
     pub(super) session_random: Random,
     pub(super) lanes: u32,
+    pub(super) listeners: Vec<Listener>,
+    pub(super) has_listeners: bool,
+    pub(super) listen_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -175,6 +185,12 @@ impl World {
         config.limits.waiting_per_node = random.pick(&[10, 40, 10_000, 10_000]);
         config.limits.waiting_bytes_per_node = random.pick(&[2_000, 16 << 20, 16 << 20]);
         config.limits.dedicated_per_node = random.pick(&[1, 3, 64]);
+        let mut listen_random = listeners::dice(seed);
+        let has_listeners = listen_random.one_in(4);
+        if has_listeners {
+            // They keep connections for as long as they listen.
+            config.limits.dedicated_per_node += 8;
+        }
         let lateness = faults.lateness;
         let core = Cluster::new(config.clone(), Micros(now));
         let world = Self {
@@ -221,6 +237,9 @@ impl World {
             sessions: Vec::new(),
             session_random: sessions::dice(seed),
             lanes: 0,
+            listeners: Vec::new(),
+            has_listeners,
+            listen_random,
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -232,6 +251,7 @@ impl World {
     pub(super) fn live(mut self) -> (Day, Probes, u64) {
         self.begin_tasks();
         self.begin_sessions();
+        self.begin_listeners();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -263,7 +283,9 @@ impl World {
 
     fn happen(&mut self, event: Event) {
         // A lazy host lets callers submit meanwhile, nothing more: what the core has settled by then it has to have told.
-        if self.poll_is_due && !matches!(event, Event::Task(_) | Event::Session(_)) {
+        if self.poll_is_due
+            && !matches!(event, Event::Task(_) | Event::Session(_) | Event::Listener(_) | Event::Publish)
+        {
             self.poll();
         }
         match event {
@@ -287,6 +309,9 @@ impl World {
             Event::Task(task) => self.act(task),
             Event::Session(session) => self.act_on_session(session),
             Event::Leave(session) => self.leave_session(session),
+            Event::Listener(listener) => self.listen(listener),
+            Event::Publish => self.publish(),
+            Event::PublishEverywhere => self.publish_everywhere(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),
             Event::Probe => self.probe(),
@@ -303,6 +328,7 @@ impl World {
         for after in [0, 1_000, 30_000, 300_000, SETTLED_US, 2_500_000, 4_000_000] {
             self.after(after, Event::Probe);
         }
+        self.after(HEARD_US, Event::PublishEverywhere);
         self.after(CALM_US, Event::Over);
     }
 

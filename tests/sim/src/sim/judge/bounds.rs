@@ -9,6 +9,7 @@ use super::{
 use crate::sim::{
     commands,
     day::{Command, Day, Link, Moment, PartKey, What},
+    listeners::is_listening,
 };
 
 type Checked = Result<(), String>;
@@ -34,10 +35,11 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         if day.config.limits.in_flight < 100 {
             continue;
         }
-        // So are those that stood behind a unit for which it was asked whether MULTI is allowed.
+        // So are those that stood behind a unit for which it was asked whether MULTI is allowed, until that was answered or
+        // the unit was given up.
         let is_let_go = day.frames[..*index].iter().any(|one| {
-            let answered_at = one.answer.as_ref().map(|(when, _)| when.at);
-            one.link == slots.link && one.what == What::Exec && answered_at == Some(slots.sent.at)
+            let is_waited_for = one.answer.as_ref().is_none_or(|(when, _)| when.at >= slots.sent.at);
+            one.link == slots.link && one.what == What::Exec && is_waited_for
         });
         if is_let_go {
             continue;
@@ -105,6 +107,10 @@ fn under_way(day: &Day) -> Checked {
             What::Job(..) | What::Asking | What::Own(_) | What::Strange(_) => {}
         }
         if in_units.contains(&frame.link.0) {
+            continue;
+        }
+        // A request to listen and the PING behind it are one.
+        if matches!(&frame.what, What::Own(name) if is_listening(name.as_bytes())) {
             continue;
         }
         steps.push((frame.sent.step, frame.link.0, true));
@@ -196,7 +202,7 @@ fn is_whole(day: &Day, command: &Command) -> bool {
 fn waiting_in_sessions(day: &Day, most: usize, weight: impl Fn(usize) -> usize) -> Checked {
     let mut waiting: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
     for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| is_whole(day, command)) {
-        let Some(lane) = command.options.lane else { continue };
+        let Some(lane) = command.options.lane.filter(|_| !is_listening(&command.words[0])) else { continue };
         let now = command.submitted.at;
         for of_lane in waiting.values_mut() {
             of_lane.retain(|_, over| *over > now);
@@ -225,7 +231,7 @@ pub(super) fn connection_bound(day: &Day) -> Checked {
     }
     for (address, links) in &by_address {
         open_at_once(day, address, links)?;
-        dials_after_failures(address, links)?;
+        dials_after_failures(day, address, links)?;
     }
     Ok(())
 }
@@ -252,8 +258,11 @@ fn open_at_once(day: &Day, address: &str, links: &[&Link]) -> Checked {
 }
 
 /// "At most 5 connections/s to one address after a failed attempt".
-fn dials_after_failures(address: &str, links: &[&Link]) -> Checked {
-    for (index, failed) in links.iter().enumerate() {
+fn dials_after_failures(day: &Day, address: &str, links: &[&Link]) -> Checked {
+    // One that is given up before its time is not needed any more.
+    let time = u64::from(day.config.connect_ms) * 1_000;
+    let is_needless = |link: &Link| link.close_asked.is_some_and(|asked| asked.at < link.dialed.at + time);
+    for (index, failed) in links.iter().enumerate().filter(|(_, link)| !is_needless(link)) {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
         let until = when.at + 1_000_000;
         // What was dialled first need not be up first.

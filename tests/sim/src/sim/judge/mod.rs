@@ -6,6 +6,7 @@
 mod bounds;
 mod ends;
 mod facts;
+mod heard;
 mod order;
 mod ran;
 mod trust;
@@ -61,6 +62,10 @@ invariants! {
     ResendLegality => ran::resend_legality,
     /// A reply is what the server said to this command, carrying its token where it has one, the parts' replies merged.
     RightReply => ran::right_reply,
+    /// A listener is given what was published to what it listens to, once, and nothing else.
+    RightMessage => heard::right_message,
+    /// After the faults, everybody hears what is published to what was granted.
+    EverybodyHears => heard::everybody_hears,
     /// On one connection, commands whose slots nothing disturbed are first written in the order in which they were given.
     FifoPerConnection => order::fifo_per_connection,
     /// Commands of a pipeline that share a key, one of them writing, run in the order given.

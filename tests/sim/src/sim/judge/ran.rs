@@ -8,6 +8,7 @@ use crate::{
     sim::{
         commands::tokens_in,
         day::{Command, Day, PartKey, Verdict, What},
+        listeners::is_listening,
         resp::Value,
     },
 };
@@ -118,7 +119,8 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
     let is_same =
         |other: &&Command| other.batch == command.batch && (other.options.atomic || other.token == command.token);
     let own: Vec<&Command> = day.commands.iter().filter(is_same).collect();
-    let writes = own.iter().any(|one| one.writes);
+    // A unit counts as a write, whatever is in it.
+    let writes = command.options.atomic || own.iter().any(|one| one.writes);
     let shares = |other: &Command| {
         let of_slot = command.options.order == Order::Slot && other.parts.contains_key(part);
         of_slot || own.iter().flat_map(|one| &one.keys).any(|key| other.keys.contains(key))
@@ -177,6 +179,10 @@ pub(super) fn replicas_by_wish(day: &Day) -> Checked {
     for run in day.runs.iter().filter(|run| run.at_replica && !run.late) {
         let command = &day.commands[run.ticket];
         let PartKey::Slot(slot) = run.part else { continue };
+        // What is published is heard wherever that is done.
+        if command.words[0].ends_with(b"PUBLISH") {
+            continue;
+        }
         let is_its = |other: &&Command| other.batch == command.batch && other.parts.contains_key(&run.part);
         let writer = day.commands.iter().filter(is_its).find(|other| other.writes);
         if !command.reads_elsewhere() || writer.is_some() {
@@ -309,7 +315,7 @@ pub(super) fn resend_legality(day: &Day) -> Checked {
 
 pub(super) fn right_reply(day: &Day) -> Checked {
     for (ticket, command) in day.commands.iter().enumerate() {
-        let Some(told) = command.outcome() else { continue };
+        let Some(told) = command.outcome().filter(|_| !is_listening(&command.words[0])) else { continue };
         let answer = |part: &PartKey| -> Option<Value> {
             let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last()?;
             last.answer.as_ref().filter(|(when, _)| *when < told.when).map(|(_, value)| value.clone())
