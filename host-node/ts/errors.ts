@@ -1,15 +1,12 @@
 /**
  * One family of errors. Each has a stable `code`, and where it concerns a command its name, its position in the
- * pipeline, its key, the node, the slot, and how the command ended (`outcome`). No error shows an argument of a command,
- * but for the key to those who ask for it.
+ * pipeline, its key, the node, the slot, and how the command ended (`outcome`). No error shows another argument.
  */
 
 /** How a command ended; `reply` where it ran and a hook failed on its reply. */
 export type Outcome = "reply" | "server-error" | "not-executed" | "unknown" | "partial";
 
-/** A key as errors have it: a text, or bytes that are no UTF-8. */
 export type Key = string | Uint8Array;
-/** Finds one. */
 export type FindKey = () => Key | undefined;
 
 /** Where an error belongs. */
@@ -52,11 +49,7 @@ export class SlotpipeError extends Error {
     this.outcomes = undefined;
   }
 
-  /**
-   * The command's first key, as it was given, in bytes if it is no UTF-8; where it failed in one slot, or a part of it did,
-   * the first key there. `undefined` where there is none, or too few or too many arguments to tell which it is. It stands in
-   * no message, and in nothing that is logged of an error or made JSON.
-   */
+  /** The command's first key, in the slot that failed if it has one there; bytes if it is no UTF-8. In no message and no log. */
   get key(): Key | undefined {
     if (typeof this.#key === "function") this.#key = this.#key();
     return this.#key;

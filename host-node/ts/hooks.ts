@@ -51,7 +51,7 @@ export class Detailed {
 const numbers = new WeakMap<object, number>();
 let count = 0;
 
-/** A number for each hook, so that calls with other hooks are told apart. */
+/** A number for each hook, so that calls with other hooks are told apart. @internal */
 export function numberOf(hook: object | undefined): number {
   if (!hook) return 0;
   const known = numbers.get(hook) ?? ++count;
@@ -61,7 +61,7 @@ export function numberOf(hook: object | undefined): number {
 
 /**
  * What the hooks make of an outcome. Called when nothing of the core is being read: hooks may do what they like. `key` finds
- * the command's key, for one that fails.
+ * the command's key, for one that fails. @internal
  */
 export function heard(
   outcome: unknown,

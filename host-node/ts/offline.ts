@@ -21,7 +21,7 @@ export function keysBySlot<A extends Arg>(keys: Iterable<A>): Map<number, A[]> {
   return grouped(keys, slotOf);
 }
 
-/** Things by what `of` says of them. */
+/** Things by what `of` says of them. @internal */
 export function grouped<T, G>(things: Iterable<T>, of: (thing: T) => G): Map<G, T[]> {
   const groups = new Map<G, T[]>();
   for (const thing of things) {

@@ -66,10 +66,10 @@ export abstract class Work {
   /** Every command has its outcome. */
   protected complete(): void {}
 
-  /** Where each command's bytes end. */
+  /** Where each command's bytes end. @internal */
   protected abstract ends(): readonly number[];
 
-  /** The first key of a command, of those in `slot` if any is. */
+  /** The first key of a command, of those in `slot` if any is. @internal */
   keyOf(index: number, slot?: number): FindKey {
     const ends = this.ends();
     return keyOf(this.writer.view().subarray(ends[index - 1] ?? 0, ends[index]), slot);
@@ -144,6 +144,7 @@ export class Calls extends Work {
     return this.binary[index] === true;
   }
 
+  /** @internal */
   protected override ends(): readonly number[] {
     return this.borders;
   }
@@ -197,7 +198,7 @@ export class Batch extends Work {
     return this.binary;
   }
 
-  /** Looked for once a command has failed: most batches do without. */
+  /** Looked for once a command has failed: most batches do without. @internal */
   protected override ends(): readonly number[] {
     this.borders ??= endsOf(this.writer.view());
     return this.borders;
@@ -223,7 +224,7 @@ export class Batch extends Work {
   }
 }
 
-/** Of a call whose signal was aborted before anything was sent. */
+/** Of a call whose signal was aborted before anything was sent. @internal */
 export function aborted(signal: AbortSignal | undefined): NotExecutedError {
   const error = new NotExecutedError("CANCELLED", "cancelled by its signal before it was sent");
   error.cause = signal?.reason;
