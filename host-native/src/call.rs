@@ -36,7 +36,7 @@ pub struct Call<T> {
     client: Arc<Client>,
     options: Arc<SubmitOptions>,
     hooks: Hooks,
-    /// Kept until the end, for the name in an error.
+    /// Kept until the end, for the name and the key in an error.
     command: Vec<u8>,
     state: State,
     alone: bool,
@@ -139,7 +139,8 @@ impl<T: FromValue> Call<T> {
 
     fn end(&mut self, result: Result<T, Error>) -> Poll<Result<T, Error>> {
         self.state = State::Done;
-        Poll::Ready(result.map_err(|error| error.named(nth_name(&self.command, 0))))
+        let positions = self.options.key_positions.as_deref();
+        Poll::Ready(result.map_err(|error| error.named(nth_name(&self.command, 0)).keyed(&self.command, positions)))
     }
 }
 

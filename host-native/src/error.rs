@@ -1,16 +1,19 @@
-//! One family of errors, each with a stable code, the command, its position, the node, and what it means for the data.
+//! One family of errors, each with a stable code, the command, its position, its key, the node, and what it means for the data.
 //!
 //! [`Outcome`] is how one command of a pipeline ended; [`Error`] is what a call returns when that was no reply, and what
 //! is wrong before or around commands (misuse, connecting, a closed client, a reply of another type). An error prints
-//! as one line, in `Debug` too, and holds no argument of a command, so that no secret reaches a log.
+//! as one line, in `Debug` too, and nothing of that line is an argument of a command, so that no secret reaches a log; the only
+//! argument that it holds is the first key.
 
 use std::{borrow::Cow, fmt};
 
+use bytes::Bytes;
 use slotpipe_core::port;
 pub use slotpipe_core::port::{NotExecuted, Ran};
 
 use crate::{
     command::BadArgument,
+    keys::first_key,
     reply::{Mismatch, one_line},
     value::Value,
 };
@@ -162,6 +165,10 @@ impl Partial {
     pub fn is_uncertain(&self) -> bool {
         self.parts.iter().any(|part| part.outcome.is_uncertain())
     }
+
+    fn failed_slot(&self) -> Option<u16> {
+        self.parts.iter().find(|part| !part.outcome.is_reply())?.slot
+    }
 }
 
 /// What went wrong.
@@ -173,6 +180,7 @@ struct Inner {
     kind: ErrorKind,
     command: Option<String>,
     index: Option<usize>,
+    key: Option<Bytes>,
     outcomes: Vec<Outcome>,
 }
 
@@ -243,7 +251,7 @@ impl From<port::Failure> for ConnectFailure {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, command: None, index: None, outcomes: Vec::new() }))
+        Self(Box::new(Inner { kind, command: None, index: None, key: None, outcomes: Vec::new() }))
     }
 
     pub(crate) fn misuse(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
@@ -282,6 +290,13 @@ impl Error {
     pub(crate) fn at(mut self, index: usize, command: impl Into<String>) -> Self {
         self.0.index = Some(index);
         self.named(command)
+    }
+
+    /// With the command's first key; `positions` are those that the caller named.
+    pub(crate) fn keyed(mut self, command: &[u8], positions: Option<&[u32]>) -> Self {
+        let slot = if let ErrorKind::Partial(partial) = &self.0.kind { partial.failed_slot() } else { self.slot() };
+        self.0.key = first_key(command, slot, positions).map(Bytes::copy_from_slice);
+        self
     }
 
     pub(crate) fn with_outcomes(mut self, outcomes: Vec<Outcome>) -> Self {
@@ -335,6 +350,12 @@ impl Error {
     /// The command's position in its pipeline, from 0.
     pub fn index(&self) -> Option<usize> {
         self.0.index
+    }
+
+    /// The command's first key, as it was given; where it failed in one slot, or a part of it did, the first key in that slot.
+    /// None where it has no keys, or too few or too many arguments to tell which they are. It is not printed with the error.
+    pub fn key(&self) -> Option<&[u8]> {
+        self.0.key.as_deref()
     }
 
     /// The node concerned.

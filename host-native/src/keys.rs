@@ -6,7 +6,13 @@ use bytes::Bytes;
 use slotpipe_core::{
     cluster::explain_offline,
     port::SubmitOptions,
-    route::{slot::Slot, topology::Topology},
+    route::{
+        command::{Flags, Found, find_keys},
+        slot::Slot,
+        table::{Lookup, Table},
+        topology::Topology,
+    },
+    wire::request::{Args, Requests},
 };
 
 use crate::{
@@ -42,9 +48,62 @@ pub fn keys_of(args: impl ToArg) -> Result<Vec<Bytes>, Error> {
     Ok(explained.map_err(Error::of_misuse)?.into_iter().flat_map(|one| one.keys).collect())
 }
 
+/// The first key of a command, for errors: of those in `slot` if any is. None where too few arguments or too many leave open
+/// which that is. `named` are the positions that the caller gave, for commands that the table does not know.
+pub(crate) fn first_key<'a>(command: &'a [u8], slot: Option<u16>, named: Option<&[u32]>) -> Option<&'a [u8]> {
+    let (table, mut spans, mut found) = (Table::default(), Vec::new(), Vec::new());
+    Requests::new(command, 0).next(&mut spans)?.ok()?;
+    let args = Args::new(command, &spans);
+    match table.lookup(args) {
+        Lookup::Known(id) => {
+            let row = table.row(id);
+            let wanted = usize::from(row.arity.unsigned_abs());
+            let is_whole = if row.arity > 0 { args.len() == wanted } else { args.len() >= wanted };
+            let is_routed = row.flags.has(Flags::CHANNEL) || row.handling.subscribes();
+            if !is_whole || is_routed || find_keys(row, args, &mut found) == Found::Invalid {
+                return None;
+            }
+        }
+        Lookup::UnknownSubcommand(_) | Lookup::Unknown => {}
+    }
+    if found.is_empty() {
+        found.extend_from_slice(named.unwrap_or_default());
+    }
+    found.sort_unstable();
+    let mut keys = found.iter().filter_map(|&at| spans.get(at as usize)?.of(command));
+    let is_there = |key: &&[u8]| Some(slot_of(key)) == slot;
+    keys.clone().find(is_there).or_else(|| keys.next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_key_of_an_error_is_the_first_or_the_first_of_its_slot_if_it_can_be_told_which_that_is() {
+        fn first(args: &[&str], slot: Option<&str>, named: Option<&[u32]>) -> Option<String> {
+            let mut frame = Vec::new();
+            let mut writer = CommandWriter::new(&mut frame);
+            writer.arg(args);
+            writer.finish().unwrap();
+            let found = first_key(&frame, slot.map(slot_of), named)?;
+            Some(String::from_utf8(found.to_vec()).unwrap())
+        }
+        let key = |args| first(args, None, None);
+        assert_eq!(key(&["MSET", "a", "1", "b", "2"]).unwrap(), "a");
+        assert_eq!(first(&["MSET", "a", "1", "b", "2"], Some("b"), None).unwrap(), "b");
+        assert_eq!(first(&["MSET", "a", "1", "b", "2"], Some("c"), None).unwrap(), "a");
+        assert_eq!(key(&["eval", "return 1", "1", "k", "v"]).unwrap(), "k");
+        assert_eq!(key(&["MOVE", "k", "1"]).unwrap(), "k");
+        for without in [&["PING"] as &[_], &["SET", "k"], &["GET", "k", "v"], &["EVAL", "return 1", "9", "k"]] {
+            assert_eq!(key(without), None, "{without:?}");
+        }
+        assert_eq!(
+            (key(&["SSUBSCRIBE", "c"]), key(&["SPUBLISH", "c", "m"]), key(&["NO.SUCH", "k"])),
+            (None, None, None)
+        );
+        assert_eq!(first(&["NO.SUCH", "x", "k"], None, Some(&[2, 9])).unwrap(), "k");
+    }
 
     #[test]
     fn keys_are_found_by_the_table_and_grouped_by_their_slot() {

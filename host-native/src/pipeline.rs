@@ -194,6 +194,7 @@ impl Pipeline {
         }
         let batch = mem::take(&mut self.batch);
         let replies = Run::start(&self.client, batch.into(), &self.options)?.await?;
+        let replies = replies.with_key_positions(self.options.key_positions.clone());
         Ok(if self.hooks.is_none() { replies } else { replies.heard_by(&self.hooks) })
     }
 
@@ -255,7 +256,8 @@ impl Pipeline {
             return None;
         }
         let refusal = refusal(&Bytes::copy_from_slice(command), &self.options, self.client.is_standalone())?;
-        Some(Error::of_misuse(refusal).at(self.len, nth_name(command, 0)))
+        let error = Error::of_misuse(refusal).at(self.len, nth_name(command, 0));
+        Some(error.keyed(command, self.options.key_positions.as_deref()))
     }
 
     pub(crate) fn option(&mut self, set: impl FnOnce(&mut SubmitOptions)) -> &mut Self {

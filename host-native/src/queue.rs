@@ -13,7 +13,7 @@ use crate::{
     door::{Asker, Batch, Group, Waiting},
     engine::Broken,
     error::{Error, ErrorKind, NotRun},
-    replies::Collector,
+    replies::{Collector, nth_command},
 };
 
 /// In the order in which it is to be submitted.
@@ -107,7 +107,9 @@ impl Queue {
                 Ok(())
             }
             For::Batch { .. } => {
-                work.fail(&Error::of_misuse(misuse));
+                let positions = work.options.key_positions.as_deref();
+                let error = Error::of_misuse(misuse).keyed(nth_command(&work.bytes, at), positions);
+                work.fail(&error);
                 Ok(())
             }
         }

@@ -9,7 +9,7 @@
     reason = "the fields of an answer have one kind; every other one is a mismatch"
 )]
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use bytes::Bytes;
 use slotpipe_core::{
@@ -40,6 +40,8 @@ pub struct Replies {
     records: Vec<Option<Record>>,
     /// The batch that was sent: names of commands are read from it when an error needs one.
     batch: Bytes,
+    /// Of keys, as the caller named them.
+    key_positions: Option<Vec<u32>>,
     /// Commands whose replies a hook did not want.
     unwanted: BTreeMap<usize, HookFailed>,
 }
@@ -89,7 +91,7 @@ impl Replies {
     /// Reads the reply of command `index`; anything but a reply of that type is an error that names the command.
     pub fn read<T: FromValue>(&self, index: usize) -> Result<T, Error> {
         let outcome = self.get(index).ok_or_else(|| Error::misuse("INDEX", "there is no such command in the batch"))?;
-        outcome.read().map_err(|error| error.at(index, self.command_name(index)))
+        outcome.read().map_err(|error| self.placed(error, index))
     }
 
     /// Reads the replies of all commands; the first that is something else is an error that names its command.
@@ -126,8 +128,19 @@ impl Replies {
         let Some((index, outcome)) = self.first_failure() else { return Ok(()) };
         match outcome.to_outcome().into_result() {
             Ok(_) => Ok(()),
-            Err(error) => Err(error.at(index, self.command_name(index)).with_outcomes(self.to_outcomes())),
+            Err(error) => Err(self.placed(error, index).with_outcomes(self.to_outcomes())),
         }
+    }
+
+    /// An error with what belongs to its command.
+    fn placed(&self, error: Error, index: usize) -> Error {
+        let command = nth_command(&self.batch, index);
+        error.at(index, nth_name(command, 0)).keyed(command, self.key_positions.as_deref())
+    }
+
+    /// The same with the positions of keys that the batch was given with.
+    pub(crate) fn with_key_positions(self, key_positions: Option<Vec<u32>>) -> Self {
+        Self { key_positions, ..self }
     }
 
     /// The same with what the hooks make of each reply.
@@ -156,15 +169,17 @@ impl Replies {
     }
 }
 
+/// Command `index` of a batch, empty if it has none.
+pub(crate) fn nth_command(batch: &[u8], index: usize) -> &[u8] {
+    let (mut spans, mut requests) = (Vec::new(), Requests::new(batch, 0));
+    let frame = iter::from_fn(|| requests.next(&mut spans)?.ok()).nth(index);
+    frame.map_or(&[], |frame| &batch[frame])
+}
+
 /// The name of command `index` of a batch, empty if it has none.
 pub(crate) fn nth_name(batch: &[u8], index: usize) -> String {
-    let (mut spans, mut requests) = (Vec::new(), Requests::new(batch, 0));
-    for _ in 0..index {
-        if !matches!(requests.next(&mut spans), Some(Ok(_))) {
-            return String::new();
-        }
-    }
-    next_name(batch, &mut requests, &mut spans)
+    let command = nth_command(batch, index);
+    next_name(command, &mut Requests::new(command, 0), &mut Vec::new())
 }
 
 /// The names of the first `count` commands of a batch.
@@ -397,7 +412,7 @@ impl Collector {
 
     /// Gives all that have none one outcome of the form `number, message, null`.
     fn fill(self, kind: OutcomeKind, number: u32, message: &str) -> Replies {
-        let Replies { mut words, mut buffers, mut records, batch, unwanted } = self.replies;
+        let Replies { mut words, mut buffers, mut records, batch, key_positions, unwanted } = self.replies;
         let start = words.len();
         let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
         let buffer = u32::try_from(buffers.len()).unwrap_or(u32::MAX);
@@ -406,7 +421,7 @@ impl Collector {
         for record in records.iter_mut().filter(|record| record.is_none()) {
             *record = Some(Record { start, words: 9, kind });
         }
-        Replies { words, buffers, records, batch, unwanted }
+        Replies { words, buffers, records, batch, key_positions, unwanted }
     }
 }
 

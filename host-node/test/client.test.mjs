@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
@@ -81,6 +82,124 @@ test("an error stands in its place and spares the others", async () => {
     { code: "ERR", command: "INCR", index: 1, outcome: "server-error", ran: "maybe" },
   );
   assert.match(node, /^127\.0\.0\.1:\d+$/);
+});
+
+const failed = (promise) => promise.then(assert.fail, (error) => error);
+
+test("the errors of a pipeline over several slots have their keys, as texts or bytes", async () => {
+  const bytes = new Uint8Array([0x6b, 0xff, 13, 10]);
+  const keys = ["wrong:a", "wrong:b", "wrong:é", bytes, Buffer.from("wrong:c"), 12];
+  await Promise.all(keys.map((key) => db.set(key, "x")));
+  const pipe = db.pipeline();
+  for (const key of keys) pipe.set(key, "x").lpush(key, "secret value");
+  const settled = await pipe.call("CONFIG", "SET", "no-such", "secret value").exec({ raiseOnError: false });
+  assert.ok(new Set(keys.map(slotOf)).size > 3);
+  const errors = settled.filter((_, at) => at % 2 === 1);
+  assert.deepEqual(errors.map(({ code, key }) => [code, key]), [
+    ["WRONGTYPE", "wrong:a"],
+    ["WRONGTYPE", "wrong:b"],
+    ["WRONGTYPE", "wrong:é"],
+    ["WRONGTYPE", bytes],
+    ["WRONGTYPE", "wrong:c"],
+    ["WRONGTYPE", "12"],
+  ]);
+  const { code, command, key } = settled.at(-1);
+  assert.deepEqual({ code, command, key }, { code: "ERR", command: "CONFIG", key: undefined });
+  const first = await failed(db.pipeline().set("fine", 1).mget(["x", "y"]).lpush("wrong:b", 1).exec());
+  assert.deepEqual([first.index, first.key], [2, "wrong:b"]);
+  for await (const { index, outcome } of db.pipeline().set("fine", 1).lpush("wrong:b", 1).stream())
+    if (index === 1) assert.equal(outcome.key, "wrong:b");
+});
+
+test("a key is a property of an error and of nothing that is logged", async () => {
+  const error = await failed(db.pipeline().set("canary:key", "x").lpush("canary:key", "canary:value").exec());
+  assert.equal(error.key, "canary:key");
+  for (const log of [error.message, error.stack, inspect(error, { depth: 9 }), JSON.stringify(error)])
+    assert.ok(!log.includes("canary:"), log);
+  assert.ok(!("key" in { ...error }));
+});
+
+test("every single call that fails has its key, however it fails", async () => {
+  await db.set("single", "x");
+  const slow = db.with({ timeout: 50 });
+  const controller = new AbortController();
+  const aborted = db.with({ signal: controller.signal });
+  const closed = await connect(cluster.seeds);
+  await closed.close();
+  const cases = [
+    ["ERR", "single", () => db.incr("single")],
+    ["UNKNOWN_OUTCOME", "waits", () => slow.blpop("waits", 0)],
+    ["UNKNOWN_OUTCOME", "waits:too", () => (setTimeout(() => controller.abort(), 50), aborted.blpop("waits:too", 0))],
+    ["CANCELLED", "never", () => db.with({ signal: AbortSignal.abort() }).get("never")],
+    ["CROSSSLOT", "x", () => db.sinter(["x", "y"])],
+    ["CLOSED", "gone", () => closed.get("gone")],
+    ["ERR", "script:key", () => db.eval("return redis.call('INCR', 'x', 'y')", ["script:key"], ["an argument"])],
+    ["ERR", "two", () => db.call("XREAD", "COUNT", 1, "STREAMS", "two", "no id")],
+    // Which of too few arguments is the key is not known, and a password may stand there.
+    ["ARITY", undefined, () => db.call("SET", "alone")],
+    ["SESSION", undefined, () => db.call("MULTI")],
+    ["ERR", undefined, () => db.call("CONFIG", "SET", "no-such", 1)],
+    ["MISUSED", undefined, () => db.call("NOSUCH", "single")],
+  ];
+  for (const [code, key, call] of cases) {
+    const error = await failed(call());
+    assert.deepEqual([error.code, error.key], [code, key], String(error));
+  }
+});
+
+test("what is refused when it is queued or sent has its key and its position", async () => {
+  const pipe = db.pipeline().get("fine");
+  assert.throws(() => pipe.blpop("waits", 0), { code: "BLOCKING", index: 1, key: "waits" });
+  const error = await failed(pipe.call("SINTERSTORE", "{x}to", "{x}a", "y").exec());
+  assert.deepEqual([error.code, error.index, error.key], ["CROSSSLOT", 1, "{x}to"]);
+  const unit = await failed(db.pipeline({ atomic: true }).set("{u}a", "x").incr("{u}a").exec());
+  assert.deepEqual([unit.index, unit.key], [1, "{u}a"]);
+  const others = await failed(db.pipeline({ atomic: true }).set("{u}a", "x").set("{v}b", "x").exec());
+  assert.deepEqual([others.code, others.index, others.key], ["CROSSSLOT", 1, "{v}b"]);
+  const session = db.session("{u}a");
+  assert.equal((await failed(session.incr("{u}a"))).key, "{u}a");
+  assert.equal((await failed(session.multi().get("{u}b").incr("{u}a").exec())).key, "{u}a");
+  await session.release();
+});
+
+test("a part that failed has a key of its own slot, and the whole has that of its first failure", async () => {
+  const keys = ["part:a", "part:b", "part:c"];
+  await db.mset(Object.fromEntries(keys.map((key) => [key, "x"])));
+  await db.del("part:b");
+  await db.lpush("part:b", 1);
+  const user = ["ACL", "SETUSER", "half", "on", "nopass", "resetkeys", "~part:a", "~part:c", "+@all"];
+  await db.at("all").call(...user);
+  const half = await connect(cluster.seeds, { username: "half", password: "any" });
+  const error = await failed(half.mget(keys));
+  assert.equal(error.code, "PARTIAL", String(error));
+  const told = error.parts.map(({ slot, result }) => [slot, result.key]);
+  const expected = keys.map((key) => [slotOf(key), key === "part:b" ? key : undefined]);
+  assert.deepEqual(new Map(told), new Map(expected));
+  assert.equal(error.key, "part:b");
+  await half.close();
+});
+
+test("an error of a hook has its key, in a stream of commands too", async () => {
+  const onReply = () => assert.fail("no");
+  const hooked = db.with({ onReply });
+  await db.set("hooked", 1);
+  assert.equal((await failed(hooked.get("hooked"))).key, "hooked");
+  assert.equal((await failed(hooked.pipeline().get("other").get("hooked").exec())).outcomes[1].key, "hooked");
+  const commands = [["GET", "hooked"], ["LPUSH", "hooked", 1]];
+  const keys = [];
+  for await (const error of hooked.stream(commands, { raiseOnError: false })) keys.push(error.key);
+  assert.deepEqual(keys, ["hooked", "hooked"]);
+});
+
+test("keys stay right when buffers are used again", async () => {
+  await db.set("text", "x");
+  const rounds = Array.from({ length: 300 }, async (_, at) => {
+    await Promise.resolve(at % 7);
+    const settled = await db.pipeline().get(`reused:${at}`).set(`{text}${at}`, "x").incr(`{text}${at}`).exec({ raiseOnError: false });
+    const single = await failed(db.incr(`{text}${at}`));
+    return [settled[2].key, single.key];
+  });
+  for (const [at, keys] of (await Promise.all(rounds)).entries()) assert.deepEqual(keys, [`{text}${at}`, `{text}${at}`]);
 });
 
 test("exec throws the first error, which carries every outcome", async () => {

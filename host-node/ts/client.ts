@@ -22,7 +22,7 @@ import {
   submitOptions,
 } from "./options.js";
 import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
-import { grouped, slotOf } from "./offline.js";
+import { grouped, keyOf, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
 import type { Node, Plan, Stats, Topology } from "./plan.js";
@@ -430,7 +430,7 @@ export class Client<S = string> extends Commands<S, Single> {
   /** Behind the tape: hooks may do what they like. */
   private async heard(result: Detailed, args: readonly Arg[]): Promise<unknown> {
     await undefined;
-    const made = heard(result, this.scope, String(args[0]));
+    const made = heard(result, this.scope, () => keyOf(encoded([args], fast))(), String(args[0]));
     if (made instanceof SlotpipeError) throw made;
     return made;
   }

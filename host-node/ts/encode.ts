@@ -159,6 +159,27 @@ export function encoded(commands: readonly (readonly Arg[])[], texts: Texts): Ui
   return writer.view();
 }
 
+/** Where each command of a batch ends. @internal */
+export function endsOf(batch: Uint8Array): number[] {
+  const ends: number[] = [];
+  let at = 0;
+  // What stands behind a mark.
+  const count = (): number => {
+    let count = 0;
+    while (batch[++at] !== 0x0d && at < batch.length) count = 10 * count + Number(batch[at]) - 0x30;
+    at += 2;
+    return count;
+  };
+  while (at < batch.length) {
+    for (let args = count(); args > 0; args--) {
+      const length = count();
+      at += length + 2;
+    }
+    ends.push(at);
+  }
+  return ends;
+}
+
 /** The bytes of a key. */
 export function bytesOf(key: Arg): Uint8Array {
   if (key instanceof Uint8Array) return key;

@@ -49,7 +49,7 @@ export class Engine {
   private machine: Machine;
   private links: Links;
   private readonly queue: Queue;
-  private readonly open = new Open();
+  private readonly open = new Open((work) => this.spareOf(work));
   private readonly origin = performance.now();
   private readonly ready = deferred();
   private readonly done = deferred();
@@ -117,7 +117,7 @@ export class Engine {
     });
   }
 
-  /** A buffer for commands; it comes back when they have been submitted. */
+  /** A buffer for commands; it comes back when they have settled. */
   writer(): Writer {
     return this.spare.pop() ?? new Writer(fast);
   }
@@ -276,12 +276,16 @@ export class Engine {
       const first = this.machine.take(this.now(), work.writer.view(), work.scope.options);
       if (first === undefined) return false;
       this.open.add(work, first);
-      if (this.spare.length < SPARE && work.writer.length < SPARE_BYTES) {
-        work.writer.clear();
-        this.spare.push(work.writer);
-      }
       return true;
     });
+  }
+
+  /** Not before all of it has settled: what fails tells its key. */
+  private spareOf({ writer, scope }: Work): void {
+    // Hooks come behind the outcomes, and may fail.
+    if (scope.hooks || this.spare.length === SPARE || writer.length >= SPARE_BYTES) return;
+    writer.clear();
+    this.spare.push(writer);
   }
 
   private abort(work: Work): void {

@@ -1,15 +1,19 @@
 /**
  * One family of errors. Each has a stable `code`, and where it concerns a command its name, its position in the
- * pipeline, the node, the slot, and how the command ended (`outcome`). No error holds an argument of a command.
+ * pipeline, its key, the node, the slot, and how the command ended (`outcome`). No error shows another argument.
  */
 
 /** How a command ended; `reply` where it ran and a hook failed on its reply. */
 export type Outcome = "reply" | "server-error" | "not-executed" | "unknown" | "partial";
 
+export type Key = string | Uint8Array;
+export type FindKey = () => Key | undefined;
+
 /** Where an error belongs. */
 export interface Place {
   command?: string | undefined;
   index?: number | undefined;
+  key?: FindKey | undefined;
   node?: string | undefined;
   slot?: number | undefined;
 }
@@ -30,6 +34,7 @@ export class SlotpipeError extends Error {
   readonly outcome: Outcome | undefined;
   /** From `exec()`: what became of every command of the pipeline, values and errors by position. */
   outcomes: readonly unknown[] | undefined;
+  #key: Key | FindKey | undefined;
 
   constructor(code: string, message: string, outcome?: Outcome, place: Place = {}) {
     super(message);
@@ -38,9 +43,21 @@ export class SlotpipeError extends Error {
     this.outcome = outcome;
     this.command = place.command;
     this.index = place.index;
+    this.#key = place.key;
     this.node = place.node;
     this.slot = place.slot;
     this.outcomes = undefined;
+  }
+
+  /** The command's first key, in the slot that failed if it has one there; bytes if it is no UTF-8. In no message and no log. */
+  get key(): Key | undefined {
+    if (typeof this.#key === "function") this.#key = this.#key();
+    return this.#key;
+  }
+
+  /** Says how to find the key, if nobody has. @internal */
+  keyed(key: FindKey): void {
+    this.#key ??= key;
   }
 
   /** Whether the command may have run without anyone being able to tell. */
@@ -139,17 +156,26 @@ export class PartialError extends SlotpipeError {
   readonly parts: readonly Part[];
 
   constructor(parts: readonly Part[], place?: Place) {
-    const failed = parts.filter((part) => part.result instanceof SlotpipeError);
-    const first = failed[0]?.result;
-    const told = first instanceof SlotpipeError ? `: ${first.message}` : "";
+    const failed = parts.filter(isFailed);
+    const [first] = failed;
+    const told = first ? `: ${first.result.message}` : "";
     super("PARTIAL", `${failed.length} of ${parts.length} parts failed${told}`, "partial", place);
     this.parts = parts;
   }
 
+  /** The parts that are errors. @internal */
+  get failed(): FailedPart[] {
+    return this.parts.filter(isFailed);
+  }
+
   override get uncertain(): boolean {
-    return this.parts.some((part) => part.result instanceof SlotpipeError && part.result.uncertain);
+    return this.failed.some(({ result }) => result.uncertain);
   }
 }
+
+type FailedPart = Part & { readonly result: SlotpipeError };
+
+const isFailed = (part: Part): part is FailedPart => part.result instanceof SlotpipeError;
 
 /** The command ran, and a hook threw on its reply; `cause` is what it threw. */
 export class HookError extends SlotpipeError {

@@ -1,6 +1,6 @@
 /** Hooks on replies: what each node said, and what came of it for the caller. */
 
-import { HookError, type Part, SlotpipeError } from "./errors.js";
+import { HookError, type FindKey, type Part, SlotpipeError } from "./errors.js";
 import type { Scope } from "./work.js";
 
 /** Whose reply it is. */
@@ -51,7 +51,7 @@ export class Detailed {
 const numbers = new WeakMap<object, number>();
 let count = 0;
 
-/** A number for each hook, so that calls with other hooks are told apart. */
+/** A number for each hook, so that calls with other hooks are told apart. @internal */
 export function numberOf(hook: object | undefined): number {
   if (!hook) return 0;
   const known = numbers.get(hook) ?? ++count;
@@ -59,8 +59,17 @@ export function numberOf(hook: object | undefined): number {
   return known;
 }
 
-/** What the hooks make of an outcome. Called when nothing of the core is being read: hooks may do what they like. */
-export function heard(outcome: unknown, { hooks }: Scope, command?: string, index?: number): unknown {
+/**
+ * What the hooks make of an outcome. Called when nothing of the core is being read: hooks may do what they like. `key` finds
+ * the command's key, for one that fails. @internal
+ */
+export function heard(
+  outcome: unknown,
+  { hooks }: Scope,
+  key: FindKey,
+  command?: string,
+  index?: number,
+): unknown {
   if (!(outcome instanceof Detailed)) return outcome;
   try {
     const onReply = hookOf(hooks?.onReply, command);
@@ -76,7 +85,7 @@ export function heard(outcome: unknown, { hooks }: Scope, command?: string, inde
         : outcome.value;
     return onResult ? onResult(value, { command, index, parts }) : value;
   } catch (error) {
-    return new HookError(error, { command, index });
+    return new HookError(error, { command, index, key });
   }
 }
 

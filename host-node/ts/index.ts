@@ -22,6 +22,7 @@ export {
   ClosedError,
   ConnectError,
   HookError,
+  type Key,
   MisuseError,
   NotExecutedError,
   type Outcome,

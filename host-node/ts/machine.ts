@@ -28,6 +28,7 @@ export type { Arg } from "./encode.js";
 export type { Value } from "./decode.js";
 export {
   BrokenError,
+  type Key,
   MisuseError,
   NotExecutedError,
   type Outcome,

@@ -9,6 +9,9 @@ export class Open {
   /** By first ticket, ascending. */
   private works: Work[] = [];
 
+  /** `done` is given each work whose commands have their outcomes. */
+  constructor(private readonly done: (work: Work) => void) {}
+
   get length(): number {
     return this.works.length;
   }
@@ -34,6 +37,7 @@ export class Open {
       if (work.left > 0) continue;
       this.works.splice(this.works.indexOf(work), 1);
       work.end();
+      this.done(work);
       work = undefined;
     }
   }

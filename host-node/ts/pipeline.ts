@@ -7,6 +7,7 @@ import type { Arg, Writer } from "./encode.js";
 import type { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
 import { heard } from "./hooks.js";
+import { keyOf } from "./offline.js";
 import type { Out, Queued } from "./out.js";
 import type { Plan } from "./plan.js";
 import { REFUSABLE } from "./refusable.js";
@@ -96,12 +97,15 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
       return [];
     }
     const { names, scope } = this;
-    const { results, isFailed } = await new Promise<Batch>((done) => {
+    const ended = await new Promise<Batch>((done) => {
       const batch = this.take({ all: () => done(batch) });
       this.engine.submit(batch);
     });
-    if (scope.hooks) for (const [index, name] of names.entries()) results[index] = heard(results[index], scope, name, index);
-    else if (!isFailed) return results;
+    const { results, isFailed } = ended;
+    if (scope.hooks) {
+      for (const [index, name] of names.entries())
+        results[index] = heard(results[index], scope, () => ended.keyOf(index)(), name, index);
+    } else if (!isFailed) return results;
     const error = results.find((result) => result instanceof SlotpipeError);
     if (error instanceof SlotpipeError && (raiseOnError || error.outcome === undefined)) {
       error.outcomes = results;
@@ -118,12 +122,14 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     const { names, scope, length: count } = this;
     const settled: Indexed<T[number]>[] = [];
     let wake = (): void => {};
+    let batch: Batch | undefined;
     if (count > 0) {
       const each = (index: number, outcome: unknown) => {
         settled.push({ index, outcome: outcome as T[number] | SlotpipeError });
         wake();
       };
-      this.engine.submit(this.take({ each, all: () => {} }));
+      batch = this.take({ each, all: () => {} });
+      this.engine.submit(batch);
     }
     return (async function* () {
       for (let at = 0; at < count; at++) {
@@ -133,7 +139,8 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
           });
         }
         const { index, outcome } = settled[at] as Indexed<T[number]>;
-        const next = { index, outcome: heard(outcome, scope, names[index], index) as T[number] | SlotpipeError };
+        const told = heard(outcome, scope, () => batch?.keyOf(index)(), names[index], index);
+        const next = { index, outcome: told as T[number] | SlotpipeError };
         if (next.outcome instanceof SlotpipeError && next.outcome.outcome === undefined) throw next.outcome;
         yield next;
       }
@@ -158,7 +165,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
     const refusal = this.engine.explain(command, this.scope)[0]?.refusal;
     if (!refusal || refusal.code === "UNKNOWN") return;
     this.writer.cut(before);
-    const place = { command: refusal.command, index: this.length };
+    const place = { command: refusal.command, index: this.length, key: keyOf(command) };
     throw new MisuseError(refusal.code, refusal.message, undefined, place);
   }
 

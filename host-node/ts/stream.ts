@@ -5,10 +5,12 @@
  * waits for the reader, so that a slow reader slows the source down, and so does a slow cluster.
  */
 
-import type { Arg } from "./encode.js";
+import { type Arg, encoded } from "./encode.js";
 import type { Engine } from "./engine.js";
 import { ClosedError, SlotpipeError } from "./errors.js";
+import { fast } from "./fast.js";
 import { heard } from "./hooks.js";
+import { keyOf } from "./offline.js";
 import { aborted, type Scope, scopeOf } from "./work.js";
 
 /** One command: its name and its arguments. */
@@ -21,7 +23,8 @@ const WINDOW_BYTES = 1 << 20;
 
 interface Entry {
   readonly size: number;
-  readonly name: string;
+  /** What was asked. */
+  readonly command: readonly Arg[];
   readonly index: number;
   /** Once it is there. */
   result: unknown;
@@ -45,7 +48,9 @@ export async function* stream(
     for (;;) {
       const entry = flow.shift();
       if (entry) {
-        const result = heard(entry.result, scope, entry.name, entry.index);
+        const { command, index } = entry;
+        const key = () => keyOf(encoded([command], fast))();
+        const result = heard(entry.result, scope, key, String(command[0]), index);
         if (result instanceof SlotpipeError && (raiseOnError || result instanceof ClosedError)) throw result;
         yield result;
       } else if (flow.isOver) {
@@ -161,7 +166,7 @@ class Flow {
     this.count += 1;
     if (!Array.isArray(command))
       throw new TypeError(`command ${index} of the stream is no array: give [name, ...arguments]`);
-    const entry: Entry = { size: sizeOf(command), name: String(command[0]), index, result: undefined };
+    const entry: Entry = { size: sizeOf(command), command, index, result: undefined };
     this.engine.call(command, this.scope, this.binary, (result) => {
       if (result instanceof SlotpipeError) result.index ??= index;
       entry.result = result;

@@ -1,8 +1,9 @@
 /** Commands that are submitted together, and who is told how each of them ended. */
 
-import type { Arg, Writer } from "./encode.js";
-import { NotExecutedError, SlotpipeError } from "./errors.js";
+import { type Arg, endsOf, type Writer } from "./encode.js";
+import { type FindKey, NotExecutedError, PartialError, SlotpipeError } from "./errors.js";
 import { type Hooks, numberOf } from "./hooks.js";
+import { keyOf } from "./offline.js";
 import type { CoreSubmitOptions } from "./options.js";
 
 /** Told how one command ended. */
@@ -65,9 +66,21 @@ export abstract class Work {
   /** Every command has its outcome. */
   protected complete(): void {}
 
+  /** Where each command's bytes end. @internal */
+  protected abstract ends(): readonly number[];
+
+  /** The first key of a command, of those in `slot` if any is. @internal */
+  keyOf(index: number, slot?: number): FindKey {
+    const ends = this.ends();
+    return keyOf(this.writer.view().subarray(ends[index - 1] ?? 0, ends[index]), slot);
+  }
+
   /** Adds what an error of the core does not know. */
   place(error: SlotpipeError, index: number): void {
     error.command ??= this.names[index];
+    const failed = error instanceof PartialError ? error.failed : [];
+    for (const { slot, result } of failed) result.keyed(this.keyOf(index, slot));
+    error.keyed(this.keyOf(index, failed[0]?.slot ?? error.slot));
     const { signal } = this.scope;
     if (signal?.aborted && error.cause === undefined) error.cause = signal.reason;
   }
@@ -103,7 +116,7 @@ export abstract class Work {
 /** Single calls of one tick. */
 export class Calls extends Work {
   /** Where each command's bytes end. */
-  private ends: number[] = [];
+  private borders: number[] = [];
   private binary: boolean[] = [];
   /** Settled ones are taken out. */
   private settles: (Settle | undefined)[] = [];
@@ -121,7 +134,7 @@ export class Calls extends Work {
   /** Throws on what is no argument, and is as before. */
   add(args: readonly Arg[], binary: boolean, settle: Settle): void {
     this.writer.command(args);
-    this.ends.push(this.writer.length);
+    this.borders.push(this.writer.length);
     this.names.push(String(args[0]));
     this.binary.push(binary);
     this.settles.push(settle);
@@ -129,6 +142,11 @@ export class Calls extends Work {
 
   override isBinary(index: number): boolean {
     return this.binary[index] === true;
+  }
+
+  /** @internal */
+  protected override ends(): readonly number[] {
+    return this.borders;
   }
 
   override tell(index: number, result: unknown): boolean {
@@ -143,10 +161,10 @@ export class Calls extends Work {
     for (let piece = 0; piece + 1 < borders.length; piece++) {
       const [from = 0, to = 0] = [borders[piece], borders[piece + 1]];
       if (from === to) continue;
-      const start = from === 0 ? 0 : (this.ends[from - 1] ?? 0);
-      const part = this.writer.part(start, this.ends[to - 1] ?? start);
+      const start = from === 0 ? 0 : (this.borders[from - 1] ?? 0);
+      const part = this.writer.part(start, this.borders[to - 1] ?? start);
       const own = new Calls(this.scope, part, this.names.slice(from, to));
-      own.ends = this.ends.slice(from, to).map((end) => end - start);
+      own.borders = this.borders.slice(from, to).map((end) => end - start);
       own.binary = this.binary.slice(from, to);
       own.settles = this.settles.slice(from, to);
       own.since = this.since;
@@ -163,6 +181,7 @@ export class Batch extends Work {
   readonly results: unknown[];
   /** Whether there are errors among the results. */
   isFailed = false;
+  private borders: readonly number[] | undefined;
 
   constructor(
     scope: Scope,
@@ -177,6 +196,12 @@ export class Batch extends Work {
 
   override isBinary(): boolean {
     return this.binary;
+  }
+
+  /** Looked for once a command has failed: most batches do without. @internal */
+  protected override ends(): readonly number[] {
+    this.borders ??= endsOf(this.writer.view());
+    return this.borders;
   }
 
   override tell(index: number, result: unknown): boolean {
@@ -199,7 +224,7 @@ export class Batch extends Work {
   }
 }
 
-/** Of a call whose signal was aborted before anything was sent. */
+/** Of a call whose signal was aborted before anything was sent. @internal */
 export function aborted(signal: AbortSignal | undefined): NotExecutedError {
   const error = new NotExecutedError("CANCELLED", "cancelled by its signal before it was sent");
   error.cause = signal?.reason;

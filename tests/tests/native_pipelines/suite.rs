@@ -1,11 +1,17 @@
 //! Pipelines: what is refused when it is queued, hooks, options of their own, what errors say, what is counted.
 
-use std::sync::{
-    Arc, LazyLock, Mutex,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, LazyLock, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use slotpipe::{Cluster, Commands, Order, Outcome, Retry, Route, Value, lab::LocalCluster};
+use slotpipe::{
+    Address, Cluster, Cmd, Commands, Error, Order, Outcome, Retry, Route, Value, lab::LocalCluster, slot_of,
+};
 use slotpipe_tests::engine;
 
 /// Three primaries; each test has keys of its own.
@@ -179,6 +185,94 @@ async fn an_error_says_its_code_command_position_node_slot_and_outcome() {
     );
     assert_eq!(error.node(), Some(&*CLUSTER.primary_of(slot).unwrap().address()));
     assert_eq!(error.outcomes().len(), 2);
+}
+
+#[tokio::test]
+async fn the_errors_of_a_pipeline_over_several_slots_have_their_keys() {
+    let db = connect().await;
+    let binary: &[u8] = b"keyed\xff\r\n";
+    let keys: [&[u8]; 3] = [b"keyed:a", b"keyed:b", binary];
+    assert!(keys.iter().map(slot_of).collect::<BTreeSet<_>>().len() == 3);
+    for failing in keys {
+        let mut pipe = db.pipeline();
+        pipe.cmd("PING");
+        pipe.cmd("MGET").arg(["keyed:x", "keyed:y"]);
+        for key in keys {
+            pipe.cmd("SET").arg(key).arg("keyed-value");
+        }
+        pipe.cmd("LPUSH").arg(failing).arg("keyed-value");
+        let error = pipe.execute().await.unwrap_err();
+        assert_eq!((error.code(), error.index(), error.key()), ("WRONGTYPE", Some(5), Some(failing)));
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains("keyed"), "{said}");
+    }
+    let mut pipe = db.pipeline();
+    pipe.cmd("SET").arg("keyed:a").arg(1);
+    pipe.cmd("CONFIG").arg(["SET", "no-such", "keyed:a"]);
+    let error = pipe.execute().await.unwrap_err();
+    assert_eq!((error.index(), error.key()), (Some(1), None));
+
+    let mut pipe = db.pipeline();
+    pipe.cmd("SET").arg("keyed:a").arg("x");
+    pipe.cmd("GET").arg("keyed:a");
+    let error = pipe.query::<(String, i64)>().await.unwrap_err();
+    assert_eq!((error.code(), error.index(), error.key()), ("TYPE", Some(1), Some(&b"keyed:a"[..])), "{error}");
+}
+
+#[tokio::test]
+async fn every_call_that_fails_has_its_key_however_it_fails() {
+    let db = connect().await;
+    db.cmd("SET").arg("call:a").arg("text").await.unwrap();
+    let key_of = |error: &Error| error.key().map(|key| String::from_utf8_lossy(key).into_owned());
+    let told = async |call: Cmd| {
+        let error = call.read::<Value>().deadline(Duration::from_millis(100)).await.unwrap_err();
+        (error.code().to_owned(), key_of(&error))
+    };
+    let is = |code: &str, key: &str| (code.to_owned(), Some(key).filter(|key| !key.is_empty()).map(String::from));
+    assert_eq!(told(db.cmd("INCR").arg("call:a")).await, is("ERR", "call:a"));
+    assert_eq!(told(db.cmd("BLPOP").arg("call:none").arg(0)).await, is("UNKNOWN_OUTCOME", "call:none"));
+    assert_eq!(told(db.cmd("SINTER").arg(["call:b", "call:c"])).await, is("CROSSSLOT", "call:b"));
+    assert_eq!(told(db.cmd("MOVE").arg("call:a").arg(1)).await, is("DATABASE", "call:a"));
+    assert_eq!(told(db.cmd("EVAL").arg(["return X", "1", "call:s", "arg"])).await, is("ERR", "call:s"));
+    // Which of too few arguments is the key is not known, and a password may stand there.
+    assert_eq!(told(db.cmd("SET").arg("call:a")).await, is("ARITY", ""));
+    assert_eq!(told(db.cmd("CONFIG").arg(["SET", "no-such", "1"])).await, is("ERR", ""));
+    assert_eq!(told(db.cmd("NO.SUCH").arg("call:a")).await, is("MISUSED", ""));
+    let typed = (&db).get("call:a").into_type::<i64>().await.unwrap_err();
+    assert_eq!((typed.code(), key_of(&typed)), ("TYPE", Some("call:a".into())));
+    let hooked = db.result_with(|_, _| Err("no".into())).cmd("GET").arg("call:a").await.unwrap_err();
+    assert_eq!((hooked.code(), key_of(&hooked)), ("HOOK", Some("call:a".into())));
+    db.clone().close().await;
+    assert_eq!(told(db.cmd("GET").arg("call:a")).await, is("CLOSED", "call:a"));
+}
+
+#[tokio::test]
+async fn refusals_units_and_parts_have_their_keys() {
+    let db = connect().await;
+    let mut pipe = db.pipeline();
+    pipe.cmd("GET").arg("refused:a");
+    pipe.cmd("BLPOP").arg("refused:b").arg(0);
+    assert_eq!(pipe.refusal().and_then(Error::key), Some(&b"refused:b"[..]));
+    pipe.clear().cmd("GET").arg("refused:a");
+    pipe.cmd("SINTERSTORE").arg(["{refused}to", "{refused}a", "other"]);
+    let error = pipe.execute().await.unwrap_err();
+    assert_eq!((error.code(), error.index(), error.key()), ("CROSSSLOT", Some(1), Some(&b"{refused}to"[..])));
+
+    let session = db.session(["{refused}a"]).unwrap();
+    let mut unit = session.multi();
+    unit.cmd("SET").arg("{refused}a").arg("x");
+    unit.cmd("INCR").arg("{refused}a");
+    let error = unit.execute().await.unwrap_err();
+    assert_eq!((error.index(), error.key()), (Some(1), Some(&b"{refused}a"[..])));
+
+    for node in CLUSTER.nodes() {
+        let allowed = ["SETUSER", "keyed", "on", ">p", "resetkeys", "~part:a", "~part:c", "+@all"];
+        db.cmd("ACL").arg(allowed).read::<Value>().node(Address::new("127.0.0.1", node.port())).await.unwrap();
+    }
+    let builder = Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!()));
+    let half = builder.username("keyed").password("p").connect().await.unwrap();
+    let error = half.cmd("MGET").arg(["part:a", "part:b", "part:c"]).await.unwrap_err();
+    assert_eq!((error.code(), error.key()), ("PARTIAL", Some(&b"part:b"[..])), "{error}");
 }
 
 #[tokio::test]
