@@ -48,6 +48,9 @@ const MOST_EVENTS: u64 = 200_000;
 /// And this with them.
 const MOST_PIECES: u64 = 5_000_000;
 
+/// And so many requests on its wires.
+const MOST_FRAMES: usize = 60_000;
+
 /// What is going to happen.
 #[derive(Debug)]
 pub(super) enum Event {
@@ -274,6 +277,10 @@ impl World {
             }
             if happened > MOST_EVENTS || self.next_event > MOST_PIECES {
                 self.offend("NoBusyLoop", format!("{happened} events in one day, and {} pieces", self.next_event));
+                break;
+            }
+            if self.day.frames.len() > MOST_FRAMES {
+                self.offend("NoBusyLoop", format!("{MOST_FRAMES} requests in one day"));
                 break;
             }
         }
