@@ -51,10 +51,10 @@ impl World {
                 self.told(ticket, verdict);
             }
             for action in out.actions.drain(..) {
-                match action {
-                    Output::Push { lane, tape } => self.pushed(lane, &tape, &out.answers.buffers),
-                    action => self.act_on(action),
+                if let Output::Push { lane, tape } = &action {
+                    self.pushed(*lane, tape, &out.answers.buffers);
                 }
+                self.act_on(action);
             }
             self.out = out;
             // What was submitted from within the handling of an outcome.
@@ -84,6 +84,7 @@ impl World {
                 let delay = self.random.pick(&[0, 0, 50, 1_000]);
                 self.after(delay, Event::HostCloses(link));
             }
+            // Told by whoever has what its words name.
             Output::Push { .. } => {}
             Output::Note(note) => self.note(&note),
             Output::Wait { until } => {
