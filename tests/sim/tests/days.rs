@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 29] = [
+const ASKED_FOR: [&str; 33] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -22,6 +22,10 @@ const ASKED_FOR: [&str; 29] = [
     "AskingOnlyAfterAsk",
     "AskPatchesNothing",
     "TransactionContiguous",
+    "WatchProtects",
+    "ReplicasByWish",
+    "RightMessage",
+    "EverybodyHears",
     "RefreshBound",
     "HopBound",
     "Reconverge",
