@@ -57,10 +57,8 @@ pub(crate) fn first_key<'a>(command: &'a [u8], slot: Option<u16>, named: Option<
     match table.lookup(args) {
         Lookup::Known(id) => {
             let row = table.row(id);
-            let wanted = usize::from(row.arity.unsigned_abs());
-            let is_whole = if row.arity > 0 { args.len() == wanted } else { args.len() >= wanted };
             let is_routed = row.flags.has(Flags::CHANNEL) || row.handling.subscribes();
-            if !is_whole || is_routed || find_keys(row, args, &mut found) == Found::Invalid {
+            if !row.takes(args.len()) || is_routed || find_keys(row, args, &mut found) == Found::Invalid {
                 return None;
             }
         }

@@ -225,8 +225,7 @@ fn may_split(row: Row<'_>, args: Args<'_>) -> bool {
 }
 
 fn check_arity(row: Row<'_>, args: Args<'_>) -> Result<(), Refusal> {
-    let wanted = usize::from(row.arity.unsigned_abs());
-    if args.len() < wanted || (row.arity > 0 && args.len() != wanted) {
+    if !row.takes(args.len()) {
         return Err(wrong_arity(row, args.len()));
     }
     let Split::Groups { step } = row.handling.split else { return Ok(()) };

@@ -334,6 +334,12 @@ impl Handling {
 }
 
 impl Row<'_> {
+    /// Whether it may have so many arguments, its name among them.
+    pub fn takes(self, count: usize) -> bool {
+        let wanted = usize::from(self.arity.unsigned_abs());
+        count == wanted || (self.arity < 0 && count > wanted)
+    }
+
     /// The shape of the reply to these arguments.
     pub fn shape_of(self, args: Args<'_>) -> Shape {
         let holds = |when: &When| match when {
