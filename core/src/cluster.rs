@@ -3,12 +3,12 @@
 //! This is the only place where one owner affects another: a reply read by a link settles a job of the ledger, frees
 //! its place in the order, and makes room for the next one. The rules themselves stand elsewhere (`route`, `flight`);
 //! here is what they bring about. The verbs are below; what they set going is in the files beside:
-//! [`admit`] lets commands in, [`launch`] makes jobs of them, [`place`] is the one way onto the wire, [`replicas`] the way of reads that need not go to
-//! primaries, [`reply`] takes what comes back, [`links`] sees connections come and go, [`dedicated`] those that serve one
-//! caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`] says whether it will do,
-//! [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step, [`scan`] reads all keys,
-//! [`scripts`] calls scripts by their hash, [`session`] keeps a connection for one caller, [`unit`] sends commands between
-//! MULTI and EXEC, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
+//! [`admit`] lets commands in, [`launch`] makes jobs of them, [`place`] is the one way onto the wire, [`replicas`] the way
+//! of reads that need not go to primaries, [`reply`] takes what comes back, [`links`] sees connections come and go,
+//! [`dedicated`] those that serve one caller alone, [`idle`] asks the silent ones, [`refresh`] keeps the map, [`coverage`]
+//! says whether it will do, [`subscribe`] brings subscriptions to what they want, [`recipe`] does commands step by step,
+//! [`scan`] reads all keys, [`scripts`] calls scripts by their hash, [`session`] keeps a connection for one caller,
+//! [`unit`] sends commands between MULTI and EXEC, [`settle`] tells the caller, [`stats`] counts, [`explain`] only talks.
 
 mod admit;
 mod coverage;

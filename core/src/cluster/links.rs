@@ -182,8 +182,7 @@ impl Cluster {
         if let Some(lane) = link.session {
             self.session_lost(lane, place);
         }
-        let in_vain = !shaking && !condemned && self.was_in_vain(&link);
-        if (shaking && !condemned) || in_vain {
+        if !condemned && (shaking || self.was_in_vain(&link)) {
             self.node_failed(node, failure_of(cause), &cause.to_string());
         } else if !link.is_retiring() {
             self.want_refresh();

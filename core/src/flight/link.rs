@@ -281,12 +281,12 @@ impl Link {
         self.queue.is_empty() && self.sent.is_empty()
     }
 
-    /// Something was written whose answer is not in.
     /// What is to be answered next.
     pub(crate) fn first_unanswered(&self) -> Option<Expected> {
         self.sent.front().map(|sent| sent.expected)
     }
 
+    /// Something was written whose answer is not in.
     pub(crate) fn has_unanswered(&self) -> bool {
         !self.sent.is_empty()
     }
