@@ -105,7 +105,7 @@ test("bursts cost their peak once: after the first ones memory grows no more", a
   };
   await intercepted(watch, async () => {
     const db = await connect(cluster.seeds);
-    for (let burst = 0; burst < 25; burst++) {
+    for (let burst = 0; burst < 40; burst++) {
       const signal = new AbortController();
       const pipe = db.pipeline();
       for (const key of keys) pipe.set(key, key).get(key);
@@ -124,8 +124,8 @@ test("bursts cost their peak once: after the first ones memory grows no more", a
     assert.deepEqual(Object.values(open).map(Number), [0, 0, 0, 0]);
     await db.close();
   });
-  // A burst whose replies come otherwise may need a little more once; 15 bursts that were kept would be some megabytes.
-  assert.ok(sizes.at(-1) - sizes[9] <= 512 * 1024, `bytes of memory after each burst: ${sizes}`);
+  // A burst whose replies come otherwise may need a little more, once; what is kept of each needs more again and again.
+  assert.ok(new Set(sizes.slice(9)).size <= 2, `bytes of memory after each burst: ${sizes}`);
 });
 
 test("a reply that makes memory grow while it arrives is whole, and so are those around it", async () => {
