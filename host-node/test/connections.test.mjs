@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, ServerError, slotOf, UnknownOutcomeError } from "../dist/index.mjs";
-import { callsOf, startCluster } from "./lab.mjs";
+import { callsOf, startCluster, until } from "./lab.mjs";
 
 let cluster;
 let admin;
@@ -107,7 +107,7 @@ test("the kernel is told to look after connections that are idle", async () => {
   await new Promise((resolve) => plain.once("connect", resolve));
   // As long as something is not acknowledged there is another timer.
   const isQuiet = () => timers().filter(([timer]) => timer === KEEP_ALIVE).length >= 3;
-  for (let left = 100; left > 0 && !isQuiet(); left--) await sleep(20);
+  await until("all is acknowledged", isQuiet);
   const found = timers();
   const kept = found.filter(([timer]) => timer === KEEP_ALIVE);
   assert.equal(kept.length, 3, JSON.stringify(found));

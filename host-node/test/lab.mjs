@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,6 +27,12 @@ export async function startCluster({ replicas = 0 } = {}) {
     },
     stop: () => new Promise((resolve) => child.once("exit", resolve).stdin.end()),
   };
+}
+
+/** Asks until the answer is yes, every so many milliseconds; in vain after ten seconds. */
+export async function until(what, ask, every = 20) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(every)) if (await ask()) return;
+  assert.fail(`waited in vain until ${what}`);
 }
 
 /** How often a server has run a command, by its INFO commandstats. */

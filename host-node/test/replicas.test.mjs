@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, slotOf } from "../dist/index.mjs";
-import { callsOf, startCluster } from "./lab.mjs";
+import { callsOf, startCluster, until } from "./lab.mjs";
 
 const KEYS = Array.from({ length: 40 }, (_, at) => `replicas:${at}`);
 
@@ -26,8 +26,9 @@ before(async () => {
   // Servers list replicas only when they know them to be in step, which takes something to replicate, and hear of that one
   // after the other.
   const isListed = (slots) => slots.every(([, , ...nodes]) => nodes.length === 3);
-  while (!(await Promise.all(servers.map(({ only }) => only.call("CLUSTER", "SLOTS")))).every(isListed)) await sleep(20);
-  while (!db.topology().slots.every(({ replicas }) => replicas.length === 2)) await sleep(20);
+  const views = () => Promise.all(servers.map(({ only }) => only.call("CLUSTER", "SLOTS")));
+  await until("each server lists the replicas", async () => (await views()).every(isListed));
+  await until("the client lists them", () => db.topology().slots.every(({ replicas }) => replicas.length === 2));
   for (const key of KEYS) await replicated(key);
 });
 after(async () => {
@@ -37,20 +38,9 @@ after(async () => {
 
 /** Until all replicas have a key whose value is its name. */
 async function replicated(key) {
-  for (let left = 500; left > 0; left--) {
-    // One after the other: the replicas have their turns.
-    const reader = db.with({ readFrom: "replica" });
-    const values = [await reader.get(key), await reader.get(key)];
-    if (values.every((value) => value === key)) return;
-    await sleep(10);
-  }
-  assert.fail(`a replica never got ${key}`);
-}
-
-/** Asks until the answer is yes. */
-async function until(what, ask) {
-  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) if (await ask()) return;
-  assert.fail(`waited in vain until ${what}`);
+  const reader = db.with({ readFrom: "replica" });
+  // One after the other: the replicas have their turns.
+  await until(`the replicas have ${key}`, async () => (await reader.get(key)) === key && (await reader.get(key)) === key);
 }
 
 /** How often each server has run a command, by its address. */

@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { connect as dial } from "node:net";
 import { after, before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { startCluster, until } from "./lab.mjs";
 
 let cluster;
 
@@ -28,7 +27,7 @@ class Wire {
       wire.text += bytes.toString("latin1");
     });
     wire.monitor.write("MONITOR\r\n");
-    while (!wire.text.includes("+OK\r\n")) await sleep(5);
+    await until(`${address} says what it runs`, () => wire.text.includes("+OK\r\n"), 5);
     wire.text = wire.text.slice(5);
     return wire;
   }
@@ -37,7 +36,7 @@ class Wire {
   async take() {
     const end = '"ECHO" "until here"\r\n';
     this.other.write('ECHO "until here"\r\n');
-    while (!this.text.endsWith(end)) await sleep(1);
+    await until(`${this.address} has run it all`, () => this.text.endsWith(end), 1);
     const lines = this.text.split("\r\n").slice(0, -2);
     this.text = "";
     // `+1700000000.123456 [0 127.0.0.1:50000] "GET" "key"`
