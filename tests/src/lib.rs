@@ -12,3 +12,4 @@ pub mod random;
 pub mod references;
 pub mod script;
 pub mod source;
+pub mod waiting;

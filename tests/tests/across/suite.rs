@@ -15,8 +15,7 @@ use slotpipe::{
     },
 };
 use slotpipe_core::route::slot::Slot;
-use slotpipe_tests::engine;
-use tokio::time::sleep;
+use slotpipe_tests::{engine, waiting::settled};
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
@@ -25,16 +24,6 @@ static TURN: LazyLock<tokio::sync::Mutex<()>> = LazyLock::new(Default::default);
 
 async fn connect() -> Cluster {
     Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).connect().await.unwrap()
-}
-
-async fn settled(db: &Cluster) {
-    for _ in 0..500 {
-        if db.stats().await.unwrap().open.is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("still open: {:?}", db.stats().await.unwrap().open);
 }
 
 const KEYS: usize = 100_000;

@@ -12,7 +12,7 @@ use slotpipe::{
     lab::{LocalCluster, Node, reshard::SlotMove},
     slot_of,
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::settled};
 use tokio::time::sleep;
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
@@ -250,13 +250,7 @@ async fn a_pipelines_outcomes_come_as_they_settle() {
     pipe.get(&keys[0]);
     let (_, outcome) = pipe.stream().unwrap().next().await.unwrap().unwrap();
     assert!(matches!(&outcome, Outcome::Reply(Value::Array(items)) if items[0].as_str() == Some("GET")), "{outcome:?}");
-    for _ in 0..500 {
-        if db.stats().await.unwrap().open.is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("something is left open");
+    settled(&db).await;
 }
 
 /// Keeps the node of its key busy for that many milliseconds.

@@ -11,11 +11,8 @@ use slotpipe::{
     commands::SscanOptions,
     lab::{LocalCluster, resp},
 };
-use slotpipe_tests::engine;
-use tokio::{
-    task::JoinSet,
-    time::{sleep, timeout},
-};
+use slotpipe_tests::{engine, waiting::settled};
+use tokio::{task::JoinSet, time::timeout};
 
 use crate::slow::Slow;
 
@@ -181,16 +178,6 @@ async fn prepare(db: &Cluster, kind: Kind, keys: &[String; 3]) {
     } else {
         write(db, keys.clone()).await;
     }
-}
-
-async fn settled(db: &Cluster) {
-    for _ in 0..500 {
-        if db.stats().await.unwrap().open.is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("still open: {:?}", db.stats().await.unwrap().open);
 }
 
 /// Gives up, or has what it asked for: whether it was its own is said at once.

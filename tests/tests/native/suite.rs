@@ -13,10 +13,10 @@ use slotpipe::{
     Bytes, CallOptions, Cluster, Commands, ErrorKind, Outcome, Ran, Value,
     lab::{self, ClusterOptions, LocalCluster, ServerOptions, resp},
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::settled};
 use tokio::{
     task::{JoinSet, yield_now},
-    time::{sleep, timeout},
+    time::timeout,
 };
 
 /// Three primaries for the tests that break nothing; each test has keys of its own.
@@ -24,17 +24,6 @@ static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3,
 
 async fn connect() -> Cluster {
     Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).connect().await.unwrap()
-}
-
-/// Waits until nothing is open inside the core.
-async fn settled(db: &Cluster) {
-    for _ in 0..500 {
-        if db.stats().await.unwrap().open.is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("still open: {:?}", db.stats().await.unwrap().open);
 }
 
 #[tokio::test]

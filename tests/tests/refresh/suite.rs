@@ -17,7 +17,7 @@ use slotpipe::{
     },
     slot_of,
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::until};
 use tokio::time::sleep;
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
@@ -30,14 +30,6 @@ const SECOND: Duration = Duration::from_secs(1);
 
 fn client() -> Builder {
     Cluster::builder(CLUSTER.seeds()).refresh_interval(NEVER).engine(engine::of(module_path!()))
-}
-
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let began = Instant::now();
-    while !holds().await {
-        assert!(began.elapsed() < 10 * SECOND, "waited in vain until {what}");
-        sleep(Duration::from_millis(20)).await;
-    }
 }
 
 /// How often each node has been asked for its map.

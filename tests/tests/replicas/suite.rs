@@ -17,7 +17,7 @@ use slotpipe::{
     },
     slot_of,
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::until};
 use tokio::{sync::Mutex, time::sleep};
 
 use super::zoned;
@@ -39,13 +39,8 @@ fn client_of(cluster: &LocalCluster) -> Builder {
 
 /// Waits until the client knows of so many replicas of each shard: a server lists them only when they are in step.
 async fn listed(db: &Cluster, replicas: usize) {
-    for _ in 0..500 {
-        if db.topology().slots.iter().all(|range| range.replicas.len() == replicas) {
-            return;
-        }
-        sleep(Duration::from_millis(20)).await;
-    }
-    panic!("not all replicas are listed: {:?}", db.topology());
+    let is_listed = async || db.topology().slots.iter().all(|range| range.replicas.len() == replicas);
+    until("all replicas are listed", is_listed).await;
 }
 
 fn key(n: usize) -> String {
@@ -80,15 +75,13 @@ async fn filled(db: &Cluster) {
 /// Waits until the replicas have all that their primaries have.
 async fn replicated() {
     for primary in &CLUSTER.nodes()[..2] {
-        for _ in 0..500 {
+        let is_in_step = async || {
             let info = primary.ask(["INFO", "replication"]).unwrap();
             let text = info.text().unwrap();
             let own = text.lines().find_map(|line| line.strip_prefix("master_repl_offset:")).unwrap();
-            if text.matches(&format!("offset={own},")).count() == 2 {
-                break;
-            }
-            sleep(Duration::from_millis(10)).await;
-        }
+            text.matches(&format!("offset={own},")).count() == 2
+        };
+        until("the replicas have it all", is_in_step).await;
     }
 }
 
@@ -287,11 +280,7 @@ async fn a_slot_that_is_known_to_be_migrating_is_read_from_its_primary_until_it_
 
     let mut moving = begin(slot_of(here));
     let owner = moving.source().address();
-    let began = Instant::now();
-    while reader(&db, here).await != owner {
-        assert!(began.elapsed() < Duration::from_secs(10), "the client never hears that the slot is migrating");
-        sleep(Duration::from_millis(20)).await;
-    }
+    until("the client hears that the slot is migrating", async || reader(&db, here).await == owner).await;
     assert_eq!(read_one(&db, here, 10).await, (10, 0));
     let stats = db.stats().await.unwrap();
     assert_eq!((stats.ask, stats.moved), (0, 0), "nothing was redirected: the mark alone is the reason");
@@ -302,11 +291,7 @@ async fn a_slot_that_is_known_to_be_migrating_is_read_from_its_primary_until_it_
     assert_eq!(db.stats().await.unwrap().ask, 10);
 
     finish(moving);
-    let began = Instant::now();
-    while read_one(&db, there, 1).await != (0, 1) {
-        assert!(began.elapsed() < Duration::from_secs(10), "the replicas of the new owner are never asked");
-        sleep(Duration::from_millis(20)).await;
-    }
+    until("the replicas of the new owner are asked", async || read_one(&db, there, 1).await == (0, 1)).await;
     assert_ne!(db.node_for(here).unwrap().address.to_string(), owner);
     assert_eq!(read_one(&db, here, 10).await, (0, 10));
 }
@@ -339,10 +324,7 @@ async fn a_slot_that_was_redirected_within_the_last_second_is_read_from_its_prim
         }
     };
     assert!(db.stats().await.unwrap().ask >= 1);
-    while read_one(&db, here, 1).await != (0, 1) {
-        assert!(redirected.elapsed() < 10 * second, "the replicas are never asked again");
-        sleep(Duration::from_millis(20)).await;
-    }
+    until("the replicas are asked again", async || read_one(&db, here, 1).await == (0, 1)).await;
     assert!(redirected.elapsed() > second, "{:?} after the redirect", redirected.elapsed());
     finish(moving);
 }
@@ -359,12 +341,8 @@ async fn reads_of_a_zone_go_to_its_replicas_else_to_its_primary_else_to_other_re
     let to_door = move |address: &Address| Address { host: address.host.clone(), port: doors[&address.port] };
     let db = client().map_address(to_door).connect().await.unwrap();
     filled(&db).await;
-    let told = || ZONES.iter().zip(CLUSTER.nodes()).all(|(zone, node)| db.node(&node.id).unwrap().zone == *zone);
-    let began = Instant::now();
-    while !told() {
-        assert!(began.elapsed() < Duration::from_secs(10), "not all zones are told: {:?}", db.nodes());
-        sleep(Duration::from_millis(20)).await;
-    }
+    let told = async || ZONES.iter().zip(CLUSTER.nodes()).all(|(zone, node)| db.node(&node.id).unwrap().zone == *zone);
+    until("all zones are told", told).await;
     let each = || CLUSTER.nodes().iter().map(|node| gets(node)).collect::<Vec<_>>();
     for (zone, expected) in [("east", [2, 3]), ("west", [4, 5]), ("centre", [0, 1])] {
         let before = each();

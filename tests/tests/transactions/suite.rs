@@ -16,7 +16,7 @@ use slotpipe::{
     },
     slot_of,
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::settled};
 use tokio::{sync::RwLock, time::sleep};
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
@@ -35,16 +35,6 @@ fn tag(name: &str) -> String {
 
 async fn number(db: &Cluster, key: &str) -> i64 {
     db.get(key).into_type::<Option<i64>>().await.unwrap().unwrap_or(0)
-}
-
-async fn settled(db: &Cluster) {
-    for _ in 0..500 {
-        if db.stats().await.unwrap().open.is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(10)).await;
-    }
-    panic!("still open: {:?}", db.stats().await.unwrap().open);
 }
 
 #[tokio::test]
