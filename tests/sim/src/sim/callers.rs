@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use slotpipe_core::port::{Micros, Order, ReadFrom, Refused, Retry, Route, SubmitOptions, Ticket};
+use slotpipe_core::port::{LaneId, Micros, Order, ReadFrom, Refused, Retry, Route, SubmitOptions, Ticket};
 
 use super::{
     commands::{self, Request},
-    day::{Command, Verdict},
+    day::{Command, Moment, Verdict},
     listeners::is_listening,
     world::{Event, TAGS, World},
 };
@@ -275,6 +275,22 @@ impl World {
         self.core.cancel(Micros(self.now), Ticket(from)..Ticket(to));
         self.note_refreshes();
         self.poll();
+    }
+
+    /// Nobody wants this lane any more, whatever is open on it. When that was.
+    pub(super) fn release(&mut self, lane: LaneId) -> Moment {
+        let moment = self.moment();
+        self.log(|_| format!("release {lane:?}"));
+        self.probes.releases += 1;
+        for command in &mut self.day.commands {
+            if command.options.lane == Some(lane) && command.told.is_empty() {
+                command.cancelled.get_or_insert(moment);
+            }
+        }
+        self.core.release(Micros(self.now), lane);
+        self.note_refreshes();
+        self.poll();
+        moment
     }
 
     /// The core tells how a command ended.

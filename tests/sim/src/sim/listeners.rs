@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use slotpipe_core::{
-    port::{LaneId, Micros, SubmitOptions},
+    port::{LaneId, SubmitOptions},
     wire::tape::Cursor,
 };
 
@@ -103,18 +103,9 @@ impl World {
 
     fn leave_listener(&mut self, number: usize) {
         self.listeners[number].has_left = true;
-        let lane = LaneId(self.listeners[number].lane);
-        let moment = self.moment();
-        self.log(|_| format!("release {lane:?}"));
-        for command in &mut self.day.commands {
-            if command.options.lane == Some(lane) && command.told.is_empty() {
-                command.cancelled.get_or_insert(moment);
-            }
-        }
-        self.day.left.insert(lane.0, moment);
-        self.core.release(Micros(self.now), lane);
-        self.note_refreshes();
-        self.poll();
+        let lane = self.listeners[number].lane;
+        let moment = self.release(LaneId(lane));
+        self.day.left.insert(lane, moment);
     }
 
     /// Somebody has something to say.

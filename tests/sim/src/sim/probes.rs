@@ -79,7 +79,7 @@ probes! {
     refused_units,
     /// Commands that replicas ran.
     replica_reads,
-    /// Sessions that were given back.
+    /// Lanes that were given back.
     releases,
     /// Units that were not to run: a watched key was changed, or the watch lost.
     conflicts,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use slotpipe_core::port::{LaneId, Micros, Retry, Route, SubmitOptions};
+use slotpipe_core::port::{LaneId, Retry, Route, SubmitOptions};
 
 use super::{
     commands::{self, Request},
@@ -159,18 +159,7 @@ impl World {
         if std::mem::replace(&mut self.sessions[number].next, Step::End) == Step::End {
             return;
         }
-        let lane = LaneId(self.sessions[number].lane);
-        let moment = self.moment();
-        self.log(|_| format!("release {lane:?}"));
-        self.probes.releases += 1;
-        for command in &mut self.day.commands {
-            if command.options.lane == Some(lane) && command.told.is_empty() {
-                command.cancelled.get_or_insert(moment);
-            }
-        }
-        self.core.release(Micros(self.now), lane);
-        self.note_refreshes();
-        self.poll();
+        self.release(LaneId(self.sessions[number].lane));
     }
 
     /// A command has ended: whoever waited for it goes on.

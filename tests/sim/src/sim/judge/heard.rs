@@ -14,6 +14,9 @@ use crate::{
 
 type Checked = Result<(), String>;
 
+/// How one asks for what.
+const LISTENING: [&str; 3] = ["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"];
+
 /// One message as a listener was given it.
 struct Message<'d> {
     when: Moment,
@@ -101,37 +104,34 @@ pub(super) fn right_message(day: &Day) -> Checked {
 pub(super) fn everybody_hears(day: &Day) -> Checked {
     let Some(healed) = day.healed else { return Ok(()) };
     let heard: BTreeSet<_> = messages(day).flatten().map(|one| (one.lane, one.topic, one.token)).collect();
-    let lanes: BTreeMap<(u32, &[u8], &[u8]), ()> = day
+    let asked: BTreeSet<(u32, (&str, &[u8]))> = day
         .commands
         .iter()
-        .filter(|command| command.words[0].ends_with(b"SUBSCRIBE"))
         .filter_map(|command| {
-            let word = command.words[0].as_slice();
-            let is_on = matches!(word, b"SUBSCRIBE" | b"PSUBSCRIBE" | b"SSUBSCRIBE");
-            Some(((command.options.lane?.0, word, command.words.get(1)?.as_slice()), ())).filter(|_| is_on)
+            let word = LISTENING.into_iter().find(|word| command.words[0] == word.as_bytes())?;
+            Some((command.options.lane?.0, (word, command.words.get(1)?.as_slice())))
         })
         .collect();
-    for (lane, word, name) in lanes.keys() {
-        let word = ["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"].into_iter().find(|one| one.as_bytes() == *word);
-        let Some(topic) = word.map(|word| (word, *name)) else { continue };
-        let is_held = match about(day, *lane, topic).last() {
+    for (lane, topic) in asked {
+        let name = topic.1;
+        let is_held = match about(day, lane, topic).last() {
             Some((true, command)) => matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_))),
             _ => false,
         };
-        let is_lost = day.orphans.contains(&slot_of(name)) || was_refused(day, *lane, name);
-        if !is_held || day.left.contains_key(lane) || is_lost {
+        let is_lost = day.orphans.contains(&slot_of(name)) || was_refused(day, lane, name);
+        if !is_held || day.left.contains_key(&lane) || is_lost {
             continue;
         }
         for command in
             day.commands.iter().filter(|command| command.probe && command.submitted.at >= healed.at + HEARD_US)
         {
             let is_meant = match topic.0 {
-                "SSUBSCRIBE" => command.words[0] == b"SPUBLISH" && command.words[1] == *name,
-                "SUBSCRIBE" => command.words[0] == b"PUBLISH" && command.words[1] == *name,
+                "SSUBSCRIBE" => command.words[0] == b"SPUBLISH" && command.words[1] == name,
+                "SUBSCRIBE" => command.words[0] == b"PUBLISH" && command.words[1] == name,
                 _ => command.words[0] == b"PUBLISH" && command.words[1].ends_with(b"st"),
             };
             let is_told = matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
-            if is_meant && is_told && !heard.contains(&(*lane, topic, command.token)) {
+            if is_meant && is_told && !heard.contains(&(lane, topic, command.token)) {
                 return Err(format!(
                     "lane {lane} listens to {:?} and has not heard {} of {:?}",
                     String::from_utf8_lossy(name),
