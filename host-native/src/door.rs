@@ -155,6 +155,11 @@ impl Door {
         LaneId(inbox.next_lane - 1)
     }
 
+    /// What the next new lane will be.
+    pub(crate) fn next_lane(&self) -> LaneId {
+        LaneId(self.lock().next_lane)
+    }
+
     /// Gives one command. `alone` keeps it from being joined with others.
     pub(crate) fn call(
         &self,

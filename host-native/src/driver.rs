@@ -71,6 +71,8 @@ pub(crate) struct Driver<M: Make> {
     mailboxes: BTreeMap<LaneId, Arc<Mailbox>>,
     /// Lanes to be released behind what was given before.
     released: Vec<LaneId>,
+    /// Those before are of an engine that broke.
+    first_lane: LaneId,
     queue: Queue,
     /// The tick has passed since callers gave something.
     gathered: bool,
@@ -98,6 +100,7 @@ impl<M: Make> Driver<M> {
             pending: Pending::default(),
             mailboxes: BTreeMap::new(),
             released: Vec::new(),
+            first_lane: LaneId(0),
             queue,
             gathered: false,
             closers: Vec::new(),
@@ -241,6 +244,10 @@ impl<M: Make> Driver<M> {
     fn submit(&mut self, now: Micros) -> Result<(), Broken> {
         self.queue.expire(now);
         while let Some(work) = self.queue.pop() {
+            if work.options.lane.is_some_and(|lane| lane < self.first_lane) {
+                work.fail(&lane_lost());
+                continue;
+            }
             match self.engine.submit(now, work.bytes.clone(), &work.options) {
                 Ok(Ok(submitted)) => match work.who {
                     For::Calls(calls) => self.pending.open_calls(submitted, calls)?,
@@ -349,6 +356,7 @@ impl<M: Make> Driver<M> {
         self.links.clear();
         self.inputs.clear();
         self.outs.clear();
+        self.first_lane = self.parts.door.next_lane();
         // The fresh engine has room.
         self.queue.room();
         self.strikes += 1;
@@ -434,6 +442,12 @@ fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Err
     };
     let _ = answer.send(told);
     taken
+}
+
+/// The fresh engine does not know what was watched on a lane: what was to run only if that had not changed would run.
+fn lane_lost() -> Error {
+    let message = String::from("the core broke while the session was open, and forgot what it watches: begin another");
+    Error::new(ErrorKind::NotExecuted(NotRun { reason: NotExecuted::Cancelled, message, node: None, slot: None }))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -205,6 +205,23 @@ test("a trap while commands are handed over: they never ran, and what waits behi
   });
 });
 
+test("a session does not outlive the core that it was opened on: a fresh one knows nothing of the watch", async () => {
+  await trapping("received", async (db, arm) => {
+    const session = db.session("watched:a");
+    await session.watch("watched:a");
+    arm();
+    await assert.rejects(db.set("watched:any", 1), { outcome: "unknown" });
+    await db.set("watched:a", "changed");
+    await assert.rejects(session.get("watched:a"), { code: "BROKEN", outcome: "not-executed" });
+    const unit = session.multi().set("watched:a", "lost");
+    await assert.rejects(unit.exec(), { code: "BROKEN", message: /begin another/ });
+    await session.release();
+    assert.equal(await db.get("watched:a"), "changed");
+    const kept = await db.transaction((session) => void session.multi().set("watched:a", "kept"), "watched:a");
+    assert.deepEqual(kept, ["OK"]);
+  });
+});
+
 test("a core that breaks every time ends in one clear error", async () => {
   const around = (verb, _, call) => (verb === "received" ? trap() : call());
   const error = await intercepted(around, () => connect(cluster.seeds).catch((error) => error));

@@ -66,6 +66,8 @@ export class Engine {
   /** So many wait for messages of subscriptions. */
   private held = 0;
   private lanes = 0;
+  /** Those before are of a core that broke. */
+  private firstLane = 0;
 
   /** Passwords and keys among them: nothing that looks into a client sees them. */
   readonly #options: EngineOptions;
@@ -273,6 +275,12 @@ export class Engine {
 
   private submitQueue(): void {
     this.queue.submit((work) => {
+      const { lane } = work.scope.options ?? {};
+      // A fresh core does not know what was watched: what was to run only if that had not changed would run.
+      if (lane !== undefined && lane < this.firstLane) {
+        work.fail(() => new NotExecutedError("BROKEN", "the core broke while the session was open: begin another"));
+        return true;
+      }
       const first = this.machine.take(this.now(), work.writer.view(), work.scope.options);
       if (first === undefined) return false;
       this.open.add(work, first);
@@ -374,6 +382,7 @@ export class Engine {
     } catch (again) {
       return this.stop(new ConnectError("BROKEN", `${text}; and then: ${String(again)}`));
     }
+    this.firstLane = this.lanes;
     this.links = this.newLinks();
     this.queue.unpark();
     setImmediate(() => this.event(() => this.submitQueue()));

@@ -94,6 +94,30 @@ async fn after_a_trap_the_next_call_has_a_fresh_instance() {
     assert_eq!(db.stats().await.unwrap().commands, 1, "the first instance is gone");
 }
 
+/// The fresh instance does not know of the watch: a unit on it would run whatever had become of its keys.
+#[tokio::test]
+async fn a_session_does_not_outlive_the_instance_that_it_was_opened_on() {
+    let db = connect(COMPONENT.clone().memory_limit(16 << 20)).await;
+    db.set("watched:a", "before").await.unwrap();
+    let session = db.session(["watched:a"]).unwrap();
+    session.watch(["watched:a"]).await.unwrap();
+    db.set("watched:large", Bytes::from(vec![b'x'; 32 << 20])).await.unwrap_err();
+    db.set("watched:a", "changed").await.unwrap();
+    let mut unit = session.multi();
+    unit.set("watched:a", "lost");
+    let error = unit.execute().await.unwrap_err();
+    assert!(!error.is_uncertain() && error.to_string().contains("begin another"), "{error}");
+    let error = session.get("watched:a").into_type::<Option<String>>().await.unwrap_err();
+    assert_eq!(error.code(), "CANCELLED");
+    let value: Option<String> = db.get("watched:a").into_type().await.unwrap();
+    assert_eq!(value.as_deref(), Some("changed"));
+    let session = db.session(["watched:a"]).unwrap();
+    session.watch(["watched:a"]).await.unwrap();
+    let mut unit = session.multi();
+    unit.set("watched:a", "kept");
+    assert_eq!(unit.execute().await.unwrap().len(), 1);
+}
+
 /// What a burst of commands takes of an instance's memory is there for the next one: thirty go through what holds two.
 #[tokio::test]
 async fn bursts_cost_their_peak_once() {
