@@ -57,6 +57,14 @@ export type { Core };
 `;
 for (const folder of ["ts", "dist"]) writeFileSync(`${folder}/core.d.ts`, types);
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { stdio: "inherit" });
+// Of these modules no entry exports anything: the types of others name them, and nobody reads about them there.
+for (const name of [
+  ...["core", "engine", "fast", "links", "open", "outcomes"],
+  ...["queue", "refusable", "renamed", "texts", "work"],
+]) {
+  const path = `dist/${name}.d.ts`;
+  writeFileSync(path, String(readFileSync(path)).replaceAll(/^ *\/\*\*[^]*?\*\/\n/gm, ""));
+}
 // Only ES modules can be split into what is shared and what is not.
 const { outputFiles } = buildSync({
   entryPoints: ["ts/index.ts", "ts/machine.ts"],
@@ -73,7 +81,7 @@ if (outputFiles.length !== 3) throw new Error(`files: ${outputFiles.map(({ path 
 for (const { path, text } of [...outputFiles, { path: "dist/core.js", text: core }]) {
   // What an ES module has instead of `require` is dropped: these become no ES modules, and other bundlers know `require`.
   const source = text.replaceAll("__require(", "require(").replaceAll(/^ +__require,\n/gm, "");
-  const { code } = transformSync(source, { format: "cjs", platform: "node", treeShaking: true, minifyWhitespace: true });
+  const { code } = transformSync(source, { format: "cjs", platform: "node", treeShaking: true, minifyWhitespace: true, minifySyntax: true });
   if (code.includes("__require")) throw new Error(`${path} loads modules in another form`);
   const isLong = path.endsWith("/index.js");
   writeFileSync(isLong ? path.replace(/index\.js$/, "whole.js") : path, code);
