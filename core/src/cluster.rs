@@ -432,7 +432,12 @@ impl Cluster {
 
     /// `base` doubled per attempt up to 250 ms, and up to half as much again.
     fn backoff(&mut self, base_ms: u32, attempts: u8) -> Micros {
-        let ms = (base_ms << attempts.min(8)).min(250);
-        self.now.plus_ms(ms + self.random.below(ms / 2 + 1))
+        self.backoff_to(base_ms, 250, attempts)
+    }
+
+    /// The same up to another most.
+    fn backoff_to(&mut self, base_ms: u32, most_ms: u32, attempts: u8) -> Micros {
+        let ms = base_ms.saturating_mul(1 << attempts.min(16)).min(most_ms);
+        self.now.plus_ms(ms).plus_ms(self.random.below(ms / 2 + 1))
     }
 }

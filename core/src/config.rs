@@ -30,6 +30,10 @@ pub struct Config {
     pub slow_deadline_ms: u32,
     /// Milliseconds for one dial, TLS and handshake included.
     pub connect_ms: u32,
+    /// Least milliseconds between two attempts to reach a node that could not be reached; never fewer than 10.
+    pub reconnect_ms: u32,
+    /// The wait doubles with each attempt that fails, up to this, and is up to half as long again.
+    pub reconnect_most_ms: u32,
     /// Redirects followed per command.
     pub max_redirects: u8,
     /// Who answers reads where a submit does not say.
@@ -38,6 +42,8 @@ pub struct Config {
     pub measure_ms: u32,
     /// Milliseconds of silence after which a connection is asked by PING whether it lives; 0 asks none.
     pub idle_ms: u32,
+    /// Milliseconds without a caller's command after which a connection is closed; 0 closes none.
+    pub unused_ms: u32,
     /// Milliseconds between periodic refreshes.
     pub refresh_ms: u32,
     /// Least milliseconds between two refreshes, whatever asks for them.
@@ -135,10 +141,13 @@ impl Default for Config {
             deadline_ms: 2_000,
             slow_deadline_ms: 30_000,
             connect_ms: 1_000,
+            reconnect_ms: 200,
+            reconnect_most_ms: 250,
             max_redirects: 5,
             read_from: ReadFrom::Primary,
             measure_ms: 10_000,
             idle_ms: 30_000,
+            unused_ms: 0,
             refresh_ms: 60_000,
             refresh_gap_ms: 100,
             seeds_first: false,

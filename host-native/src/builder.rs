@@ -201,6 +201,14 @@ impl Builder {
         self
     }
 
+    /// How long to wait before a node that could not be reached is tried again: at least `least` (10 ms or more), then twice
+    /// as long after each attempt that fails, up to `most`, and up to half as long again. 200 ms and 250 ms if not given.
+    pub fn reconnect_delay(mut self, least: Duration, most: Duration) -> Self {
+        self.config.reconnect_ms = millis(least);
+        self.config.reconnect_most_ms = millis(most);
+        self
+    }
+
     /// Redirects followed per command.
     pub fn max_redirects(mut self, hops: u8) -> Self {
         self.config.max_redirects = hops;
@@ -231,6 +239,13 @@ impl Builder {
     /// How long a connection may be silent before it is asked by PING whether it lives: 30 s if not given.
     pub fn idle_ping(mut self, silence: Duration) -> Self {
         self.config.idle_ms = millis(silence);
+        self
+    }
+
+    /// How long a connection may go unused by callers before it is closed: for ever if not given. The next command dials
+    /// anew. Sessions and subscriptions keep theirs.
+    pub fn idle_timeout(mut self, unused: Duration) -> Self {
+        self.config.unused_ms = millis(unused);
         self
     }
 

@@ -13,6 +13,9 @@ const DEFAULTS = {
   library: "slotpipe-node,0.1.0",
   measure_ms: "10000",
   idle_ms: "30000",
+  reconnect_ms: "200",
+  reconnect_most_ms: "250",
+  unused_ms: "0",
   refresh_gap_ms: "100",
   seeds_first: "false",
   coverage: "partial",
@@ -33,7 +36,7 @@ const DEFAULTS = {
 };
 const COUNTS = [
   ...["refresh_gap_ms", "database", "deadline_ms", "slow_deadline_ms", "connect_ms", "max_redirects", "refresh_ms"],
-  ...["measure_ms", "idle_ms"],
+  ...["measure_ms", "idle_ms", "unused_ms", "reconnect_ms", "reconnect_most_ms"],
 ];
 const LIMITS = [
   ...["waiting_per_node", "waiting_bytes_per_node", "in_flight", "window", "window_bytes", "dedicated_per_node", "nodes"],

@@ -6,7 +6,7 @@ import { Commands, type HscanOptions, type ScanOptions, type SscanOptions, type 
 import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
 import { type Arg, encoded } from "./encode.js";
-import { Engine, type ReadOrder } from "./engine.js";
+import { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError, WatchError } from "./errors.js";
 import { fast } from "./fast.js";
 import { Detailed, heard, type Hooks } from "./hooks.js";
@@ -18,6 +18,7 @@ import {
   known,
   type Place,
   type ReadFrom,
+  type ReadOrder,
   type SubmitOptions,
   submitOptions,
 } from "./options.js";
@@ -102,12 +103,15 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   timeout: true,
   slowTimeout: true,
   connectTimeout: true,
+  reconnectDelay: true,
+  maxReconnectDelay: true,
   redirects: true,
   protocol: true,
   name: true,
   readFrom: true,
   measureInterval: true,
   idlePing: true,
+  idleTimeout: true,
   seedsFirst: true,
   requireFullCoverage: true,
   maxDedicatedPerNode: true,

@@ -14,19 +14,14 @@ import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
 import type { Action } from "./frame.js";
-import type { Address } from "./dial.js";
 import { checked, type LinkOptions, Links } from "./links.js";
 import { type Input, Machine, type MachineOptions, type ShardOrder } from "./machine.js";
 import { Open } from "./open.js";
+import type { ReadOrder } from "./options.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { Queue } from "./queue.js";
 import type { Listener } from "./subscription.js";
 import { aborted, Calls, type Scope, type Settle, type Work } from "./work.js";
-
-/** Whom to read a shard from, in this order: given its lowest slot and its nodes, the primary first. */
-export type ReadOrder = (slot: number, nodes: readonly Node[]) => readonly Address[];
-
-type Node = Topology["nodes"][number];
 
 export interface EngineOptions {
   /** Asked each time the topology changes. */

@@ -33,14 +33,12 @@ export {
   UnknownOutcomeError,
   WatchError,
 } from "./errors.js";
-export type { ReadOrder } from "./engine.js";
 export type { Hooks, ReplyHook, ReplyInfo, ResultHook, ResultInfo } from "./hooks.js";
 export type { Credentials } from "./machine.js";
 export { AtNodes, type NodeName, type NodesName } from "./nodes.js";
 export { keysBySlot, keysOf, slotOf } from "./offline.js";
-export type { Place } from "./options.js";
 export { type Indexed, Pipeline, type Settled } from "./pipeline.js";
-export type { ReadFrom } from "./options.js";
+export type { Place, ReadFrom, ReadOrder } from "./options.js";
 export type { Node, Plan, Stats, Topology } from "./plan.js";
 export type * from "./replies.js";
 export { Script } from "./script.js";

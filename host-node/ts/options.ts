@@ -2,6 +2,7 @@
 
 import { type Arg, encoded } from "./encode.js";
 import { MisuseError } from "./errors.js";
+import type { Node } from "./plan.js";
 import { type Parsed, parseSeeds, type Seed } from "./seeds.js";
 import { portable } from "./texts.js";
 
@@ -21,6 +22,9 @@ export type ReadFrom =
   | "listed"
   | { readonly zone: string };
 
+/** Whom to read a shard from, in this order: given its lowest slot and its nodes, the primary first. */
+export type ReadOrder = (slot: number, nodes: readonly Node[]) => readonly Place[];
+
 /** Options of a core. */
 export interface CoreOptions {
   /** Milliseconds for all attempts of a call: 2000. */
@@ -29,6 +33,13 @@ export interface CoreOptions {
   readonly slowTimeout?: number | undefined;
   /** Milliseconds for one connection, TLS and handshake included: 1000. */
   readonly connectTimeout?: number | undefined;
+  /**
+   * Milliseconds before a node that could not be reached is tried again, 10 or more: 200. Each attempt that fails doubles
+   * them, up to `maxReconnectDelay`; the wait is up to half as long again.
+   */
+  readonly reconnectDelay?: number | undefined;
+  /** 250. */
+  readonly maxReconnectDelay?: number | undefined;
   /** Redirects followed per command: 5. With 0, MOVED and ASK come back as errors. */
   readonly redirects?: number | undefined;
   /** Who answers reads where a call or pipeline does not say: the primary. */
@@ -37,6 +48,8 @@ export interface CoreOptions {
   readonly measureInterval?: number | undefined;
   /** Milliseconds of silence after which a connection is asked by PING whether it lives: 30,000. 0 asks none. */
   readonly idlePing?: number | undefined;
+  /** Milliseconds without a command after which a connection is closed, other than a session's or subscription's: never. */
+  readonly idleTimeout?: number | undefined;
   /** Dial the seeds before discovered nodes, where the slot map is refreshed and nothing is connected. */
   readonly seedsFirst?: boolean | undefined;
   /**
@@ -140,10 +153,13 @@ export function coreConfig(options: CoreOptions, more: Record<string, unknown>):
     deadlineMs: count("timeout", options.timeout, U32),
     slowDeadlineMs: count("slowTimeout", options.slowTimeout, U32),
     connectMs: count("connectTimeout", options.connectTimeout, U32),
+    reconnectMs: count("reconnectDelay", options.reconnectDelay, U32),
+    reconnectMostMs: count("maxReconnectDelay", options.maxReconnectDelay, U32),
     maxRedirects: count("redirects", options.redirects, 255),
     readFrom: readFrom(options.readFrom),
     measureMs: count("measureInterval", options.measureInterval, U32),
     idleMs: count("idlePing", options.idlePing, U32),
+    unusedMs: count("idleTimeout", options.idleTimeout, U32),
     seedsFirst: oneOf("seedsFirst", options.seedsFirst, [true, false]),
     coverage: COVERAGE.get(oneOf("requireFullCoverage", options.requireFullCoverage, [...COVERAGE.keys()])),
     dedicatedPerNode: count("maxDedicatedPerNode", options.maxDedicatedPerNode, U32),

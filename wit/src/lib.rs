@@ -129,8 +129,8 @@ record!(wit::Address => port::Address { host port });
 record!(port::Address => wit::Address { host port });
 record!(wit::Credentials => port::Credentials { password } options { username });
 record!(wit::Config => config::Config {
-    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms max_redirects read_from measure_ms idle_ms
-    refresh_ms refresh_gap_ms seeds_first coverage diagnostics random_seed limits
+    resp3 library tls trust database deadline_ms slow_deadline_ms connect_ms reconnect_ms reconnect_most_ms max_redirects
+    read_from measure_ms idle_ms unused_ms refresh_ms refresh_gap_ms seeds_first coverage diagnostics random_seed limits
 } lists { seeds } options { client_name });
 record!(wit::Limits => config::Limits {
     waiting_per_node waiting_bytes_per_node in_flight window window_bytes dedicated_per_node dedicated dedicated_wait_ms

@@ -1,4 +1,5 @@
-//! Connections that have been silent for a while are asked whether they live, before a caller finds out.
+//! Connections that have been silent for a while are asked whether they live, before a caller finds out; those that nobody
+//! has used for long are closed, if that is wished for.
 
 use alloc::vec::Vec;
 
@@ -12,20 +13,34 @@ use crate::{
 impl Cluster {
     /// A connection is ready: from now on its silence counts.
     pub(super) fn watch_idle(&mut self) {
-        if self.idle_at.is_none() && self.config.idle_ms > 0 {
-            self.look_again(self.now.plus_ms(self.config.idle_ms));
+        let (idle_ms, unused_ms) = (self.config.idle_ms, self.config.unused_ms);
+        let soonest = idle_ms.min(unused_ms);
+        let first_ms = if soonest > 0 { soonest } else { idle_ms.max(unused_ms) };
+        if self.idle_at.is_none() && first_ms > 0 {
+            self.look_again(self.now.plus_ms(first_ms));
         }
     }
 
-    /// Asks those that are silent, and suspects those that were asked and have not said a word since. One timer serves all.
+    /// Asks those that are silent, suspects those that were asked and have not said a word since, and closes those that are
+    /// not used. One timer serves all.
     pub(super) fn look_at_idle(&mut self) {
         self.idle_at = None;
         let (now, idle_ms, patience_ms) = (self.now, self.config.idle_ms, self.config.connect_ms);
-        let (mut next, mut asked, mut silent) = (None, Vec::new(), Vec::new());
+        let unused_ms = self.config.unused_ms;
+        let (mut next, mut asked, mut silent, mut unused) = (None, Vec::new(), Vec::new(), Vec::new());
         let mut look_at = |at: Micros| next = Some(next.map_or(at, |next: Micros| next.min(at)));
-        for (place, link) in
-            self.links.iter().filter(|(_, link)| link.is_ready() && !link.dedicated && link.lane.is_none())
-        {
+        for (place, link) in self.links.iter().filter(|(_, link)| link.is_ready() && link.lane.is_none()) {
+            if unused_ms > 0 && link.session.is_none() {
+                let until = link.used.plus_ms(unused_ms);
+                if until <= now && link.is_idle() {
+                    unused.push(place);
+                    continue;
+                }
+                look_at(if until > now { until } else { now.plus_ms(patience_ms) });
+            }
+            if idle_ms == 0 || link.dedicated {
+                continue;
+            }
             match link.asked_idle.filter(|&at| link.heard <= at && link.has_unanswered()) {
                 Some(at) if at.plus_ms(patience_ms) <= now => {
                     silent.push(link.id);
@@ -41,6 +56,9 @@ impl Cluster {
                 }
                 None => look_at(link.heard.plus_ms(idle_ms)),
             }
+        }
+        for place in unused {
+            self.close_idle(place);
         }
         for place in asked {
             self.ask_idle(place);

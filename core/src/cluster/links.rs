@@ -20,9 +20,8 @@ use crate::{
 /// A manual failover pauses writers for up to 10 s: silence is proof of nothing before that has passed.
 const PAUSE_MS: u32 = 10_000;
 
-/// A node that could not be reached is tried again no sooner than this, whatever wants it: at most 5 attempts a second
-/// (CONTRACT 6).
-const ATTEMPT_MS: u32 = 200;
+/// Whatever is configured, a node that could not be reached is tried again no sooner than this.
+const ATTEMPT_MS: u32 = 10;
 
 impl Cluster {
     /// Begins a connection to a node; `None` where the policy does not let it. Whatever named the address, this is
@@ -42,21 +41,17 @@ impl Cluster {
         link.dedicated = dedicated;
         let place = self.links.insert(link);
         self.link_numbers.insert(id, place);
-        let next = self.now.plus_ms(ATTEMPT_MS);
+        let (timeout_ms, again_at) = (self.config.connect_ms, self.now.plus_ms(self.attempt_ms()));
         if let Some(state) = self.state_mut(node) {
+            // Until one succeeds, each attempt counts, also one that is under way.
             if state.failures > 0 {
-                state.retry_at = next;
+                state.retry_at = again_at;
             }
             if dedicated {
                 state.dedicated += 1;
             } else {
                 state.link = Some(place);
             }
-        }
-        let (timeout_ms, again_at) = (self.config.connect_ms, self.now.plus_ms(ATTEMPT_MS));
-        // Until one succeeds, each attempt counts, also one that is under way.
-        if let Some(state) = self.state_mut(node).filter(|state| state.failures > 0) {
-            state.retry_at = again_at;
         }
         self.timers.insert((self.now.plus_ms(timeout_ms), Timer::Link(id)));
         self.stats.dials += 1;
@@ -105,6 +100,7 @@ impl Cluster {
             Progress::Ready(welcome) => {
                 self.timers.remove(&(born.plus_ms(self.config.connect_ms), Timer::Link(id)));
                 link.ready_since = self.now;
+                link.used = self.now;
                 if let Some(state) = self.state_mut(node) {
                     state.failures = 0;
                     state.retry_at = Micros(0);
@@ -444,7 +440,8 @@ impl Cluster {
     /// No attempt to reach this node for a while.
     fn leave_alone(&mut self, node: NodeId, failure: Failure, reason: &str) {
         let failures = self.state(node).map_or(0, |state| state.failures);
-        let retry_at = self.backoff(ATTEMPT_MS, failures).max(self.now.plus_ms(ATTEMPT_MS));
+        let (least, most) = (self.attempt_ms(), self.config.reconnect_most_ms);
+        let retry_at = self.backoff_to(least, most.max(least), failures);
         if let Some(state) = self.state_mut(node) {
             state.failures = failures.saturating_add(1);
             state.retry_at = retry_at;
@@ -454,6 +451,10 @@ impl Cluster {
         let address: Address = self.topology.node(node).address.clone();
         self.note(Note::NodeDown { address, failure, reason: String::from(reason) });
         self.want_refresh();
+    }
+
+    fn attempt_ms(&self) -> u32 {
+        self.config.reconnect_ms.max(ATTEMPT_MS)
     }
 
     fn silent_link(&self, node: NodeId) -> Option<u32> {

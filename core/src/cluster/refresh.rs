@@ -201,10 +201,10 @@ impl Cluster {
 
     /// A connection is ready: a round that has nobody to ask asks here.
     pub(super) fn link_ready(&mut self, place: u32) {
+        self.watch_idle();
         let Some(link) = self.links.get(place).filter(|link| !link.dedicated) else { return };
         let (node, id) = (link.node, link.id);
         self.measure(place);
-        self.watch_idle();
         if let Some(round) = &mut self.refresh.round {
             let was_dialed = round.dialing.remove(&node).is_some();
             if was_dialed && round.asks.len() < ASKED && !round.asks.iter().any(|ask| ask.link == id) {

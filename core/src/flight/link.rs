@@ -34,6 +34,8 @@ pub(crate) struct Link {
     pub(crate) ready_since: Micros,
     /// When bytes last came in.
     pub(crate) heard: Micros,
+    /// When something of a caller's was last written, or the handshake was over.
+    pub(crate) used: Micros,
     /// When a call got no answer in time, and a second connection was asked.
     pub(crate) suspected: Option<Micros>,
     /// When it was asked for its view of the cluster, as long as it has not begun to answer.
@@ -209,6 +211,7 @@ impl Link {
             born,
             ready_since: born,
             heard: born,
+            used: born,
             suspected: None,
             view_asked: None,
             dirty: false,

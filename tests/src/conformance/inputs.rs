@@ -45,10 +45,13 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
         deadline_ms,
         slow_deadline_ms,
         connect_ms,
+        reconnect_ms,
+        reconnect_most_ms,
         max_redirects,
         read_from,
         measure_ms,
         idle_ms,
+        unused_ms,
         refresh_ms,
         refresh_gap_ms,
         seeds_first,
@@ -77,10 +80,13 @@ pub(super) fn new(out: &mut String, now: Micros, config: &Config) {
     plain(out, "deadline_ms", deadline_ms);
     plain(out, "slow_deadline_ms", slow_deadline_ms);
     plain(out, "connect_ms", connect_ms);
+    plain(out, "reconnect_ms", reconnect_ms);
+    plain(out, "reconnect_most_ms", reconnect_most_ms);
     plain(out, "max_redirects", max_redirects);
     reads(out, read_from);
     plain(out, "measure_ms", measure_ms);
     plain(out, "idle_ms", idle_ms);
+    plain(out, "unused_ms", unused_ms);
     plain(out, "refresh_ms", refresh_ms);
     plain(out, "refresh_gap_ms", refresh_gap_ms);
     plain(out, "seeds_first", seeds_first);
@@ -143,10 +149,13 @@ fn config(words: &Words<'_>) -> Result<Config, String> {
         deadline_ms: words.number("deadline_ms")?,
         slow_deadline_ms: words.number("slow_deadline_ms")?,
         connect_ms: words.number("connect_ms")?,
+        reconnect_ms: words.number("reconnect_ms")?,
+        reconnect_most_ms: words.number("reconnect_most_ms")?,
         max_redirects: words.number("max_redirects")?,
         read_from: read_from(words)?.ok_or("no one to read from")?,
         measure_ms: words.number("measure_ms")?,
         idle_ms: words.number("idle_ms")?,
+        unused_ms: words.number("unused_ms")?,
         refresh_ms: words.number("refresh_ms")?,
         refresh_gap_ms: words.number("refresh_gap_ms")?,
         seeds_first: words.number("seeds_first")?,

@@ -9,10 +9,10 @@ use std::{
 };
 
 use slotpipe::{
-    Address, Builder, Bytes, Cluster, Commands, Coverage, Credentials, Error, Limits, Seeds, Tls,
+    Address, Builder, Bytes, CallOptions, Cluster, Commands, Coverage, Credentials, Error, Limits, Seeds, Tls,
     lab::{ClusterOptions, LocalCluster, Server, ServerOptions},
 };
-use slotpipe_tests::{certificates::Authority, engine};
+use slotpipe_tests::{certificates::Authority, engine, waiting::until};
 use tokio::task::JoinSet;
 
 fn client(seeds: impl Into<Seeds>) -> Builder {
@@ -298,6 +298,39 @@ async fn a_connection_that_is_idle_is_asked_whether_it_lives() {
     let pings: u32 = line.split(',').next().unwrap().parse().unwrap();
     assert!((2..10).contains(&pings), "{pings} PINGs in half a second");
     db.set("a", 2).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_that_nobody_uses_is_closed_if_that_is_wished_for() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let db = client(server.address()).idle_timeout(Duration::from_millis(200)).connect().await.unwrap();
+    let open = async || db.stats().await.unwrap().connections;
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_millis(600) {
+        db.set("a", 1).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(db.stats().await.unwrap().dials, 1, "one that is used stays");
+    until("the connection is closed", async || open().await == 0).await;
+    assert_eq!(db.get("a").into_type::<i64>().await.unwrap(), 1);
+    assert_eq!((open().await, db.stats().await.unwrap().dials), (1, 2));
+}
+
+#[tokio::test]
+async fn what_cannot_be_reached_is_tried_again_as_often_as_is_wished() {
+    let server = Server::start(&ServerOptions::default()).unwrap();
+    let patient = client(server.address()).reconnect_delay(Duration::from_secs(20), Duration::from_secs(20));
+    let (patient, eager) = (patient.connect().await.unwrap(), client(server.address()));
+    let eager = eager.reconnect_delay(Duration::from_millis(20), Duration::from_millis(20)).connect().await.unwrap();
+    server.kill();
+    let options = CallOptions::new().deadline(Duration::from_millis(1500));
+    let mut dials = Vec::new();
+    for db in [patient, eager] {
+        db.with(options.clone()).get("a").into_type::<Option<i64>>().await.unwrap_err();
+        dials.push(db.stats().await.unwrap().dials);
+    }
+    // The first one tried once behind the connection that was lost; the other more often than the usual 200 ms allow.
+    assert!(dials[0] <= 3 && dials[1] >= 15, "{dials:?}");
 }
 
 /// The timers that the kernel has set for this process's connections to a port: 0 for none, 2 for keep-alive.
