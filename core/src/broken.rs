@@ -131,6 +131,8 @@ mod chosen {
         RefreshAtOnce,
         /// MOVED schedules a refresh.
         NoRefresh,
+        /// What is open on a scan's lane settles when the lane is released.
+        PageOutlivesLane,
         /// After a failed attempt an address is left alone for a while.
         DialAtOnce,
         /// So many commands wait for a node, and no more.

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Cluster, launch::part, place::PATIENCE_MS};
+use super::{Cluster, launch::part, place::PATIENCE_MS, session::RELEASED};
 use crate::{
+    broken::broken,
     flight::{
         Ended, JobId, Kept, Part,
         answer::At,
@@ -61,7 +62,7 @@ impl Cluster {
     /// Sends a page where the scan is, or lets it wait.
     pub(super) fn place_page(&mut self, id: JobId, lane: LaneId) {
         let Some(scanning) = self.scans.get_mut(&lane) else {
-            return self.not_executed(id, NotExecuted::Cancelled, "its lane was released");
+            return self.not_executed(id, NotExecuted::Cancelled, RELEASED);
         };
         let refresh = &self.refresh;
         let mut next = scanning.scan.next(&self.topology, &|node| refresh.seen(node), self.now);
@@ -199,7 +200,10 @@ impl Cluster {
     /// Nobody asks for more pages of this scan.
     pub(super) fn end_scan(&mut self, lane: LaneId) {
         if let Some(page) = self.scans.remove(&lane).and_then(|scanning| scanning.page) {
-            self.look_at(page);
+            if broken!(PageOutlivesLane) {
+                return self.look_at(page);
+            }
+            self.give_up(page, NotExecuted::Cancelled, RELEASED);
         }
     }
 

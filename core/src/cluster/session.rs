@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub(super) const LOST: &str = "the connection that watched its keys is gone: watch and read them again, and try again";
-const RELEASED: &str = "its lane was released";
+pub(super) const RELEASED: &str = "its lane was released";
 const WROTE_ELSEWHERE: &str = "the connection that wrote is gone, and on another this speaks of none of those writes";
 
 #[derive(Debug, Default)]
