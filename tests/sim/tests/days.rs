@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 33] = [
+const ASKED_FOR: [&str; 35] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -26,6 +26,8 @@ const ASKED_FOR: [&str; 33] = [
     "ReplicasByWish",
     "RightMessage",
     "EverybodyHears",
+    "ScanIsWhole",
+    "ScanEnds",
     "RefreshBound",
     "HopBound",
     "Reconverge",

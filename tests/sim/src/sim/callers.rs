@@ -10,6 +10,7 @@ use super::{
     commands::{self, Request},
     day::{Command, Moment, Verdict},
     listeners::is_listening,
+    scans::is_page,
     world::{Event, TAGS, World},
 };
 
@@ -211,7 +212,8 @@ impl World {
                 commands::parts_of(&keys).into_iter().map(|part| (part, Vec::new())).collect()
             };
             // A unit has the time of its slowest command.
-            let usual = if script || (options.atomic && has_script) {
+            // What a page waits for may take long.
+            let usual = if script || (options.atomic && has_script) || is_page(&request.words) {
                 self.day.config.slow_deadline_ms
             } else {
                 self.day.config.deadline_ms
@@ -310,6 +312,7 @@ impl World {
             }
         }
         self.told_on_session(number);
+        self.told_on_scan(number);
         if self.random.permille(self.faults.reentrant_permille) && self.day.commands.len() < self.budget {
             self.probes.reentrant += 1;
             let (tag, token) = (self.random.pick(&TAGS), self.token());

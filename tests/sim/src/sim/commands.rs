@@ -112,6 +112,22 @@ pub(super) fn get_range(token: u64, tag: &str, key: u64) -> Request {
     read(words(["GETRANGE", &format!("{{{tag}}}s{key}"), "0", &(FAR + token).to_string()]))
 }
 
+/// `SCAN` for a page of some keys, all of them: those that begin with neither `~` nor a digit.
+pub(super) fn page(token: u64, count: u64) -> Request {
+    read(words(["SCAN", "0", "COUNT", &count.to_string(), "MATCH", &format!("[^~{token}~]*")]))
+}
+
+/// Some keys of a tag, and nothing takes them away again.
+pub(super) fn fill(token: u64, tag: &str, count: u64) -> Request {
+    let pairs = (0..count).flat_map(|key| [format!("{{{tag}}}x{key}").into_bytes(), mark(token)]);
+    write(std::iter::once(b"MSET".to_vec()).chain(pairs).collect())
+}
+
+/// Whether a key, once written, is there to the end: nobody deletes it, and nobody takes the last out of it.
+pub(super) fn is_lasting(key: &[u8]) -> bool {
+    key.iter().position(|&byte| byte == b'}').is_some_and(|end| b"slvx".contains(&key[end + 1]))
+}
+
 /// `ECHO`.
 pub(super) fn echo(token: u64) -> Request {
     read(vec![b"ECHO".to_vec(), mark(token)])
@@ -221,7 +237,7 @@ pub(super) fn tokens_in(value: &[u8]) -> impl Iterator<Item = u64> + '_ {
 pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     let all = || words.iter().map(Vec::as_slice);
     match words[0].as_slice() {
-        b"ECHO" | b"PING" => Vec::new(),
+        b"ECHO" | b"PING" | b"SCAN" => Vec::new(),
         b"MSET" => all().skip(1).step_by(2).collect(),
         b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),

@@ -60,10 +60,14 @@ pub struct Day {
     pub lost_keys: BTreeSet<Vec<u8>>,
     /// Slots whose migration was given up half way: what they hold is in two places.
     pub torn: BTreeSet<u16>,
+    /// When slots moved to other nodes, each in order.
+    pub moves: BTreeMap<u16, Vec<Moment>>,
     /// What listeners were given, in the order given.
     pub pushes: Vec<Pushed>,
     /// Lanes of listeners that were released, and when.
     pub left: BTreeMap<u32, Moment>,
+    /// Scans that were begun.
+    pub scans: Vec<Scan>,
     /// What two lives of the same seed came to.
     pub digests: (u64, u64),
     /// Slots that the core believes to be elsewhere than they are, at the end: slot, believed, true owner.
@@ -74,6 +78,19 @@ pub struct Day {
     pub left_open: String,
     /// The end.
     pub end: Moment,
+}
+
+/// A scan: its pages are the commands of its lane.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// Its lane.
+    pub lane: u32,
+    /// When its first page was asked for.
+    pub began: Moment,
+    /// The keys that were there then, and that nobody takes away.
+    pub there: BTreeSet<Vec<u8>>,
+    /// Begun after the faults, to see whether all is well.
+    pub is_probe: bool,
 }
 
 /// What a listener was given.

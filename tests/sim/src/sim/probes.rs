@@ -121,6 +121,10 @@ probes! {
     garbage,
     /// Replies that nothing asked for.
     extra_replies,
+    /// Pages of scans that were read.
+    pages,
+    /// Scans that came to their ends.
+    scans,
     /// Told to listeners.
     pushes_told,
     /// Pushes between the replies.

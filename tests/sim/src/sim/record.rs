@@ -14,6 +14,7 @@ use super::{
     listeners::{grants, is_said},
     network::show,
     resp::Value,
+    scans::is_page,
     told,
     units::Units,
     world::{CANARY, TAGS, World, address},
@@ -210,7 +211,7 @@ impl World {
             let is_shared = match &what {
                 What::Job(ticket, _) => {
                     let command = &self.day.commands[*ticket];
-                    command.options.lane.is_none() && command.blocks.is_none()
+                    (command.options.lane.is_none() || is_page(&command.words)) && command.blocks.is_none()
                 }
                 What::Own(name) => name == "CLUSTER SLOTS",
                 What::Asking | What::Multi | What::Exec | What::Strange(_) => false,
@@ -602,9 +603,11 @@ impl Day {
             lost: Default::default(),
             lost_keys: Default::default(),
             torn: Default::default(),
+            moves: BTreeMap::new(),
             maps: Vec::new(),
             pushes: Vec::new(),
             left: BTreeMap::new(),
+            scans: Vec::new(),
             owners: BTreeMap::new(),
             digests: (0, 0),
             misplaced: Vec::new(),

@@ -301,7 +301,11 @@ impl World {
                     }
                     Step::Keys
                 }
-                None if self.model.finish_at_target(slot, now) => Step::Finished,
+                None if self.model.finish_at_target(slot, now) => {
+                    let moved = self.moment();
+                    self.day.moves.entry(slot).or_default().push(moved);
+                    Step::Finished
+                }
                 // It is a replica by now, or has forgotten what it imports: the keys' owner keeps the slot.
                 None => {
                     self.tear(slot);

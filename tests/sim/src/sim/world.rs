@@ -20,6 +20,7 @@ use super::{
     probes::Probes,
     random::Random,
     record::Ledger,
+    scans::{self, Scanner},
     sessions::{self, Session},
     trouble::{Undo, Ways},
 };
@@ -74,6 +75,9 @@ pub(super) enum Event {
     Listener(usize),
     Publish,
     PublishEverywhere,
+    Fill(&'static str, u64),
+    Scan(usize),
+    ProbeScan,
     Cancel(u64, u64),
     Heal,
     Probe,
@@ -97,6 +101,8 @@ pub(super) struct World {
     pub(super) listeners: Vec<Listener>,
     pub(super) has_listeners: bool,
     pub(super) listen_random: Random,
+    pub(super) scanners: Vec<Scanner>,
+    pub(super) scan_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -243,6 +249,8 @@ impl World {
             listeners: Vec::new(),
             has_listeners,
             listen_random,
+            scanners: Vec::new(),
+            scan_random: scans::dice(seed),
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -255,6 +263,7 @@ impl World {
         self.begin_tasks();
         self.begin_sessions();
         self.begin_listeners();
+        self.begin_scans();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -291,7 +300,15 @@ impl World {
     fn happen(&mut self, event: Event) {
         // A lazy host lets callers submit meanwhile, nothing more: what the core has settled by then it has to have told.
         if self.poll_is_due
-            && !matches!(event, Event::Task(_) | Event::Session(_) | Event::Listener(_) | Event::Publish)
+            && !matches!(
+                event,
+                Event::Task(_)
+                    | Event::Session(_)
+                    | Event::Listener(_)
+                    | Event::Publish
+                    | Event::Fill(..)
+                    | Event::Scan(_)
+            )
         {
             self.poll();
         }
@@ -319,6 +336,9 @@ impl World {
             Event::Listener(listener) => self.listen(listener),
             Event::Publish => self.publish(),
             Event::PublishEverywhere => self.publish_everywhere(),
+            Event::Fill(tag, count) => self.fill(tag, count),
+            Event::Scan(scan) => self.scan(scan),
+            Event::ProbeScan => self.probe_scan(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),
             Event::Probe => self.probe(),
@@ -336,6 +356,7 @@ impl World {
             self.after(after, Event::Probe);
         }
         self.after(HEARD_US, Event::PublishEverywhere);
+        self.after(SETTLED_US, Event::ProbeScan);
         self.after(CALM_US, Event::Over);
     }
 

@@ -9,6 +9,7 @@ mod facts;
 mod heard;
 mod order;
 mod ran;
+mod scan;
 mod trust;
 
 #[cfg(test)]
@@ -66,6 +67,11 @@ invariants! {
     RightMessage => heard::right_message,
     /// After the faults, everybody hears what is published to what was granted.
     EverybodyHears => heard::everybody_hears,
+    /// A scan that came to its end has given each key that was there from its beginning to its end, unless the cluster
+    /// itself lost it; no scan gives a key that nobody has written.
+    ScanIsWhole => scan::scan_is_whole,
+    /// After the faults, a scan comes to its end.
+    ScanEnds => scan::scan_ends,
     /// On one connection, commands whose slots nothing disturbed are first written in the order in which they were given.
     FifoPerConnection => order::fifo_per_connection,
     /// Commands of a pipeline that share a key, one of them writing, run in the order given.

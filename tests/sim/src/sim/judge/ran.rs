@@ -10,6 +10,7 @@ use crate::{
         day::{Command, Day, PartKey, Verdict, What},
         listeners::is_listening,
         resp::Value,
+        scans::{is_page, page},
     },
 };
 
@@ -51,8 +52,8 @@ pub(super) fn at_most_once(day: &Day) -> Checked {
 pub(super) fn ack_implies_executed(day: &Day) -> Checked {
     for (ticket, command, part, verdict) in parts(day) {
         let Verdict::Reply(value) = verdict else { continue };
-        // A blocking command whose time was up did nothing.
-        if command.blocks.is_some() && *value == Value::Null {
+        // A blocking command whose time was up did nothing, and where nothing is left of a scan nobody is asked.
+        if (command.blocks.is_some() && *value == Value::Null) || is_end_of_scan(command, value) {
             continue;
         }
         let told = command.outcome().map(|told| told.when).unwrap_or_default();
@@ -255,6 +256,7 @@ pub(super) fn partial_is_honest(day: &Day) -> Checked {
                     return Err(format!("{}: nothing is partial in {parts:?}", command.show(ticket)));
                 }
             }
+            Verdict::Reply(value) if is_end_of_scan(command, value) => {}
             Verdict::Reply(_) => {
                 for part in command.parts.keys() {
                     let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last();
@@ -324,6 +326,11 @@ pub(super) fn right_reply(day: &Day) -> Checked {
             Verdict::Reply(value) => {
                 let answers: Vec<(&PartKey, Value)> =
                     command.parts.keys().filter_map(|part| Some((part, answer(part)?))).collect();
+                if is_page(&command.words) {
+                    right_page(value, answers.first().map(|(_, said)| said))
+                        .map_err(|what| format!("{}: {what}", command.show(ticket)))?;
+                    continue;
+                }
                 let expected = merged(command, &answers);
                 if expected.as_ref() != Some(value) {
                     return Err(format!("{} was told {value:?}, and it is {expected:?}", command.show(ticket)));
@@ -359,6 +366,23 @@ pub(super) fn right_reply(day: &Day) -> Checked {
         }
     }
     Ok(())
+}
+
+/// Whether this tells that nothing is left of a scan, and gives no keys.
+fn is_end_of_scan(command: &Command, value: &Value) -> bool {
+    is_page(&command.words) && page(value).is_some_and(|(cursor, keys)| cursor == b"0" && keys.is_empty())
+}
+
+/// A page gives keys that the server gave, in its order, and a cursor that says no more than whether this was all.
+fn right_page(told: &Value, said: Option<&Value>) -> Checked {
+    let Some((cursor, keys)) = page(told).filter(|(cursor, _)| matches!(*cursor, b"0" | b"1")) else {
+        return Err(format!("{told:?} is no page"));
+    };
+    let mut said_keys = said.and_then(page).map(|(_, keys)| keys).unwrap_or_default().into_iter();
+    match keys.iter().find(|key| !said_keys.any(|said| said == **key)) {
+        Some(key) => Err(format!("{key:?} of the page {cursor:?} is not of {said:?}")),
+        None => Ok(()),
+    }
 }
 
 /// The one reply of a command from those of its parts, as the sim itself would merge them.

@@ -14,7 +14,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 33] = [
+const TAMPERS: [(&str, Tamper); 35] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -108,6 +108,23 @@ const TAMPERS: [(&str, Tamper); 33] = [
         day.pushes.retain(|push| push.words[0].text().is_none_or(|word| !word.ends_with(b"message")));
         let has_probes = day.commands.iter().any(|one| one.probe && one.words[0] == b"SPUBLISH");
         (has_probes && day.pushes.len() < before).then_some(())
+    }),
+    ("ScanIsWhole", |day| {
+        // A page that was read gave nothing.
+        let lanes: Vec<_> = day.scans.iter().map(|scan| Some(slotpipe_core::port::LaneId(scan.lane))).collect();
+        let pages = day.commands.iter_mut().filter(|one| one.words[0] == b"SCAN" && lanes.contains(&one.options.lane));
+        let mut given = pages.filter_map(|one| {
+            let Verdict::Reply(Value::List(halves)) = &mut one.told.first_mut()?.verdict else { return None };
+            halves.get_mut(1)
+        });
+        *given.find(|keys| **keys != Value::List(Vec::new()))? = Value::List(Vec::new());
+        Some(())
+    }),
+    ("ScanEnds", |day| {
+        let lane = day.scans.iter().find(|scan| scan.is_probe)?.lane;
+        let is_its = |one: &&mut Command| one.options.lane.is_some_and(|of| of.0 == lane);
+        day.commands.iter_mut().filter(is_its).for_each(|page| page.told[0].verdict = unknown(1));
+        Some(())
     }),
     ("FifoPerConnection", |day| {
         let calm: Vec<usize> = firsts(day).collect();

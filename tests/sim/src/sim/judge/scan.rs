@@ -1,0 +1,86 @@
+//! What scans gave, against what was there.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::slot_of,
+    sim::{
+        day::{Command, Day, Moment, Scan, Verdict},
+        scans::page,
+    },
+};
+
+type Checked = Result<(), String>;
+
+/// A node is read by a view of it that is no older.
+const FRESH_US: u64 = 1_000_000;
+
+/// The pages of a scan that were read, each with its cursor and keys.
+fn pages<'d>(day: &'d Day, scan: &Scan) -> impl Iterator<Item = (&'d Command, &'d [u8], Vec<&'d [u8]>)> {
+    let lane = scan.lane;
+    let own = day.commands.iter().filter(move |command| command.options.lane.is_some_and(|of| of.0 == lane));
+    own.filter_map(|command| {
+        let Verdict::Reply(value) = &command.outcome()?.verdict else { return None };
+        let (cursor, keys) = page(value)?;
+        Some((command, cursor, keys))
+    })
+}
+
+fn has_ended(day: &Day, scan: &Scan) -> bool {
+    pages(day, scan).last().is_some_and(|(_, cursor, _)| cursor == b"0")
+}
+
+pub(super) fn scan_is_whole(day: &Day) -> Checked {
+    for scan in &day.scans {
+        for (command, _, keys) in pages(day, scan) {
+            let told = command.outcome().map(|told| told.when).unwrap_or_default();
+            let is_written = |key: &&[u8]| {
+                let has_it = |ticket: usize| day.commands[ticket].keys.iter().any(|written| written == key);
+                day.runs.iter().any(|run| run.wrote && run.when < told && has_it(run.ticket))
+            };
+            if let Some(key) = keys.iter().find(|key| !is_written(key)) {
+                return Err(format!("lane {}: {} is given, and nobody has written it", scan.lane, key.escape_ascii()));
+            }
+        }
+        if !has_ended(day, scan) {
+            continue;
+        }
+        let given: BTreeSet<&[u8]> = pages(day, scan).flat_map(|(.., keys)| keys).collect();
+        let ended = pages(day, scan).last().and_then(|(command, ..)| command.outcome()).map(|told| told.when);
+        let is_lost = |key: &Vec<u8>| {
+            let slot = slot_of(key);
+            day.lost_keys.contains(key) || day.torn.contains(&slot) || has_returned(day, scan, slot, ended)
+        };
+        if let Some(key) = scan.there.iter().find(|key| !given.contains(key.as_slice()) && !is_lost(key)) {
+            return Err(format!(
+                "lane {}: {} was there at {:?}, and the scan came to its end without it",
+                scan.lane,
+                key.escape_ascii(),
+                scan.began
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a slot may have left a node and come back between two looks at the map: a scan does not notice that. The first
+/// look may be older than the scan.
+fn has_returned(day: &Day, scan: &Scan, slot: u16, ended: Option<Moment>) -> bool {
+    let is_meanwhile =
+        |moved: &&Moment| moved.at + FRESH_US > scan.began.at && ended.is_none_or(|ended| **moved < ended);
+    day.moves.get(&slot).is_some_and(|moves| moves.iter().filter(is_meanwhile).count() > 1)
+}
+
+pub(super) fn scan_ends(day: &Day) -> Checked {
+    // Of slots that have no owner nobody knows the keys.
+    if !day.orphans.is_empty() {
+        return Ok(());
+    }
+    match day.scans.iter().find(|scan| scan.is_probe && !has_ended(day, scan)) {
+        Some(scan) => {
+            let count = pages(day, scan).count();
+            Err(format!("lane {}: begun at {:?}, after all faults, read {count} pages", scan.lane, scan.began))
+        }
+        None => Ok(()),
+    }
+}
