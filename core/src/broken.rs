@@ -131,6 +131,10 @@ mod chosen {
         RefreshAtOnce,
         /// MOVED schedules a refresh.
         NoRefresh,
+        /// A slot is done with a pass only where its node says, when asked after the pass, that it is still its own.
+        ScanTrustsFirstLook,
+        /// A scan reads every primary.
+        ScanReadsOneNode,
         /// What is open on a scan's lane settles when the lane is released.
         PageOutlivesLane,
         /// After a failed attempt an address is left alone for a while.
