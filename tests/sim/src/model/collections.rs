@@ -20,6 +20,7 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
         "lrange" => lrange(db, argv, now),
         "lindex" => lindex(db, argv, now),
         "llen" => db.find(key, now, Value::list).map(|list| Reply::count(list.map_or(0, VecDeque::len))),
+        "lrem" => lrem(db, argv, now),
         "lmove" => move_between(db, &argv[1], &argv[2], &argv[3], &argv[4], now),
         "rpoplpush" => move_between(db, &argv[1], &argv[2], b"RIGHT", b"LEFT", now),
         "hset" => hset(db, argv, now),
@@ -132,6 +133,25 @@ fn lindex(db: &Db, argv: &[Vec<u8>], now: Micros) -> Ran {
     let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
     let at = usize::try_from(if at < 0 { at + length } else { at });
     Ok(at.ok().and_then(|at| list.get(at)).map_or(Reply::Null, Reply::bulk))
+}
+
+fn lrem(db: &mut Db, argv: &[Vec<u8>], now: Micros) -> Ran {
+    let count = integer(&argv[2])?;
+    let Some(list) = db.find_mut(&argv[1], now, Value::list_mut)? else {
+        return Ok(Reply::Int(0));
+    };
+    let most = if count == 0 { usize::MAX } else { usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX) };
+    let mut places: Vec<usize> = (0..list.len()).filter(|&place| list[place] == argv[3]).collect();
+    if count < 0 {
+        places.reverse();
+    }
+    places.truncate(most);
+    places.sort_unstable();
+    for &place in places.iter().rev() {
+        list.remove(place);
+    }
+    let empty = list.is_empty();
+    changed(db, &argv[1], places.len(), empty, now)
 }
 
 /// The server's ranges: both ends count, negative ones from the back.

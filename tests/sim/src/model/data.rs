@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Micros, collections, resp::Reply, sorted, streams, strings};
+use super::{Micros, collections, dump, resp::Reply, sorted, streams, strings};
 
 /// A key.
 pub type Key = Vec<u8>;
@@ -62,7 +62,8 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
     let ran = strings::run(db, name, argv, now)
         .or_else(|| collections::run(db, name, argv, now))
         .or_else(|| sorted::run(db, name, argv, now))
-        .or_else(|| streams::run(db, name, argv, now))?;
+        .or_else(|| streams::run(db, name, argv, now))
+        .or_else(|| dump::run(db, name, argv, now))?;
     Some(ran.unwrap_or_else(|error| error))
 }
 

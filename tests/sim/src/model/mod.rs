@@ -7,7 +7,7 @@
 //! What was really executed stands in [`Model::log`], and what a failover or a restart threw away in [`Model::lost`].
 //!
 //! The files: `resp` the wire, `spec` and `table` the commands it knows, `dispatch` the order in which the server
-//! refuses, `data` with `strings`, `collections`, `sorted`, `streams` and `scripts` what commands do, `cluster`,
+//! refuses, `data` with `strings`, `collections`, `sorted`, `streams`, `dump` and `scripts` what commands do, `cluster`,
 //! `cluster_command` and `migration` who has a slot, `replication` and `failover` who follows whom, `session`, `acl`,
 //! `transaction`, `pubsub`, `blocking` what belongs to a connection, `settings` CONFIG and INFO, `nemesis` the trouble.
 
@@ -18,6 +18,7 @@ mod cluster_command;
 mod collections;
 mod data;
 mod dispatch;
+mod dump;
 mod failover;
 mod migration;
 mod nemesis;

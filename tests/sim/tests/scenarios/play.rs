@@ -26,6 +26,7 @@ pub(crate) fn play(file: &mut File, world: &mut dyn World, record: bool) -> Vec<
             tags: &scenario.tags.clone(),
             buffers: BTreeMap::new(),
             captured: BTreeMap::new(),
+            bytes: Vec::new(),
         };
         for step in &mut scenario.steps {
             if let Err(what) = player.step(step, record) {
@@ -64,6 +65,8 @@ struct Player<'a> {
     /// What has come and is not a whole reply yet, by connection.
     buffers: BTreeMap<String, Vec<u8>>,
     captured: BTreeMap<String, String>,
+    /// The last text that came, as it came.
+    bytes: Vec<u8>,
 }
 
 impl Player<'_> {
@@ -236,6 +239,9 @@ impl Player<'_> {
             let buffer = self.buffers.entry(conn.into()).or_default();
             if let Some((reply, length)) = Reply::parse(buffer) {
                 buffer.drain(..length);
+                if let Reply::Bulk(_, content) = &reply {
+                    self.bytes.clone_from(content);
+                }
                 return Ok(self.named(&reply.to_string()));
             }
             match self.world.receive(conn, patience) {
@@ -278,8 +284,10 @@ impl Player<'_> {
     fn encode(&self, command: &[String]) -> Vec<u8> {
         let mut bytes = format!("*{}\r\n", command.len()).into_bytes();
         for word in command {
-            let word = self.expand(word);
-            bytes.extend_from_slice(format!("${}\r\n{word}\r\n", word.len()).as_bytes());
+            let word = if word == "<bytes>" { self.bytes.clone() } else { self.expand(word).into_bytes() };
+            bytes.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
+            bytes.extend_from_slice(&word);
+            bytes.extend_from_slice(b"\r\n");
         }
         bytes
     }

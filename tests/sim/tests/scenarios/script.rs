@@ -23,8 +23,9 @@
 //! ```
 //!
 //! Nodes are a, b, c and their replicas ar, br, cr. `$a1` is a hash tag whose slot `%a1` is one of a's, for this scenario
-//! alone; `x*2000` is a long word; `#a` is a node's id, `@a` its address, `@a.host` and `@a.port` its parts. In expectations `<name>` stands for
-//! anything, and for the same in what follows; a line `~ text` asks only that the text is in the reply.
+//! alone; `x*2000` is a long word; `<bytes>` is the last text that came, byte for byte; `#a` is a node's id, `@a` its
+//! address, `@a.host` and `@a.port` its parts. In expectations `<name>` stands for anything, and for the same in what
+//! follows; a line `~ text` asks only that the text is in the reply.
 
 use std::collections::{BTreeMap, BTreeSet};
 
