@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 35] = [
+const ASKED_FOR: [&str; 38] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -28,6 +28,9 @@ const ASKED_FOR: [&str; 35] = [
     "EverybodyHears",
     "ScanIsWhole",
     "ScanEnds",
+    "NothingIsLost",
+    "RecipeIsHonest",
+    "StepByStep",
     "RefreshBound",
     "HopBound",
     "Reconverge",

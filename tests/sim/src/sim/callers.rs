@@ -10,6 +10,7 @@ use super::{
     commands::{self, Request},
     day::{Command, Moment, Verdict},
     listeners::is_listening,
+    recipes::is_recipe,
     scans::is_page,
     world::{Event, TAGS, World},
 };
@@ -203,8 +204,9 @@ impl World {
             let name = request.words[0].as_slice();
             let script = name == b"EVAL";
             let is_pinned = !matches!(options.route, Route::Table | Route::Slot(_));
-            // What listeners say has no parts: the core says it in its own words, as often as it has to.
-            let everywhere = is_pinned || name == b"PING" || is_listening(name);
+            // What listeners say has no parts: the core says it in its own words, as often as it has to. The steps of a
+            // recipe are known when they are written.
+            let everywhere = is_pinned || name == b"PING" || is_listening(name) || is_recipe(&request.words);
             let parts: BTreeMap<_, _> = if everywhere {
                 BTreeMap::new()
             } else {
@@ -313,6 +315,7 @@ impl World {
         }
         self.told_on_session(number);
         self.told_on_scan(number);
+        self.told_on_move(number);
         if self.random.permille(self.faults.reentrant_permille) && self.day.commands.len() < self.budget {
             self.probes.reentrant += 1;
             let (tag, token) = (self.random.pick(&TAGS), self.token());

@@ -4,7 +4,7 @@
 //! A value carries its token as `~17~`. A read of one key carries it in a range's end that is far behind any value's, a
 //! command of many keys as a further key of the same slot, `{a}~17~`.
 
-use super::{day::PartKey, random::Random};
+use super::{day::PartKey, random::Random, recipes::is_recipe};
 use crate::model::slot_of;
 
 /// Numbers above this are tokens in disguise.
@@ -128,6 +128,27 @@ pub(super) fn is_lasting(key: &[u8]) -> bool {
     key.iter().position(|&byte| byte == b'}').is_some_and(|end| b"slvx".contains(&key[end + 1]))
 }
 
+/// A key of what a command moves step by step: it names that command, so that whoever sees a step knows whose it is.
+pub(super) fn moved_key(tag: &str, side: &str, token: u64) -> Vec<u8> {
+    format!("{{{tag}}}{side}={token}=").into_bytes()
+}
+
+/// `SET`, `RPUSH` or `SADD` of something that can be told from everything else.
+pub(super) fn filled(name: &str, token: u64, key: &[u8], count: u64) -> Request {
+    let contents = (0..count).map(|number| content(token, number));
+    write([name.as_bytes().to_vec(), key.to_vec()].into_iter().chain(contents).collect())
+}
+
+/// One of the things that [`filled`] puts there.
+pub(super) fn content(token: u64, number: u64) -> Vec<u8> {
+    format!("~{token}~{number}").into_bytes()
+}
+
+/// All of them.
+pub(super) fn content_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
+    words.iter().skip(2).map(Vec::as_slice).collect()
+}
+
 /// `ECHO`.
 pub(super) fn echo(token: u64) -> Request {
     read(vec![b"ECHO".to_vec(), mark(token)])
@@ -215,11 +236,26 @@ fn words<const N: usize>(words: [&str; N]) -> Vec<Vec<u8>> {
 
 /// Whose a request is, if it is a caller's.
 pub(super) fn token_of(words: &[Vec<u8>]) -> Option<u64> {
+    if let Some(token) = mover_of(words) {
+        return Some(token);
+    }
     if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE") {
         let end: u64 = std::str::from_utf8(words.last()?).ok()?.parse().ok()?;
         return end.checked_sub(FAR);
     }
     words.iter().skip(1).find_map(|word| marked(word))
+}
+
+/// Whose a request is, if it moves something or is a step of that. What fills its keys is none.
+fn mover_of(words: &[Vec<u8>]) -> Option<u64> {
+    let key = std::str::from_utf8(words.get(1)?).ok()?;
+    let (side, token) = key.strip_suffix('=')?.split_once('=')?;
+    let is_filling = match words[0].as_slice() {
+        b"SET" => true,
+        b"RPUSH" | b"SADD" => side.ends_with("from"),
+        _ => false,
+    };
+    if is_filling { None } else { token.parse().ok() }
 }
 
 fn marked(word: &[u8]) -> Option<u64> {
@@ -241,6 +277,7 @@ pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
         b"MSET" => all().skip(1).step_by(2).collect(),
         b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
+        _ if is_recipe(words) => all().skip(1).take(2).collect(),
         b"EVAL" => all().skip(3).take(1).collect(),
         _ => all().skip(1).take(1).collect(),
     }

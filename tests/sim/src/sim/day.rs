@@ -158,6 +158,23 @@ pub enum PartKey {
     Node(Address),
     /// Without keys, anywhere.
     Any,
+    /// One step of a command that is done step by step.
+    Step(Step),
+}
+
+/// See [`PartKey::Step`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// How often it was begun anew.
+    pub round: u32,
+    /// Its place in the order in which steps were first written.
+    pub place: usize,
+    /// Its command and key.
+    pub name: String,
+    /// The slot of that key.
+    pub slot: u16,
+    /// It changes something.
+    pub writes: bool,
 }
 
 impl PartKey {
@@ -206,8 +223,21 @@ pub enum Verdict {
         /// Where it was written last.
         node: String,
     },
-    /// Part by part: where, for which slot, and how it ended.
-    Partial(Vec<(String, Option<u16>, Verdict)>),
+    /// Part by part.
+    Partial(Vec<Part>),
+}
+
+/// How one part of a command ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Where.
+    pub node: String,
+    /// For which slot.
+    pub slot: Option<u16>,
+    /// How.
+    pub verdict: Verdict,
+    /// Which step it is, of a command that is done step by step.
+    pub step: Option<String>,
 }
 
 impl Verdict {
@@ -330,6 +360,22 @@ impl Command {
             }
     }
 
+    /// The same for one part: what the caller said of a command says nothing of its steps.
+    pub fn may_repeat_part(&self, part: &PartKey) -> bool {
+        match part {
+            PartKey::Step(step) => !step.writes && self.options.retry != Retry::Never,
+            PartKey::Slot(_) | PartKey::Node(_) | PartKey::Any => self.may_repeat(),
+        }
+    }
+
+    /// Whether running a part of it twice is nothing that anybody minds.
+    pub fn may_run_part_twice(&self, part: &PartKey) -> bool {
+        match part {
+            PartKey::Step(step) => !step.writes,
+            PartKey::Slot(_) | PartKey::Node(_) | PartKey::Any => self.may_run_twice(),
+        }
+    }
+
     /// Whether running it twice was its caller's wish.
     pub fn may_run_twice(&self) -> bool {
         !self.writes || (self.may_repeat() && self.options.retry == Retry::Idempotent)
@@ -353,15 +399,26 @@ impl Command {
     /// What its caller was told of one part.
     pub fn verdict_of(&self, part: &PartKey) -> Option<&Verdict> {
         let told = &self.outcome()?.verdict;
+        if let PartKey::Step(step) = part {
+            return self.verdict_of_step(step);
+        }
         let Verdict::Partial(parts) = told else { return Some(told) };
-        parts
-            .iter()
-            .find(|(node, slot, _)| match part {
-                PartKey::Slot(number) => *slot == Some(*number),
-                PartKey::Node(address) => slot.is_none() && address.to_string() == *node,
-                PartKey::Any => true,
-            })
-            .map(|(_, _, verdict)| verdict)
+        let is_it = |one: &&Part| match part {
+            PartKey::Slot(number) => one.slot == Some(*number),
+            PartKey::Node(address) => one.slot.is_none() && address.to_string() == one.node,
+            PartKey::Any => true,
+            PartKey::Step(_) => false,
+        };
+        parts.iter().find(is_it).map(|one| &one.verdict)
+    }
+
+    /// Of its steps a caller is told only where the outcome is partial, and only of those that write, in their order.
+    fn verdict_of_step(&self, step: &Step) -> Option<&Verdict> {
+        let Verdict::Partial(parts) = &self.outcome()?.verdict else { return None };
+        let is_alike = |part: &PartKey| matches!(part, PartKey::Step(one) if one.name == step.name && one < step);
+        let before = self.parts.keys().filter(|part| is_alike(part)).count();
+        let mut alike = parts.iter().filter(|part| part.step.as_deref() == Some(&step.name));
+        alike.nth(before).map(|part| &part.verdict)
     }
 
     /// For messages.

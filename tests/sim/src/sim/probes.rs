@@ -125,6 +125,10 @@ probes! {
     pages,
     /// Scans that came to their ends.
     scans,
+    /// Told: done step by step.
+    recipes,
+    /// ... and not.
+    failed_recipes,
     /// Told to listeners.
     pushes_told,
     /// Pushes between the replies.

@@ -10,9 +10,10 @@ use slotpipe_core::{
 
 use super::{
     commands, day,
-    day::{Day, Frame, Link, PartKey, Run, Verdict, What},
+    day::{Day, Frame, Link, PartKey, Run, Step, Verdict, What},
     listeners::{grants, is_said},
     network::show,
+    recipes::{self, is_recipe},
     resp::Value,
     scans::is_page,
     told,
@@ -86,7 +87,7 @@ impl World {
         for ticket in first..self.day.commands.len() {
             let command = &self.day.commands[ticket];
             self.ledger.tickets.insert(command.token, ticket);
-            for slot in slots(command.parts.keys()) {
+            for slot in touched(command) {
                 let unrest = self.ledger.slots.entry(slot).or_default();
                 unrest.open += 1;
                 // What comes behind one that waits waits too.
@@ -254,7 +255,9 @@ impl World {
                 return What::Strange(format!("token {token} of a batch that was refused: {}", name(&words[0])));
             };
             let command = &self.day.commands[ticket];
-            let part = if command.everywhere {
+            let part = if is_recipe(&command.words) {
+                PartKey::Step(recipes::step(words, command.parts.keys().cloned()))
+            } else if command.everywhere {
                 PartKey::Node(address.clone())
             } else {
                 commands::parts_of(&commands::keys_of(words)).swap_remove(0)
@@ -372,7 +375,7 @@ impl World {
                 self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
             }
         }
-        if let (What::Job(_, PartKey::Slot(slot)), Some(code)) = (&what, refusal) {
+        if let (What::Job(_, PartKey::Slot(slot) | PartKey::Step(Step { slot, .. })), Some(code)) = (&what, refusal) {
             self.probes.note_refusal(&code);
             self.trouble_slot(*slot);
         }
@@ -469,7 +472,7 @@ impl World {
         if command.told.len() > 1 {
             return;
         }
-        for slot in slots(command.parts.keys()).collect::<Vec<_>>() {
+        for slot in touched(&self.day.commands[ticket]) {
             if let Some(unrest) = self.ledger.slots.get_mut(&slot) {
                 unrest.open = unrest.open.saturating_sub(1);
                 unrest.is_troubled &= unrest.open > 0;
@@ -490,7 +493,9 @@ impl World {
             let link = self.conns.get(&conn).copied();
             // By the name under which it was dialled: a node may have several.
             let dialled = link.map(|link| self.wires[link.0 as usize].address.clone());
-            let part = if command.everywhere {
+            let part = if is_recipe(&command.words) {
+                step_that_ran(command, &executed.argv)
+            } else if command.everywhere {
                 PartKey::Node(dialled.unwrap_or_else(|| node.clone()))
             } else {
                 commands::parts_of(&commands::keys_of(&executed.argv)).swap_remove(0)
@@ -512,6 +517,19 @@ impl World {
             self.day.runs.push(Run { when, node, ticket, part, link, late, at_replica, wrote, error, log: index });
         }
     }
+}
+
+/// The slots that a command keeps busy as long as it is open.
+fn touched(command: &day::Command) -> BTreeSet<u16> {
+    let of_steps = command.keys.iter().filter(|_| is_recipe(&command.words)).map(|key| slot_of(key));
+    slots(command.parts.keys()).chain(of_steps).collect()
+}
+
+/// The step that ran: of several rounds the newest.
+fn step_that_ran(command: &day::Command, words: &[Vec<u8>]) -> PartKey {
+    let step = recipes::step(words, std::iter::empty());
+    let is_it = |part: &&PartKey| matches!(part, PartKey::Step(known) if known.name == step.name);
+    command.parts.keys().rfind(is_it).cloned().unwrap_or(PartKey::Step(step))
 }
 
 fn slots<'p>(parts: impl Iterator<Item = &'p PartKey>) -> impl Iterator<Item = u16> {
@@ -666,6 +684,7 @@ impl World {
             let value = match self.model.value(key) {
                 Some(model::Value::Str(text)) => text.clone(),
                 Some(model::Value::List(items)) => items.iter().flatten().copied().collect(),
+                Some(model::Value::Set(members)) => members.iter().flatten().copied().collect(),
                 _ => continue,
             };
             self.day.values.insert(key.clone(), value);

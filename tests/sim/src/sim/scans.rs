@@ -74,7 +74,7 @@ impl World {
 
     fn open_scan(&mut self, delay: u64, is_probe: bool) {
         let lane = self.new_lane();
-        let count = self.scan_random.pick(&[1, 3, 10, 100]);
+        let count = if is_probe { 10 } else { self.scan_random.pick(&[1, 3, 10, 100]) };
         let pause = if is_probe { 0 } else { self.scan_random.pick(&[0, 1_000, 30_000, 200_000]) };
         self.scanners.push(Scanner { lane, count, pause, open: None, pages: 0, is_over: false, is_probe });
         self.after(delay, Event::Scan(self.scanners.len() - 1));
@@ -86,7 +86,7 @@ impl World {
         if scanner.is_over || scanner.open.is_some() {
             return;
         }
-        if scanner.pages >= MOST_PAGES {
+        if scanner.pages >= MOST_PAGES && !scanner.is_probe {
             return self.leave_scan(number);
         }
         if self.day.scans.iter().all(|scan| scan.lane != scanner.lane) {

@@ -6,7 +6,10 @@ use slotpipe_core::{
     wire::tape::{Cursor, Leaf, Node},
 };
 
-use super::{day::Verdict, resp::Value};
+use super::{
+    day::{Part, Verdict},
+    resp::Value,
+};
 
 /// Reads an answer; `None` where the tape does not hold what its outcome promises.
 pub(super) fn read(answer: &Answer<'_>, buffers: &[Bytes]) -> Option<Verdict> {
@@ -49,15 +52,17 @@ fn verdict(outcome: OutcomeKind, cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> 
     })
 }
 
-/// `[outcome kind, node, slot or null, body of that kind as an array]`.
-fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<(String, Option<u16>, Verdict)> {
-    let Node::Array(4) = cursor.next()? else { return None };
+/// `[outcome kind, node, slot or null, body of that kind as an array]`, and for a step its name.
+fn part(cursor: &mut Cursor<'_>, buffers: &[Bytes]) -> Option<Part> {
+    let Node::Array(count @ (4 | 5)) = cursor.next()? else { return None };
     let outcome = OutcomeKind::from_word(u32::try_from(integer(cursor)?).ok()?);
     let node = text(cursor, buffers)?;
     let slot = cursor.next()?;
     let slot = if slot == Node::Null { None } else { Some(u16::try_from(number(slot)?).ok()?) };
     let Node::Array(_) = cursor.next()? else { return None };
-    Some((node, slot, verdict(outcome, cursor, buffers)?))
+    let verdict = verdict(outcome, cursor, buffers)?;
+    let step = if count == 5 { Some(text(cursor, buffers)?) } else { None };
+    Some(Part { node, slot, verdict, step })
 }
 
 fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {

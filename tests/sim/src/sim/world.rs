@@ -19,6 +19,7 @@ use super::{
     network::{DialEnd, Wire},
     probes::Probes,
     random::Random,
+    recipes::{self, Mover},
     record::Ledger,
     scans::{self, Scanner},
     sessions::{self, Session},
@@ -77,6 +78,9 @@ pub(super) enum Event {
     PublishEverywhere,
     Fill(&'static str, u64),
     Scan(usize),
+    Move(usize),
+    MoveOver(usize),
+    ProbeMoves,
     ProbeScan,
     Cancel(u64, u64),
     Heal,
@@ -103,6 +107,8 @@ pub(super) struct World {
     pub(super) listen_random: Random,
     pub(super) scanners: Vec<Scanner>,
     pub(super) scan_random: Random,
+    pub(super) movers: Vec<Mover>,
+    pub(super) move_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -251,6 +257,8 @@ impl World {
             listen_random,
             scanners: Vec::new(),
             scan_random: scans::dice(seed),
+            movers: Vec::new(),
+            move_random: recipes::dice(seed),
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -264,6 +272,7 @@ impl World {
         self.begin_sessions();
         self.begin_listeners();
         self.begin_scans();
+        self.begin_movers();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -308,6 +317,8 @@ impl World {
                     | Event::Publish
                     | Event::Fill(..)
                     | Event::Scan(_)
+                    | Event::Move(_)
+                    | Event::MoveOver(_)
             )
         {
             self.poll();
@@ -339,6 +350,9 @@ impl World {
             Event::Fill(tag, count) => self.fill(tag, count),
             Event::Scan(scan) => self.scan(scan),
             Event::ProbeScan => self.probe_scan(),
+            Event::Move(mover) => self.begin_move(mover),
+            Event::MoveOver(mover) => self.move_over(mover),
+            Event::ProbeMoves => self.probe_moves(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),
             Event::Probe => self.probe(),
@@ -357,6 +371,7 @@ impl World {
         }
         self.after(HEARD_US, Event::PublishEverywhere);
         self.after(SETTLED_US, Event::ProbeScan);
+        self.after(SETTLED_US, Event::ProbeMoves);
         self.after(CALM_US, Event::Over);
     }
 

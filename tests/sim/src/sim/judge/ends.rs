@@ -3,9 +3,13 @@
 use slotpipe_core::port::NotExecuted;
 
 use super::facts::{Fate, fate};
-use crate::sim::{
-    day::{Command, Day, Frame, PartKey, Verdict},
-    world::SETTLED_US,
+use crate::{
+    model::slot_of,
+    sim::{
+        day::{Command, Day, Frame, PartKey, Verdict},
+        recipes::is_recipe,
+        world::SETTLED_US,
+    },
 };
 
 type Checked = Result<(), String>;
@@ -29,7 +33,9 @@ pub(super) fn all_resolved(day: &Day) -> Checked {
         // A chunk's clock starts when it is admitted: behind the window's before it, or behind the wait for the map.
         let windows = command.batch_len.div_ceil(day.config.limits.window as usize).max(1);
         let is_narrow = day.config.limits.window_bytes < 1 << 20;
-        let chunks = if is_narrow { command.batch_len } else { windows } as u64;
+        // What is done step by step is admitted alone.
+        let is_apart = day.commands.iter().any(|other| other.batch == command.batch && is_recipe(&other.words));
+        let chunks = if is_narrow || is_apart { command.batch_len } else { windows } as u64;
         let until_admitted = u64::from(day.config.deadline_ms).max(ms) * 1_000;
         let latest =
             command.submitted.at + until_admitted + chunks * (longest(day, command.batch, ms) * 1_000 + day.lateness);
@@ -49,8 +55,10 @@ fn longest(day: &Day, batch: usize, ms: u64) -> u64 {
 pub(super) fn progress(day: &Day) -> Checked {
     let Some(healed) = day.healed else { return Ok(()) };
     let settled = healed.at + SETTLED_US;
-    let is_lost =
-        |command: &Command| command.parts.keys().filter_map(PartKey::slot).any(|slot| day.orphans.contains(&slot));
+    let is_lost = |command: &Command| {
+        let of_keys = command.keys.iter().map(|key| slot_of(key));
+        command.parts.keys().filter_map(PartKey::slot).chain(of_keys).any(|slot| day.orphans.contains(&slot))
+    };
     let probes = || {
         let all = day.commands.iter().enumerate();
         all.filter(|(_, command)| command.probe && command.submitted.at >= settled && !is_lost(command))

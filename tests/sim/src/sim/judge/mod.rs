@@ -9,6 +9,7 @@ mod facts;
 mod heard;
 mod order;
 mod ran;
+mod recipe;
 mod scan;
 mod trust;
 
@@ -72,6 +73,14 @@ invariants! {
     ScanIsWhole => scan::scan_is_whole,
     /// After the faults, a scan comes to its end.
     ScanEnds => scan::scan_ends,
+    /// What is moved step by step is at its source or at its destination whatever becomes of the command, unless the
+    /// cluster itself lost it.
+    NothingIsLost => recipe::nothing_is_lost,
+    /// A reply of a command that was done step by step says what is there, one that was not executed has changed nothing,
+    /// and a partial outcome shows each step that writes.
+    RecipeIsHonest => recipe::recipe_is_honest,
+    /// A step that writes is written when all steps before it have been answered.
+    StepByStep => recipe::step_by_step,
     /// On one connection, commands whose slots nothing disturbed are first written in the order in which they were given.
     FifoPerConnection => order::fifo_per_connection,
     /// Commands of a pipeline that share a key, one of them writing, run in the order given.

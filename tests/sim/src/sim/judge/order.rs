@@ -7,7 +7,7 @@ use slotpipe_core::port::{Order, Retry, Route};
 use super::facts::{Fate, code, fate, relevant};
 use crate::{
     model::slot_of,
-    sim::day::{Command, Day, Frame, PartKey, Run, Verdict, What},
+    sim::day::{Command, Day, Frame, PartKey, Run, Step, Verdict, What},
 };
 
 type Checked = Result<(), String>;
@@ -250,7 +250,7 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
 
 pub(super) fn ask_patches_nothing(day: &Day) -> Checked {
     for frame in day.frames.iter().filter(|frame| !frame.asking) {
-        let What::Job(ticket, PartKey::Slot(slot)) = &frame.what else { continue };
+        let What::Job(ticket, PartKey::Slot(slot) | PartKey::Step(Step { slot, .. })) = &frame.what else { continue };
         if day.commands[*ticket].reads_elsewhere() {
             continue;
         }

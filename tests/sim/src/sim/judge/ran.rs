@@ -7,8 +7,9 @@ use crate::{
     model::slot_of,
     sim::{
         commands::tokens_in,
-        day::{Command, Day, PartKey, Verdict, What},
+        day::{Command, Day, Part, PartKey, Verdict, What},
         listeners::is_listening,
+        recipes::is_recipe,
         resp::Value,
         scans::{is_page, page},
     },
@@ -38,8 +39,8 @@ pub(super) fn exactly_one_outcome(day: &Day) -> Checked {
 }
 
 pub(super) fn at_most_once(day: &Day) -> Checked {
-    for (ticket, command) in day.commands.iter().enumerate().filter(|(_, command)| !command.may_run_twice()) {
-        for part in command.parts.keys() {
+    for (ticket, command) in day.commands.iter().enumerate() {
+        for part in command.parts.keys().filter(|part| !command.may_run_part_twice(part)) {
             let times: Vec<_> = runs(day, ticket, part).collect();
             if times.len() > 1 {
                 return Err(format!("{} ran {} times: {times:?}", command.show(ticket), times.len()));
@@ -243,16 +244,17 @@ pub(super) fn no_needless_unknown(day: &Day) -> Checked {
 
 pub(super) fn partial_is_honest(day: &Day) -> Checked {
     for (ticket, command) in day.commands.iter().enumerate() {
-        let Some(told) = command.outcome() else { continue };
+        // Of steps another rule speaks.
+        let Some(told) = command.outcome().filter(|_| !is_recipe(&command.words)) else { continue };
         match &told.verdict {
             Verdict::Partial(parts) => {
-                let mut slots: Vec<_> = parts.iter().filter_map(|(_, slot, _)| *slot).collect();
+                let mut slots: Vec<_> = parts.iter().filter_map(|part| part.slot).collect();
                 slots.sort_unstable();
                 let expected: Vec<_> = command.parts.keys().filter_map(|part| part.slot()).collect();
                 if slots != expected {
                     return Err(format!("{} has the slots {expected:?}, and was told {parts:?}", command.show(ticket)));
                 }
-                if parts.len() < 2 || parts.iter().all(|(_, _, verdict)| matches!(verdict, Verdict::Reply(_))) {
+                if parts.len() < 2 || parts.iter().all(|part| matches!(part.verdict, Verdict::Reply(_))) {
                     return Err(format!("{}: nothing is partial in {parts:?}", command.show(ticket)));
                 }
             }
@@ -291,7 +293,7 @@ pub(super) fn resend_legality(day: &Day) -> Checked {
                     let fate = fate(day, earlier, frame.sent);
                     let is_legal = match fate {
                         Fate::Refused(_) | Fate::NeverLeft => true,
-                        Fate::Lost => command.may_repeat(),
+                        Fate::Lost => command.may_repeat_part(part),
                         Fate::Answered(_) | Fate::Open => false,
                     };
                     if !is_legal {
@@ -317,7 +319,8 @@ pub(super) fn resend_legality(day: &Day) -> Checked {
 
 pub(super) fn right_reply(day: &Day) -> Checked {
     for (ticket, command) in day.commands.iter().enumerate() {
-        let Some(told) = command.outcome().filter(|_| !is_listening(&command.words[0])) else { continue };
+        let is_elsewhere = is_listening(&command.words[0]) || is_recipe(&command.words);
+        let Some(told) = command.outcome().filter(|_| !is_elsewhere) else { continue };
         let answer = |part: &PartKey| -> Option<Value> {
             let last = day.frames_of(command, part).filter(|frame| frame.sent < told.when).last()?;
             last.answer.as_ref().filter(|(when, _)| *when < told.when).map(|(_, value)| value.clone())
@@ -345,7 +348,7 @@ pub(super) fn right_reply(day: &Day) -> Checked {
                 }
             }
             Verdict::Partial(parts) => {
-                for (_, slot, verdict) in parts {
+                for Part { slot, verdict, .. } in parts {
                     let said = slot.and_then(|slot| answer(&PartKey::Slot(slot)));
                     let is_right = match verdict {
                         Verdict::Reply(value) => slot.is_none() || said.as_ref() == Some(value),

@@ -4,7 +4,7 @@ use slotpipe_core::port::{Address, NotExecuted};
 
 use super::{INVARIANTS, judge};
 use crate::sim::{
-    day::{Command, Day, Frame, Moment, Run, Verdict, What},
+    day::{Command, Day, Frame, Moment, Part, PartKey, Run, Verdict, What},
     one_life,
     resp::Value,
 };
@@ -14,7 +14,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 35] = [
+const TAMPERS: [(&str, Tamper); 38] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -54,7 +54,7 @@ const TAMPERS: [(&str, Tamper); 35] = [
         let ticket = replied(day, b"APPEND")?.0;
         let Verdict::Reply(value) = day.commands[ticket].told[0].verdict.clone() else { return None };
         let slot = day.commands[ticket].parts.keys().next()?.slot();
-        let part = ("".into(), slot, Verdict::Reply(value));
+        let part = Part { node: "".into(), slot, verdict: Verdict::Reply(value), step: None };
         day.commands[ticket].told[0].verdict = Verdict::Partial(vec![part]);
         Some(())
     }),
@@ -124,6 +124,24 @@ const TAMPERS: [(&str, Tamper); 35] = [
         let lane = day.scans.iter().find(|scan| scan.is_probe)?.lane;
         let is_its = |one: &&mut Command| one.options.lane.is_some_and(|of| of.0 == lane);
         day.commands.iter_mut().filter(is_its).for_each(|page| page.told[0].verdict = unknown(1));
+        Some(())
+    }),
+    ("NothingIsLost", |day| {
+        let keys = day.commands[renamed(day)?].keys.clone();
+        keys.iter().for_each(|key| drop(day.values.remove(key)));
+        Some(())
+    }),
+    ("RecipeIsHonest", |day| {
+        let ticket = renamed(day)?;
+        let reason = NotExecuted::Expired as i64;
+        day.commands[ticket].told[0].verdict = Verdict::NotExecuted { reason, message: "late".into() };
+        Some(())
+    }),
+    ("StepByStep", |day| {
+        let ticket = renamed(day)?;
+        let dump = |part: &&PartKey| matches!(part, PartKey::Step(step) if step.name.starts_with("DUMP"));
+        let frames = day.commands[ticket].parts.iter().find(|(part, _)| dump(part))?.1.clone();
+        frames.iter().for_each(|&frame| day.frames[frame].answer = None);
         Some(())
     }),
     ("FifoPerConnection", |day| {
@@ -290,6 +308,12 @@ fn replied<'d>(day: &'d Day, name: &[u8]) -> Option<(usize, &'d Command)> {
         let is_plain = !(command.everywhere || command.writes && command.may_run_twice());
         command.words[0] == name && is_told && is_plain && !command.probe
     })
+}
+
+/// A key that has gone to another slot.
+fn renamed(day: &Day) -> Option<usize> {
+    let is_done = |one: &Command| matches!(one.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
+    day.commands.iter().position(|one| one.words[0] == b"RENAME" && one.words.len() == 3 && is_done(one))
 }
 
 /// A command that was written once, and the frame.

@@ -1,0 +1,203 @@
+//! Callers that move and copy what is in one slot to another, which is done step by step. Each such command has keys of its
+//! own, filled by a command before it, so that whatever becomes of them is its doing.
+
+use std::collections::BTreeSet;
+
+use slotpipe_core::port::{CrossSlot, Order, Retry, SubmitOptions};
+
+use super::{
+    commands::{self, Request},
+    day::{PartKey, Step, Verdict},
+    random::Random,
+    world::{Event, TAGS, World},
+};
+
+/// Tasks of movers are told apart from the others by this.
+const TASK: usize = 2_000_000;
+
+/// So many commands a mover gives on a day.
+const MOST: usize = 12;
+
+/// What is moved, and how: a way to fill the source, and the command over both keys.
+const WAYS: [Way; 8] = [
+    Way { fill: "SET", words: &["RENAME", "FROM", "TO"], fills_target: false },
+    Way { fill: "RPUSH", words: &["RENAME", "FROM", "TO"], fills_target: true },
+    Way { fill: "SET", words: &["RENAMENX", "FROM", "TO"], fills_target: true },
+    Way { fill: "SADD", words: &["COPY", "FROM", "TO"], fills_target: true },
+    Way { fill: "SET", words: &["COPY", "FROM", "TO", "REPLACE"], fills_target: true },
+    Way { fill: "RPUSH", words: &["LMOVE", "FROM", "TO", "LEFT", "RIGHT"], fills_target: false },
+    Way { fill: "RPUSH", words: &["RPOPLPUSH", "FROM", "TO"], fills_target: false },
+    Way { fill: "SADD", words: &["SMOVE", "FROM", "TO", "MEMBER"], fills_target: false },
+];
+
+/// See [`WAYS`].
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    fill: &'static str,
+    words: &'static [&'static str],
+    /// Something may stand at the destination before, as one text.
+    fills_target: bool,
+}
+
+/// A caller that moves things.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mover {
+    /// What it waits for, and what it does when that went well.
+    open: BTreeSet<usize>,
+    next: Option<Request>,
+    given: usize,
+}
+
+/// Whether a command is done step by step, with keys as callers here give them.
+pub(super) fn is_recipe(words: &[Vec<u8>]) -> bool {
+    WAYS.iter().any(|way| words[0] == way.words[0].as_bytes())
+}
+
+/// The step that a request is among those of its command that have been seen.
+pub(super) fn step(words: &[Vec<u8>], seen: impl Iterator<Item = PartKey>) -> Step {
+    let text = |at: usize| words.get(at).map_or(String::new(), |word| String::from_utf8_lossy(word).into_owned());
+    let name = [text(0), text(1)].join(" ");
+    let seen: Vec<Step> =
+        seen.filter_map(|part| if let PartKey::Step(step) = part { Some(step) } else { None }).collect();
+    let last = seen.iter().map(|step| step.round).max().unwrap_or_default();
+    // An element that another has taken meanwhile is given back, and then looked for anew.
+    let is_given_back =
+        seen.iter().any(|step| step.round == last && step.name.starts_with("LREM") && step.name.contains("}to"));
+    let round = last + u32::from(is_given_back && words[0] == b"LINDEX");
+    let known = seen.iter().find(|step| step.round == round && step.name == name).cloned();
+    known.unwrap_or_else(|| Step {
+        round,
+        place: seen.len(),
+        name,
+        slot: crate::model::slot_of(&words[1]),
+        writes: !matches!(words[0].as_slice(), b"DUMP" | b"PTTL" | b"LINDEX" | b"SISMEMBER"),
+    })
+}
+
+impl World {
+    /// One day in four has movers.
+    pub(super) fn begin_movers(&mut self) {
+        if !self.move_random.one_in(4) {
+            return;
+        }
+        for number in 0..self.move_random.between(1, 3) {
+            self.movers.push(Mover::default());
+            let first = self.move_random.between(0, 20_000);
+            self.after(first, Event::Move(usize::try_from(number).unwrap_or_default()));
+        }
+    }
+
+    /// A mover begins with something new.
+    pub(super) fn begin_move(&mut self, number: usize) {
+        let is_busy = !self.movers[number].open.is_empty() || self.movers[number].given >= MOST;
+        if self.healed || is_busy {
+            return;
+        }
+        self.movers[number].given += 1;
+        let (filling, request) = self.draw_move(None);
+        // Half of the time all of it is one pipeline.
+        if self.move_random.one_in(2) {
+            let options = self.draw_move_options();
+            let requests = filling.into_iter().chain([request]).collect();
+            return self.give_on_move(number, requests, options, false);
+        }
+        self.movers[number].next = Some(request);
+        self.give_on_move(number, filling, SubmitOptions::default(), false);
+    }
+
+    /// What fills the keys, and the command over both.
+    fn draw_move(&mut self, way: Option<Way>) -> (Vec<Request>, Request) {
+        let way = way.unwrap_or_else(|| self.move_random.pick(&WAYS));
+        let (from, mut to) = (self.move_random.pick(&TAGS), self.move_random.pick(&TAGS));
+        while from == to {
+            to = self.move_random.pick(&TAGS);
+        }
+        let (first, second, token) = (self.token(), self.token(), self.token());
+        let source = commands::moved_key(from, "from", token);
+        let target = commands::moved_key(to, "to", token);
+        let count = if way.fill == "SET" { 1 } else { self.move_random.between(1, 3) };
+        let mut filling = vec![commands::filled(way.fill, first, &source, count)];
+        if way.fills_target && self.move_random.one_in(3) {
+            filling.push(commands::filled("SET", second, &target, 1));
+        }
+        let member = commands::content(first, 0);
+        let words = way.words.iter().map(|word| match *word {
+            "FROM" => source.clone(),
+            "TO" => target.clone(),
+            "MEMBER" => member.clone(),
+            word => word.as_bytes().to_vec(),
+        });
+        (filling, Request { words: words.collect(), writes: true, blocks: None })
+    }
+
+    fn draw_move_options(&mut self) -> SubmitOptions {
+        let hurry = self.move_random.permille(self.faults.hurry_permille);
+        SubmitOptions {
+            cross_slot: CrossSlot::Emulate,
+            deadline_ms: hurry.then(|| self.move_random.pick(&[1, 10, 60, 300])),
+            order: self.move_random.pick(&[Order::Key, Order::Key, Order::Slot, Order::None]),
+            retry: self.move_random.pick(&[Retry::Reads, Retry::Reads, Retry::Never, Retry::Idempotent]),
+            max_redirects: self.move_random.pick(&[None, None, None, Some(0), Some(1)]),
+            ..SubmitOptions::default()
+        }
+    }
+
+    fn give_on_move(&mut self, number: usize, requests: Vec<Request>, options: SubmitOptions, probe: bool) {
+        // What movers give leaves the others what they would have without them.
+        self.budget += requests.len();
+        let Some(first) = self.submit(requests, options, Some(TASK + number), probe) else {
+            return self.after(20_000, Event::Move(number));
+        };
+        let open = (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty());
+        self.movers[number].open.extend(open);
+        if self.movers[number].open.is_empty() {
+            self.after(20_000, Event::Move(number));
+        }
+        self.poll_or_not();
+    }
+
+    /// A command has ended: whoever waited for it goes on.
+    pub(super) fn told_on_move(&mut self, ticket: usize) {
+        let Some(number) = self.movers.iter().position(|mover| mover.open.contains(&ticket)) else { return };
+        self.movers[number].open.remove(&ticket);
+        let is_reply = matches!(self.day.commands[ticket].outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
+        if is_recipe(&self.day.commands[ticket].words) {
+            *(if is_reply { &mut self.probes.recipes } else { &mut self.probes.failed_recipes }) += 1;
+        }
+        if !is_reply {
+            self.movers[number].next = None;
+        }
+        if self.movers[number].open.is_empty() {
+            let pause = self.move_random.pick(&[0, 1_000, 20_000, 100_000]);
+            let next = if self.movers[number].next.is_some() { Event::MoveOver(number) } else { Event::Move(number) };
+            self.after(pause, next);
+        }
+    }
+
+    /// The source is filled: now for the command itself.
+    pub(super) fn move_over(&mut self, number: usize) {
+        let Some(request) = self.movers[number].next.take() else { return };
+        let options = self.draw_move_options();
+        self.give_on_move(number, vec![request], options, false);
+    }
+
+    /// After the faults each way works.
+    pub(super) fn probe_moves(&mut self) {
+        if self.movers.is_empty() {
+            return;
+        }
+        for way in WAYS {
+            let (filling, request) = self.draw_move(Some(Way { fills_target: false, ..way }));
+            let options =
+                SubmitOptions { deadline_ms: Some(10_000), cross_slot: CrossSlot::Emulate, ..SubmitOptions::default() };
+            let requests = filling.into_iter().chain([request]).collect();
+            self.submit(requests, options, None, true);
+        }
+        self.poll();
+    }
+}
+
+/// Dice for what movers do: days without them are what they were.
+pub(super) fn dice(seed: u64) -> Random {
+    Random::new(seed.rotate_left(40) ^ 0x4EC1_9E50)
+}
