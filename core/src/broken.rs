@@ -137,6 +137,12 @@ mod chosen {
         ScanReadsOneNode,
         /// What is open on a scan's lane settles when the lane is released.
         PageOutlivesLane,
+        /// The source is deleted when the destination is known to be written.
+        RecipeDeletesAtOnce,
+        /// Of a recipe that failed after some of it ran, each step that writes is told.
+        RecipeFailsWhole,
+        /// A step is not sent again because the caller called the command idempotent.
+        RecipeStepsRepeat,
         /// After a failed attempt an address is left alone for a while.
         DialAtOnce,
         /// So many commands wait for a node, and no more.

@@ -12,6 +12,7 @@ use super::{
     settle::{write_ended, write_part},
 };
 use crate::{
+    broken::broken,
     flight::{
         Ended, Part, Step,
         answer::At,
@@ -155,7 +156,8 @@ impl Cluster {
         let failed = gather.parts.iter().find(|part| !matches!(part.ended, Some(Ended::Reply(_))));
         let is_refusal = failed.is_some_and(|part| matches!(part.ended, Some(Ended::ServerError { .. })));
         let ran = gather.parts.iter().filter(has_run).count();
-        let is_whole = ran == 0 || (ran == 1 && is_refusal && failed.as_ref().is_some_and(has_run));
+        let is_whole =
+            broken!(RecipeFailsWhole) || ran == 0 || (ran == 1 && is_refusal && failed.as_ref().is_some_and(has_run));
         let writer = &mut self.writer;
         if let Some(part) = failed.filter(|_| is_whole) {
             let outcome = part.ended.as_ref().map_or(OutcomeKind::Unknown, Ended::outcome);

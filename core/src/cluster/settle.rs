@@ -123,7 +123,7 @@ impl Cluster {
             Retry::Never => false,
             Retry::Reads => job.facts.has(Facts::READONLY),
             // What the caller said of the command says nothing of its steps.
-            Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job),
+            Retry::Idempotent => job.facts.has(Facts::READONLY) || !self.is_step(&job) || broken!(RecipeStepsRepeat),
         };
         let is_repeatable = job.facts.0 & (Facts::SCRIPT | Facts::BLOCKING | Facts::UNIT) == 0;
         let is_repeatable = is_repeatable || (broken!(RetryUnits) && job.facts.has(Facts::UNIT));

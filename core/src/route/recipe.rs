@@ -9,10 +9,13 @@ use alloc::{format, vec, vec::Vec};
 use bytes::Bytes;
 
 use super::{plan, slot::Slot};
-use crate::wire::{
-    encode,
-    request::Args,
-    tape::{Cursor, Leaf, Node},
+use crate::{
+    broken::broken,
+    wire::{
+        encode,
+        request::Args,
+        tape::{Cursor, Leaf, Node},
+    },
 };
 
 /// Which recipe a command has.
@@ -229,7 +232,11 @@ impl Recipe {
                 let ttl = if ttl < 0 { 0 } else { ttl.max(1) };
                 let mut digits = itoa::Buffer::new();
                 let words: [&[u8]; 5] = [b"RESTORE", &destination, digits.format(ttl).as_bytes(), &value, b"REPLACE"];
-                Next::Steps(vec![step(&words[..4 + usize::from(replaces)])])
+                let mut steps = vec![step(&words[..4 + usize::from(replaces)])];
+                if broken!(RecipeDeletesAtOnce) && self.kind != Kind::Copy {
+                    steps.push(step(&[b"DEL", &source]));
+                }
+                Next::Steps(steps)
             }
             (2, [Heard::Error(line)]) if line.starts_with(b"BUSYKEY ") => Next::Whole(Whole::Int(0)),
             (2, [Heard::Reply(..)]) if self.kind == Kind::Copy => Next::Whole(Whole::Int(1)),
