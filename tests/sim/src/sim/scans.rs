@@ -10,7 +10,7 @@ use super::{
     day::{Scan, Verdict},
     random::Random,
     resp::Value,
-    world::{Event, TAGS, World},
+    world::{Event, HEARD_US, TAGS, World},
 };
 
 /// Tasks of scans are told apart from the others by this.
@@ -86,7 +86,9 @@ impl World {
         if scanner.is_over || scanner.open.is_some() {
             return;
         }
-        if scanner.pages >= MOST_PAGES && !scanner.is_probe {
+        // Nothing is to be open when the day is over.
+        let is_late = self.day.healed.is_some_and(|healed| self.now >= healed.at + HEARD_US);
+        if (scanner.pages >= MOST_PAGES || is_late) && !scanner.is_probe {
             return self.leave_scan(number);
         }
         if self.day.scans.iter().all(|scan| scan.lane != scanner.lane) {
