@@ -130,6 +130,10 @@ impl Model {
         }
         if self.has_votes(replica) {
             self.promote(replica);
+            if let Some(until) = until {
+                // A primary that does not hear of it waits no longer either.
+                self.after(until - self.now, Event::Handover { replica, from, until: Some(until) });
+            }
         }
     }
 
