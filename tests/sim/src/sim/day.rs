@@ -182,6 +182,16 @@ impl PartKey {
     pub fn slot(&self) -> Option<u16> {
         if let Self::Slot(slot) = self { Some(*slot) } else { None }
     }
+
+    /// Whether both are the same, or of keys in one slot.
+    pub fn meets(&self, other: &Self) -> bool {
+        let place = |part: &Self| match part {
+            Self::Slot(slot) => Some(*slot),
+            Self::Step(step) => Some(step.slot),
+            Self::Node(_) | Self::Any => None,
+        };
+        self == other || place(self).is_some_and(|slot| place(other) == Some(slot))
+    }
 }
 
 /// An outcome.

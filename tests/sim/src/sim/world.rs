@@ -200,6 +200,14 @@ impl World {
         config.limits.waiting_per_node = random.pick(&[10, 40, 10_000, 10_000]);
         config.limits.waiting_bytes_per_node = random.pick(&[2_000, 16 << 20, 16 << 20]);
         config.limits.dedicated_per_node = random.pick(&[1, 3, 64]);
+        let mut rest_random = Random::new(seed.rotate_left(56) ^ 0x4E57);
+        if rest_random.one_in(8) {
+            config.unused_ms = rest_random.pick(&[20, 100, 1_000]);
+        }
+        if rest_random.one_in(8) {
+            config.reconnect_ms = rest_random.pick(&[0, 50, 500]);
+            config.reconnect_most_ms = rest_random.pick(&[0, 250, 1_000]);
+        }
         let mut listen_random = listeners::dice(seed);
         let has_listeners = listen_random.one_in(4);
         if has_listeners {

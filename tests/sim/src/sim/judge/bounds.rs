@@ -264,10 +264,11 @@ fn open_at_once(day: &Day, address: &str, links: &[&Link]) -> Checked {
     Ok(())
 }
 
-/// "At most 5 connections/s to one address after a failed attempt".
+/// "At most 5 connections/s to one address after a failed attempt", or as many as are wished for.
 fn dials_after_failures(day: &Day, address: &str, links: &[&Link]) -> Checked {
     // One that is given up before its time is not needed any more.
     let time = u64::from(day.config.connect_ms) * 1_000;
+    let most = 1_000 / day.config.reconnect_ms.max(10) as usize;
     let is_needless = |link: &Link| link.close_asked.is_some_and(|asked| asked.at < link.dialed.at + time);
     for (index, failed) in links.iter().enumerate().filter(|(_, link)| !is_needless(link)) {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
@@ -277,7 +278,7 @@ fn dials_after_failures(day: &Day, address: &str, links: &[&Link]) -> Checked {
         let success = success.map_or(u64::MAX, |ready| ready.at);
         let after = links[index + 1..].iter().filter(|link| link.dialed > *when && link.dialed.at < until.min(success));
         let count = after.count();
-        if count > 5 {
+        if count > most {
             return Err(format!("{count} dials to {address} within a second of a failed one at {when:?}"));
         }
     }

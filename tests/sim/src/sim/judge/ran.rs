@@ -124,7 +124,7 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
     // A unit counts as a write, whatever is in it.
     let writes = command.options.atomic || own.iter().any(|one| one.writes);
     let shares = |other: &Command| {
-        let of_slot = command.options.order == Order::Slot && other.parts.contains_key(part);
+        let of_slot = command.options.order == Order::Slot && other.parts.keys().any(|key| key.meets(part));
         of_slot || own.iter().flat_map(|one| &one.keys).any(|key| other.keys.contains(key))
     };
     let is = |reason| verdict.is_not_executed(reason);
@@ -145,25 +145,23 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
         // a window has let in later is later, whatever its ticket.
         return day.commands.iter().any(|later| {
             // A script can have said whatever it was answered by: what looks like a refusal is none.
-            let was_told_so = || {
+            let was_told_so = |key| {
                 let may_have_run = matches!(
-                    later.verdict_of(part),
+                    later.verdict_of(key),
                     Some(Verdict::Unknown { .. } | Verdict::ServerError { may_have_run: true, .. })
                 );
                 may_have_run && later.outcome().is_some_and(|outcome| outcome.when < told)
             };
-            let may_have_run = || {
-                later.parts.get(part).is_some_and(|frames| {
-                    frames.iter().any(|&frame| {
-                        let frame = &day.frames[frame];
-                        frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
-                    })
+            let may_have_run = |key| {
+                day.frames_of(later, key).any(|frame| {
+                    frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
                 })
             };
+            let later_writes = |key: &PartKey| if let PartKey::Step(step) = key { step.writes } else { later.writes };
+            let mut met = later.parts.keys().filter(|key| key.meets(part));
             own.iter().all(|one| one.token != later.token)
-                && (writes || later.writes)
                 && shares(later)
-                && (may_have_run() || was_told_so())
+                && met.any(|key| (writes || later_writes(key)) && (may_have_run(key) || was_told_so(key)))
         });
     }
     if is(NotExecuted::AfterUnknown) {

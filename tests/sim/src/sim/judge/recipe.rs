@@ -120,7 +120,8 @@ fn is_said(day: &Day, command: &Command, verdict: &Verdict) -> bool {
     let Verdict::ServerError { line, .. } = verdict else { return true };
     let answers =
         steps(command).flat_map(|(part, _)| day.frames_of(command, part)).filter_map(|frame| frame.answer.as_ref());
-    let is_nothing = |value: &Value| *value == Value::Null && line == "ERR no such key";
+    // DUMP and PTTL say in their own ways that nothing is there.
+    let is_nothing = |value: &Value| matches!(value, Value::Null | Value::Int(-2)) && line == "ERR no such key";
     let mut answers = answers.map(|(_, value)| value);
     answers.any(|value| value.error() == Some(line) || is_nothing(value))
 }
