@@ -343,8 +343,11 @@ impl World {
             Event::ExtraTick => self.extra_tick(),
             Event::Poll => self.poll(),
             Event::ModelWakes => {
-                self.model_wakes = None;
-                self.model.advance(self.now);
+                // What was to wake it later than something else has since is not to breed more of the kind.
+                if self.model_wakes.is_some_and(|at| at <= self.now) {
+                    self.model_wakes = None;
+                    self.model.advance(self.now);
+                }
             }
             Event::Trouble => self.trouble(),
             Event::Undo(undo) => self.undo(undo),

@@ -220,6 +220,10 @@ fn waiting_in_sessions(day: &Day, most: usize, weight: impl Fn(usize) -> usize) 
         if is_new && behind >= 2 * most {
             return Err(format!("{} was taken, and {behind} were waiting in sessions", command.show(ticket)));
         }
+        // A unit waits as one.
+        if command.options.atomic && !is_new {
+            continue;
+        }
         let written = command.parts.values().flatten().map(|&frame| day.frames[frame].sent.at).min();
         let over = written.into_iter().chain(command.outcome().map(|told| told.when.at)).min().unwrap_or(u64::MAX);
         waiting.entry(lane.0).or_default().insert(ticket, over);
