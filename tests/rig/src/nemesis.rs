@@ -24,6 +24,9 @@ use crate::{
     rig::Rig,
 };
 
+/// Strikes more, at most, of what a cycle is named for, if it has met no command.
+const AGAIN: usize = 5;
+
 /// What can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
@@ -248,6 +251,13 @@ impl Nemesis {
                     sleep(Duration::from_millis(pause)).await;
                     self.strike(if random.percent(50) { headline } else { beside }, &mut random).await;
                 }
+                // What found nobody has tested nothing.
+                for _ in 0..AGAIN {
+                    if !is_durable || self.has_hit(headline) {
+                        break;
+                    }
+                    self.strike(headline, &mut random).await;
+                }
                 sleep_until(end).await;
             };
             let wires = async {
@@ -343,6 +353,11 @@ impl Nemesis {
             proxy.reset_all();
         }
         proxy.set(Rules::default());
+    }
+
+    /// Whether it has met commands in flight.
+    fn has_hit(&self, fault: Fault) -> bool {
+        self.struck().hits.get(&fault).is_some_and(|&(_, commands)| commands > 0)
     }
 
     fn hit(&self, fault: Fault, in_flight: usize, what: &str) {
