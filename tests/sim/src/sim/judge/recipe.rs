@@ -1,6 +1,6 @@
 //! Commands that were done step by step: what they told, against what became of what they moved.
 
-use super::facts::{Fate, fate};
+use super::facts::{Fate, fate, runs};
 use crate::{
     model::slot_of,
     sim::{
@@ -75,19 +75,15 @@ pub(super) fn recipe_is_honest(day: &Day) -> Checked {
         let Some(told) = command.outcome() else { continue };
         let is_right = match &told.verdict {
             Verdict::Reply(value) => moved(day, ticket, command).is_none_or(|moved| is_done(command, value, &moved)),
-            // What did not run changed nothing, and neither did what was refused before it ran.
-            Verdict::NotExecuted { .. } | Verdict::ServerError { may_have_run: false, .. } => {
-                let is_unwritten = steps(command).filter(|(_, step)| step.writes).all(|(part, _)| {
-                    let ran = day.runs_of(ticket).any(|run| run.part == *part && run.error.is_none());
-                    !ran && day.frames_of(command, part).all(|frame| !may_run(fate(day, frame, told.when)))
-                });
-                let is_there = moved(day, ticket, command).is_none_or(|moved| moved.all_at(moved.source));
-                is_unwritten && is_there && is_said(day, command, &told.verdict)
+            // An error that is the whole outcome is that of a step which changed nothing, and the first to go wrong.
+            Verdict::NotExecuted { .. } | Verdict::ServerError { .. } => {
+                is_unwritten(day, ticket, command) && is_said(day, ticket, command, &told.verdict)
             }
-            Verdict::ServerError { .. } => is_said(day, command, &told.verdict),
-            // One step of it is unknown, and none that writes has run.
-            Verdict::Unknown { .. } => steps(command)
-                .any(|(part, _)| day.frames_of(command, part).any(|frame| may_run(fate(day, frame, told.when)))),
+            // A step that reads is unknown: behind one that writes it would be told which of those ran.
+            Verdict::Unknown { .. } => {
+                let is_lost = |part| day.frames_of(command, part).any(|frame| may_run(fate(day, frame, told.when)));
+                is_unwritten(day, ticket, command) && steps(command).any(|(part, step)| !step.writes && is_lost(part))
+            }
             Verdict::Partial(parts) => {
                 let written: Vec<&str> =
                     steps(command).filter(|(_, step)| step.writes).map(|(_, step)| step.name.as_str()).collect();
@@ -115,15 +111,27 @@ const fn may_run(fate: Fate<'_>) -> bool {
     matches!(fate, Fate::Lost | Fate::Open)
 }
 
+/// Whether none of the steps that write has changed anything, or may do so yet.
+fn is_unwritten(day: &Day, ticket: usize, command: &Command) -> bool {
+    let told = command.outcome().map(|told| told.when).unwrap_or_default();
+    let is_idle = |part: &PartKey| {
+        let ran = runs(day, ticket, part).any(|run| run.error.is_none());
+        !ran && day.frames_of(command, part).all(|frame| !may_run(fate(day, frame, told)))
+    };
+    steps(command).filter(|(_, step)| step.writes).all(|(part, _)| is_idle(part))
+        && moved(day, ticket, command).is_none_or(|moved| moved.all_at(moved.source))
+}
+
 /// Whether a server has said this line to one of the steps; that nothing was there a client can tell by itself.
-fn is_said(day: &Day, command: &Command, verdict: &Verdict) -> bool {
+fn is_said(day: &Day, ticket: usize, command: &Command, verdict: &Verdict) -> bool {
     let Verdict::ServerError { line, .. } = verdict else { return true };
     let answers =
         steps(command).flat_map(|(part, _)| day.frames_of(command, part)).filter_map(|frame| frame.answer.as_ref());
     // DUMP and PTTL say in their own ways that nothing is there.
     let is_nothing = |value: &Value| matches!(value, Value::Null | Value::Int(-2)) && line == "ERR no such key";
     let mut answers = answers.map(|(_, value)| value);
-    answers.any(|value| value.error() == Some(line) || is_nothing(value))
+    let is_empty = moved(day, ticket, command).is_none();
+    answers.any(|value| value.error() == Some(line) || (is_nothing(value) && is_empty))
 }
 
 /// Whether a reply says what is there at the end.
@@ -135,7 +143,8 @@ fn is_done(command: &Command, value: &Value, moved: &Moved<'_>) -> bool {
         (b"COPY", Value::Int(1)) => moved.all_at(target) && moved.all_at(source),
         // Something was there.
         (b"RENAMENX" | b"COPY", Value::Int(0)) => moved.all_at(source) && moved.none_at(target) && !target.is_empty(),
-        (b"LMOVE" | b"RPOPLPUSH", Value::Text(item)) => is_only(moved, item),
+        (b"LMOVE", Value::Text(item)) => moved.items.first() == Some(&item.as_slice()) && is_only(moved, item),
+        (b"RPOPLPUSH", Value::Text(item)) => moved.items.last() == Some(&item.as_slice()) && is_only(moved, item),
         (b"SMOVE", Value::Int(1)) => is_only(moved, &command.words[3]),
         _ => false,
     }
