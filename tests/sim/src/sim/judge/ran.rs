@@ -113,10 +113,17 @@ pub(super) fn not_executed_is_true(day: &Day) -> Checked {
     Ok(())
 }
 
+/// Whether the caller's own doing that is told as the reason has happened: its time was up, or it had given up.
+pub(super) fn is_of_caller(command: &Command, verdict: &Verdict) -> bool {
+    let told = command.outcome().map(|told| told.when).unwrap_or_default();
+    let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
+    let is_late = !verdict.is_not_executed(NotExecuted::Expired) || told.at >= deadline;
+    is_late && (!verdict.is_not_executed(NotExecuted::Cancelled) || command.cancelled.is_some())
+}
+
 /// Whether what is told as the reason has happened.
 fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, verdict: &Verdict) -> bool {
     let told = command.outcome().map(|told| told.when).unwrap_or_default();
-    let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
     // A unit stands or falls as one.
     let is_same =
         |other: &&Command| other.batch == command.batch && (other.options.atomic || other.token == command.token);
@@ -128,17 +135,11 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
         of_slot || own.iter().flat_map(|one| &one.keys).any(|key| other.keys.contains(key))
     };
     let is = |reason| verdict.is_not_executed(reason);
-    if is(NotExecuted::Cancelled) {
-        return command.cancelled.is_some();
-    }
     if is(NotExecuted::Conflict) {
         let is_watch = |earlier: &&Command| {
             earlier.options.lane == command.options.lane && earlier.words[0] == b"WATCH" && earlier.outcome().is_some()
         };
         return command.options.lane.is_some() && day.commands[..ticket].iter().rev().any(|one| is_watch(&one));
-    }
-    if is(NotExecuted::Expired) {
-        return told.at >= deadline;
     }
     if is(NotExecuted::WouldReorder) {
         // A later command that has run, or may have, where one of the two writes. The guard spans all callers, and what
@@ -172,7 +173,7 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
             },
         );
     }
-    true
+    is_of_caller(command, verdict)
 }
 
 pub(super) fn replicas_by_wish(day: &Day) -> Checked {

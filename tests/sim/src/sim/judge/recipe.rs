@@ -1,6 +1,9 @@
 //! Commands that were done step by step: what they told, against what became of what they moved.
 
-use super::facts::{Fate, fate, runs};
+use super::{
+    facts::{Fate, fate, runs},
+    ran::is_of_caller,
+};
 use crate::{
     model::slot_of,
     sim::{
@@ -77,7 +80,9 @@ pub(super) fn recipe_is_honest(day: &Day) -> Checked {
             Verdict::Reply(value) => moved(day, ticket, command).is_none_or(|moved| is_done(command, value, &moved)),
             // An error that is the whole outcome is that of a step which changed nothing, and the first to go wrong.
             Verdict::NotExecuted { .. } | Verdict::ServerError { .. } => {
-                is_unwritten(day, ticket, command) && is_said(day, ticket, command, &told.verdict)
+                is_unwritten(day, ticket, command)
+                    && is_said(day, ticket, command, &told.verdict)
+                    && is_of_caller(command, &told.verdict)
             }
             // A step that reads is unknown: behind one that writes it would be told which of those ran.
             Verdict::Unknown { .. } => {
