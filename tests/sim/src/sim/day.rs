@@ -89,6 +89,8 @@ pub struct Scan {
     pub began: Moment,
     /// The keys that were there then, and that nobody takes away.
     pub there: BTreeSet<Vec<u8>>,
+    /// When nobody wanted more of it, whether it had come to its end or not.
+    pub left: Option<Moment>,
     /// Begun after the faults, to see whether all is well.
     pub is_probe: bool,
 }

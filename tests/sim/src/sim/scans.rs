@@ -94,7 +94,7 @@ impl World {
         if self.day.scans.iter().all(|scan| scan.lane != scanner.lane) {
             let began = self.moment();
             let there = self.lasting_keys();
-            self.day.scans.push(Scan { lane: scanner.lane, began, there, is_probe: scanner.is_probe });
+            self.day.scans.push(Scan { lane: scanner.lane, began, there, left: None, is_probe: scanner.is_probe });
         }
         let token = self.token();
         let hurry = !scanner.is_probe && self.scan_random.permille(self.faults.hurry_permille);
@@ -160,8 +160,13 @@ impl World {
 
     /// Nobody wants more of it.
     fn leave_scan(&mut self, number: usize) {
-        if !std::mem::replace(&mut self.scanners[number].is_over, true) {
-            self.release(LaneId(self.scanners[number].lane));
+        if std::mem::replace(&mut self.scanners[number].is_over, true) {
+            return;
+        }
+        let lane = self.scanners[number].lane;
+        let left = self.release(LaneId(lane));
+        if let Some(scan) = self.day.scans.iter_mut().find(|scan| scan.lane == lane) {
+            scan.left = Some(left);
         }
     }
 
