@@ -60,8 +60,8 @@ pub struct Day {
     pub lost_keys: BTreeSet<Vec<u8>>,
     /// Slots whose migration was given up half way: what they hold is in two places.
     pub torn: BTreeSet<u16>,
-    /// When slots moved to other nodes, each in order.
-    pub moves: BTreeMap<u16, Vec<Moment>>,
+    /// Slots that moved to other nodes, in order.
+    pub moves: Vec<Move>,
     /// What listeners were given, in the order given.
     pub pushes: Vec<Pushed>,
     /// Lanes of listeners that were released, and when.
@@ -78,6 +78,19 @@ pub struct Day {
     pub left_open: String,
     /// The end.
     pub end: Moment,
+}
+
+/// A slot that has another owner, by its own migration: nodes by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// When.
+    pub when: Moment,
+    /// The slot.
+    pub slot: u16,
+    /// Who gave it away.
+    pub from: u8,
+    /// Who has it since.
+    pub to: u8,
 }
 
 /// A scan: its pages are the commands of its lane.

@@ -621,7 +621,7 @@ impl Day {
             lost: Default::default(),
             lost_keys: Default::default(),
             torn: Default::default(),
-            moves: BTreeMap::new(),
+            moves: Vec::new(),
             maps: Vec::new(),
             pushes: Vec::new(),
             left: BTreeMap::new(),

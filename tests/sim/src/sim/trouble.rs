@@ -3,6 +3,7 @@
 use slotpipe_core::port::Address;
 
 use super::{
+    day::Move,
     faults::Trouble,
     world::{Event, TAGS, World, address},
 };
@@ -39,6 +40,7 @@ pub(super) struct Ways {
 #[derive(Clone, Debug)]
 struct Migration {
     slot: u16,
+    from: NodeId,
     to: NodeId,
     step: Step,
     pace: u64,
@@ -256,7 +258,7 @@ impl World {
         let pace = self.random.pick(&[50, 2_000, 30_000]);
         self.log(|_| format!("slot {slot} leaves {from:?} for {to:?}"));
         self.model.importing(slot, to, self.now);
-        self.ways.migrations.push(Migration { slot, to, step: Step::Announced, pace });
+        self.ways.migrations.push(Migration { slot, from, to, step: Step::Announced, pace });
         self.pace(slot, pace);
     }
 
@@ -275,7 +277,7 @@ impl World {
     /// The next step of a migration.
     pub(super) fn move_on(&mut self, slot: u16) {
         let Some(at) = self.ways.migrations.iter().position(|known| known.slot == slot) else { return };
-        let Migration { to, step, pace, .. } = self.ways.migrations[at].clone();
+        let Migration { from, to, step, pace, .. } = self.ways.migrations[at].clone();
         let now = self.now;
         // The tool cannot reach a node that does not run; what it has to say last, it says when all can hear it.
         let is_last = matches!(step, Step::Finished) || self.model.keys_in_slot(slot).is_empty();
@@ -302,8 +304,8 @@ impl World {
                     Step::Keys
                 }
                 None if self.model.finish_at_target(slot, now) => {
-                    let moved = self.moment();
-                    self.day.moves.entry(slot).or_default().push(moved);
+                    let when = self.moment();
+                    self.day.moves.push(Move { when, slot, from: from.0, to: to.0 });
                     Step::Finished
                 }
                 // It is a replica by now, or has forgotten what it imports: the keys' owner keeps the slot.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     model::slot_of,
     sim::{
-        day::{Command, Day, Moment, Scan, Verdict},
+        day::{Command, Day, Moment, Move, Scan, Verdict},
         scans::page,
     },
 };
@@ -63,12 +63,17 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
     Ok(())
 }
 
-/// Whether a slot may have left a node and come back between two looks at the map: a scan does not notice that. The first
-/// look may be older than the scan.
+/// Whether a slot may have left a node and come back to it between two looks at the map: a scan does not notice that. The
+/// first look may be older than the scan.
 fn has_returned(day: &Day, scan: &Scan, slot: u16, ended: Option<Moment>) -> bool {
-    let is_meanwhile =
-        |moved: &&Moment| moved.at + FRESH_US > scan.began.at && ended.is_none_or(|ended| **moved < ended);
-    day.moves.get(&slot).is_some_and(|moves| moves.iter().filter(is_meanwhile).count() > 1)
+    let moves: Vec<_> = moves(day, scan, ended).filter(|moved| moved.slot == slot).collect();
+    moves.iter().enumerate().any(|(at, left)| moves[at..].iter().any(|back| back.to == left.from))
+}
+
+/// What moved while a scan was read, and before that if its first look may have been so long ago.
+fn moves<'d>(day: &'d Day, scan: &Scan, ended: Option<Moment>) -> impl Iterator<Item = &'d Move> {
+    let earliest = scan.began.at.saturating_sub(FRESH_US);
+    day.moves.iter().filter(move |moved| moved.when.at > earliest && ended.is_none_or(|ended| moved.when < ended))
 }
 
 pub(super) fn scan_ends(day: &Day) -> Checked {
