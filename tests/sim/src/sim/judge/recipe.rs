@@ -45,7 +45,8 @@ impl Moved<'_> {
     }
 }
 
-/// `None` where nothing can be said of it: the source was not filled for sure and once, or the cluster itself has lost some of it.
+/// `None` where nothing can be said of it: the source was not filled for sure and once, something that may run twice has, the
+/// second time perhaps behind the recipe, or the cluster itself has lost some of it.
 fn moved<'d>(day: &'d Day, ticket: usize, command: &'d Command) -> Option<Moved<'d>> {
     let is_lost = command.keys.iter().any(|key| {
         let slot = slot_of(key);
@@ -54,7 +55,8 @@ fn moved<'d>(day: &'d Day, ticket: usize, command: &'d Command) -> Option<Moved<
     let is_its = |other: &&Command| other.keys.len() == 1 && other.keys[0] == command.keys[0];
     let filling = day.commands[..ticket].iter().rfind(is_its)?;
     let is_filled = matches!(filling.outcome()?.verdict, Verdict::Reply(_)) && filling.runs.len() == 1;
-    if is_lost || !is_filled {
+    let is_repeated = |other: &Command| other.runs.len() > 1 && other.keys.iter().any(|key| command.keys.contains(key));
+    if is_lost || !is_filled || day.commands[..ticket].iter().any(is_repeated) {
         return None;
     }
     let at = |key: &Vec<u8>| day.values.get(key).map_or(&[][..], Vec::as_slice);
