@@ -42,7 +42,8 @@ pub struct Config {
     pub measure_ms: u32,
     /// Milliseconds of silence after which a connection is asked by PING whether it lives; 0 asks none.
     pub idle_ms: u32,
-    /// Milliseconds without a caller's command after which a connection is closed; 0 closes none.
+    /// Milliseconds without a caller's command after which a connection is closed, unless it is a session's, a subscription's
+    /// or one that a scan is read on; 0 closes none.
     pub unused_ms: u32,
     /// Milliseconds between periodic refreshes.
     pub refresh_ms: u32,

@@ -202,7 +202,8 @@ impl Builder {
     }
 
     /// How long to wait before a node that could not be reached is tried again: at least `least` (10 ms or more), then twice
-    /// as long after each attempt that fails, up to `most`, and up to half as long again. 200 ms and 250 ms if not given.
+    /// as long after each attempt that fails, up to `most` if that is more, and up to
+    /// half as long again. 200 ms and 250 ms if not given.
     pub fn reconnect_delay(mut self, least: Duration, most: Duration) -> Self {
         self.config.reconnect_ms = millis(least);
         self.config.reconnect_most_ms = millis(most);
@@ -242,10 +243,11 @@ impl Builder {
         self
     }
 
-    /// How long a connection may go unused by callers before it is closed: for ever if not given. The next command dials
-    /// anew. Sessions and subscriptions keep theirs.
+    /// How long a connection may go unused by callers before it is closed: for ever if not given, or zero. Sessions,
+    /// subscriptions and scans keep theirs. What is needed is dialled anew: by the next command, by refreshes of the slot map
+    /// (one node), and to measure which node is nearest (all).
     pub fn idle_timeout(mut self, unused: Duration) -> Self {
-        self.config.unused_ms = millis(unused);
+        self.config.unused_ms = if unused.is_zero() { 0 } else { millis(unused) };
         self
     }
 

@@ -446,7 +446,7 @@ fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Err
 
 /// The fresh engine does not know what was watched on a lane: what was to run only if that had not changed would run.
 fn lane_lost() -> Error {
-    let message = String::from("the core broke while the session was open, and forgot what it watches: begin another");
+    let message = String::from("the core broke that this session or scan was begun on: begin another");
     Error::new(ErrorKind::NotExecuted(NotRun { reason: NotExecuted::Cancelled, message, node: None, slot: None }))
 }
 

@@ -212,9 +212,9 @@ test("a session does not outlive the core that it was opened on: a fresh one kno
     arm();
     await assert.rejects(db.set("watched:any", 1), { outcome: "unknown" });
     await db.set("watched:a", "changed");
-    await assert.rejects(session.get("watched:a"), { code: "BROKEN", outcome: "not-executed" });
+    await assert.rejects(session.get("watched:a"), { code: "CANCELLED", outcome: "not-executed" });
     const unit = session.multi().set("watched:a", "lost");
-    await assert.rejects(unit.exec(), { code: "BROKEN", message: /begin another/ });
+    await assert.rejects(unit.exec(), { code: "CANCELLED", message: /begin another/ });
     await session.release();
     assert.equal(await db.get("watched:a"), "changed");
     const kept = await db.transaction((session) => void session.multi().set("watched:a", "kept"), "watched:a");

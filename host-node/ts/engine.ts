@@ -273,7 +273,7 @@ export class Engine {
       const { lane } = work.scope.options ?? {};
       // A fresh core does not know what was watched: what was to run only if that had not changed would run.
       if (lane !== undefined && lane < this.firstLane) {
-        work.fail(() => new NotExecutedError("BROKEN", "the core broke while the session was open: begin another"));
+        work.fail(() => new NotExecutedError("CANCELLED", "the core broke that this session or scan was begun on: begin another"));
         return true;
       }
       const first = this.machine.take(this.now(), work.writer.view(), work.scope.options);

@@ -38,7 +38,7 @@ export interface CoreOptions {
    * them, up to `maxReconnectDelay`; the wait is up to half as long again.
    */
   readonly reconnectDelay?: number | undefined;
-  /** 250. */
+  /** The most of these milliseconds, if that is more: 250. */
   readonly maxReconnectDelay?: number | undefined;
   /** Redirects followed per command: 5. With 0, MOVED and ASK come back as errors. */
   readonly redirects?: number | undefined;
@@ -48,7 +48,10 @@ export interface CoreOptions {
   readonly measureInterval?: number | undefined;
   /** Milliseconds of silence after which a connection is asked by PING whether it lives: 30,000. 0 asks none. */
   readonly idlePing?: number | undefined;
-  /** Milliseconds without a command after which a connection is closed, other than a session's or subscription's: never. */
+  /**
+   * Milliseconds without a command after which a connection is closed, unless a session, subscription or scan is on it: never,
+   * which is 0 too. What is needed is dialled anew: by the next command, by refreshes (one node), by `"nearest"` (all).
+   */
   readonly idleTimeout?: number | undefined;
   /** Dial the seeds before discovered nodes, where the slot map is refreshed and nothing is connected. */
   readonly seedsFirst?: boolean | undefined;

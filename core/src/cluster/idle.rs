@@ -30,13 +30,15 @@ impl Cluster {
         let (mut next, mut asked, mut silent, mut unused) = (None, Vec::new(), Vec::new(), Vec::new());
         let mut look_at = |at: Micros| next = Some(next.map_or(at, |next: Micros| next.min(at)));
         for (place, link) in self.links.iter().filter(|(_, link)| link.is_ready() && link.lane.is_none()) {
-            if unused_ms > 0 && link.session.is_none() {
-                let until = link.used.plus_ms(unused_ms);
-                if until <= now && link.is_idle() {
+            if unused_ms > 0 {
+                let is_scanned = || self.scans.iter().any(|(_, scan)| scan.is_on(link.id));
+                let is_in_use = !link.is_idle() || link.session.is_some() || is_scanned();
+                let until = if is_in_use { now } else { link.used }.plus_ms(unused_ms);
+                if until <= now {
                     unused.push(place);
                     continue;
                 }
-                look_at(if until > now { until } else { now.plus_ms(patience_ms) });
+                look_at(until);
             }
             if idle_ms == 0 || link.dedicated {
                 continue;

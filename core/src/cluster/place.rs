@@ -369,9 +369,6 @@ impl Cluster {
             let in_flight = if broken!(InFlightUnbounded) { usize::MAX } else { self.config.limits.in_flight as usize };
             while let Some(next) = link.next_to_write(in_flight, UNWRITTEN) {
                 crate::broken::step();
-                if !matches!(next, Queued::Own(..)) {
-                    link.used = self.now;
-                }
                 match next {
                     Queued::Run { .. } if link.readonly && !broken!(StaysReadonly) => link.turn(false),
                     Queued::Run { run, .. } => {

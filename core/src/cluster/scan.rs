@@ -38,6 +38,13 @@ pub(super) struct Scanning {
     page: Option<JobId>,
 }
 
+impl Scanning {
+    /// Whether its cursor is of this connection: on another the pass begins anew.
+    pub(super) fn is_on(&self, link: LinkId) -> bool {
+        self.link == Some(link)
+    }
+}
+
 impl Cluster {
     /// A page was submitted.
     pub(super) fn start_page(&mut self, job: Job, lane: LaneId) {

@@ -34,7 +34,7 @@ pub(crate) struct Link {
     pub(crate) ready_since: Micros,
     /// When bytes last came in.
     pub(crate) heard: Micros,
-    /// When something of a caller's was last written, or the handshake was over.
+    /// When something of a caller's was last answered, or the handshake was over.
     pub(crate) used: Micros,
     /// When a call got no answer in time, and a second connection was asked.
     pub(crate) suspected: Option<Micros>,
@@ -509,6 +509,7 @@ impl Link {
 
     /// The answers to so many of them have come.
     pub(crate) fn members_answered(&mut self, answered: u32) {
+        self.used = self.heard;
         self.members.drain(..answered as usize);
         self.sent_members -= answered as usize;
         self.unanswered -= answered as usize;
@@ -592,6 +593,9 @@ impl Link {
             Phase::Ready | Phase::Retiring => {
                 let sent = self.sent.front_mut()?;
                 let expected = sent.expected;
+                if !matches!(expected, Expected::Own(_)) {
+                    self.used = self.heard;
+                }
                 if let Expected::Unit { left: left @ 2.., .. } = &mut sent.expected {
                     *left -= 1;
                 } else {
