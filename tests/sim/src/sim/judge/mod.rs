@@ -69,7 +69,7 @@ invariants! {
     /// After the faults, everybody hears what is published to what was granted.
     EverybodyHears => heard::everybody_hears,
     /// A scan that came to its end has given each key that was there from its beginning to its end, unless the cluster
-    /// itself lost it; no scan gives a key that nobody has written.
+    /// itself lost it; no scan gives a key that nobody has written, or one twice that stayed where it was.
     ScanIsWhole => scan::scan_is_whole,
     /// After the faults, a scan comes to its end.
     ScanEnds => scan::scan_ends,

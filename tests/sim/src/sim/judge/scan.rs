@@ -1,6 +1,6 @@
 //! What scans gave, against what was there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::slot_of,
@@ -42,6 +42,9 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
                 return Err(format!("lane {}: {} is given, and nobody has written it", scan.lane, key.escape_ascii()));
             }
         }
+        if let Some(key) = given_twice(day, scan) {
+            return Err(format!("lane {}: {} is given twice, and stayed where it was", scan.lane, key.escape_ascii()));
+        }
         if !has_ended(day, scan) {
             continue;
         }
@@ -61,6 +64,28 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
         }
     }
     Ok(())
+}
+
+/// A key that was given twice although it stayed where it was, as far as anybody had said, and no connection was lost that
+/// the scan was read on. The model's SCAN repeats nothing by itself.
+fn given_twice<'d>(day: &'d Day, scan: &Scan) -> Option<&'d [u8]> {
+    let last = pages(day, scan).last()?.0.outcome()?.when;
+    let own = day.commands.iter().filter(|command| command.options.lane.is_some_and(|of| of.0 == scan.lane));
+    let is_lost = |frame: &usize| {
+        let link = day.link(&day.frames[*frame]);
+        let over = link.close_asked.into_iter().chain(link.closed.as_ref().map(|(when, ..)| *when));
+        over.min().is_some_and(|over| over < last)
+    };
+    if own.flat_map(|command| command.parts.values().flatten()).any(is_lost) {
+        return None;
+    }
+    // A replica that takes over, and a server that lies, are named as owners too; a migration that is given up was marked.
+    let may_have_moved = |slot: u16| {
+        let named = day.owners.get(&slot).into_iter().flat_map(BTreeMap::values).filter(|named| **named < last);
+        named.count() > 1 || day.torn.contains(&slot) || moves(day, scan, Some(last)).any(|moved| moved.slot == slot)
+    };
+    let mut given: BTreeSet<&[u8]> = BTreeSet::new();
+    pages(day, scan).flat_map(|(.., keys)| keys).find(|key| !given.insert(key) && !may_have_moved(slot_of(key)))
 }
 
 /// Whether a slot may have left a node and come back to it between two looks at the map: a scan does not notice that. The

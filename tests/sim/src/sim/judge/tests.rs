@@ -14,7 +14,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 38] = [
+const TAMPERS: [(&str, Tamper); 39] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -111,13 +111,14 @@ const TAMPERS: [(&str, Tamper); 38] = [
     }),
     ("ScanIsWhole", |day| {
         // A page that was read gave nothing.
-        let lanes: Vec<_> = day.scans.iter().map(|scan| Some(slotpipe_core::port::LaneId(scan.lane))).collect();
-        let pages = day.commands.iter_mut().filter(|one| one.words[0] == b"SCAN" && lanes.contains(&one.options.lane));
-        let mut given = pages.filter_map(|one| {
-            let Verdict::Reply(Value::List(halves)) = &mut one.told.first_mut()?.verdict else { return None };
-            halves.get_mut(1)
-        });
-        *given.find(|keys| **keys != Value::List(Vec::new()))? = Value::List(Vec::new());
+        *given(day).next()? = Vec::new();
+        Some(())
+    }),
+    ("ScanIsWhole", |day| {
+        // A page that was read gave all that one before it gave.
+        let mut given = given(day);
+        let before = given.next()?.clone();
+        given.last()?.extend(before);
         Some(())
     }),
     ("ScanEnds", |day| {
@@ -307,6 +308,17 @@ fn replied<'d>(day: &'d Day, name: &[u8]) -> Option<(usize, &'d Command)> {
         let is_told = matches!(command.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
         let is_plain = !(command.everywhere || command.writes && command.may_run_twice());
         command.words[0] == name && is_told && is_plain && !command.probe
+    })
+}
+
+/// The keys of the pages that scans have read, page by page, where there are any.
+fn given(day: &mut Day) -> impl Iterator<Item = &mut Vec<Value>> {
+    let lanes: Vec<_> = day.scans.iter().map(|scan| Some(slotpipe_core::port::LaneId(scan.lane))).collect();
+    let pages = day.commands.iter_mut().filter(move |one| one.words[0] == b"SCAN" && lanes.contains(&one.options.lane));
+    pages.filter_map(|one| {
+        let Verdict::Reply(Value::List(halves)) = &mut one.told.first_mut()?.verdict else { return None };
+        let Value::List(keys) = halves.get_mut(1)? else { return None };
+        Some(keys).filter(|keys| !keys.is_empty())
     })
 }
 
