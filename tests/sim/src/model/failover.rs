@@ -117,7 +117,12 @@ impl Model {
         let is_there = self.is_reachable(replica) && self.node(replica).primary() == Some(from);
         if let Some(until) = until {
             if self.now >= until {
-                return self.unpause(from, Purpose::Failover);
+                // Another handover begun meanwhile has prolonged the pause, and has an end of its own.
+                let is_own = |(end, _)| end == until + MANUAL_LIMIT / 2;
+                if self.node(from).paused[Purpose::Failover as usize].is_some_and(is_own) {
+                    self.unpause(from, Purpose::Failover);
+                }
+                return;
             }
             let behind = self.node(replica).history.len() < self.node(from).history.len();
             if !is_there || behind || !self.is_reachable(from) || !self.has_votes(replica) {
