@@ -62,6 +62,8 @@ pub struct Day {
     pub torn: BTreeSet<u16>,
     /// Slots that moved to other nodes, in order.
     pub moves: Vec<Move>,
+    /// From when to when nobody could see by CLUSTER NODES which slots were being moved.
+    pub unmarked: Vec<(u64, u64)>,
     /// What listeners were given, in the order given.
     pub pushes: Vec<Pushed>,
     /// Lanes of listeners that were released, and when.

@@ -622,6 +622,7 @@ impl Day {
             lost_keys: Default::default(),
             torn: Default::default(),
             moves: Vec::new(),
+            unmarked: Vec::new(),
             maps: Vec::new(),
             pushes: Vec::new(),
             left: BTreeMap::new(),

@@ -12,6 +12,9 @@ use crate::model::{Announce, Lie, NodeId, PauseKind, Restart, Takeover, User, sl
 /// Nobody listens there, and nobody may ever try.
 pub(super) const ROGUE: &str = "169.254.169.254:80";
 
+/// What is not granted to one who is not to see which slots are being moved.
+const NO_NODES: &str = "-cluster|nodes";
+
 /// What is to be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Undo {
@@ -150,7 +153,7 @@ impl World {
                 self.undo_after(for_us, Undo::OutOfMemory(node));
             }
             Trouble::Forbid => {
-                let what = self.random.pick(&["-client|kill", "-append", "-cluster|nodes", "-eval", "-asking"]);
+                let what = self.random.pick(&["-client|kill", "-append", NO_NODES, "-eval", "-asking"]);
                 self.forbid(what, for_us);
             }
             Trouble::Password => self.change_password(),
@@ -168,6 +171,9 @@ impl World {
     pub(super) fn forbid(&mut self, what: &str, for_us: u64) {
         let rules = format!("{} ~* &* +@all {what}", self.password_rule());
         self.model.set_user(&User { name: "default".into(), rules });
+        if what == NO_NODES {
+            self.day.unmarked.push((self.now, self.now + for_us));
+        }
         self.undo_after(for_us, Undo::Forbid);
     }
 

@@ -223,9 +223,8 @@ pub(super) fn no_needless_unknown(day: &Day) -> Checked {
         // A reply of the moment in which it was given up, behind its time, came after that: a lazy host asked later.
         let settled_at = command.outcome().map(|told| told.settled_at).unwrap_or_default();
         let ends_at = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at + ms * 1_000);
-        let is_in_time = |frame: &&Frame| {
-            frame.answer.as_ref().is_none_or(|(when, _)| when.at < settled_at || when.at < ends_at)
-        };
+        let is_in_time =
+            |frame: &&Frame| frame.answer.as_ref().is_none_or(|(when, _)| when.at < settled_at || when.at < ends_at);
         let in_time = || day.frames_of(command, part).filter(is_in_time).map(|frame| fate(day, frame, told));
         if let Some(answered) = in_time().find(|fate| matches!(fate, Fate::Answered(_))) {
             return Err(format!("{} was told {verdict:?}, and it was {answered:?}", command.show(ticket)));

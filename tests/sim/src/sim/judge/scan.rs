@@ -52,7 +52,8 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
         let ended = pages(day, scan).last().and_then(|(command, ..)| command.outcome()).map(|told| told.when);
         let is_lost = |key: &Vec<u8>| {
             let slot = slot_of(key);
-            day.lost_keys.contains(key) || day.torn.contains(&slot) || has_returned(day, scan, slot, ended)
+            let is_gone = day.lost_keys.contains(key) || day.torn.contains(&slot);
+            is_gone || is_unmarked(day, scan, ended) || has_returned(day, scan, slot, ended)
         };
         if let Some(key) = scan.there.iter().find(|key| !given.contains(key.as_slice()) && !is_lost(key)) {
             return Err(format!(
@@ -93,6 +94,13 @@ fn given_twice<'d>(day: &'d Day, scan: &Scan) -> Option<&'d [u8]> {
 fn has_returned(day: &Day, scan: &Scan, slot: u16, ended: Option<Moment>) -> bool {
     let moves: Vec<_> = moves(day, scan, ended).filter(|moved| moved.slot == slot).collect();
     moves.iter().enumerate().any(|(at, left)| moves[at..].iter().any(|back| back.to == left.from))
+}
+
+/// Whether nodes told SLOTS and refused NODES while a scan was read: SLOTS names the old owner until the move is over, and
+/// keys that have gone before are at the new one.
+fn is_unmarked(day: &Day, scan: &Scan, ended: Option<Moment>) -> bool {
+    let earliest = scan.began.at.saturating_sub(FRESH_US);
+    day.unmarked.iter().any(|&(from, until)| until > earliest && ended.is_none_or(|ended| from < ended.at))
 }
 
 /// What moved while a scan was read, and before that if its first look may have been so long ago.
