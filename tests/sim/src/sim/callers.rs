@@ -9,7 +9,9 @@ use slotpipe_core::port::{LaneId, Micros, Order, ReadFrom, Refused, Retry, Route
 use super::{
     commands::{self, Request},
     day::{Command, Moment, Verdict},
+    faults::Faults,
     listeners::is_listening,
+    random::Random,
     recipes::is_recipe,
     scans::is_page,
     world::{Event, TAGS, World},
@@ -83,8 +85,7 @@ impl World {
         if task.awaits
             && let Some(first) = taken
         {
-            self.tasks[number].open =
-                (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty()).collect();
+            self.tasks[number].open = self.open_since(first);
             if self.tasks[number].open.is_empty() {
                 self.after(task.pause, Event::Task(number));
             }
@@ -100,8 +101,7 @@ impl World {
     fn draw_options(&mut self) -> SubmitOptions {
         let order = self.random.pick(&[Order::Key, Order::Key, Order::Key, Order::Slot, Order::None]);
         let retry = self.random.pick(&[Retry::Reads, Retry::Reads, Retry::Reads, Retry::Never, Retry::Idempotent]);
-        let hurry = self.random.permille(self.faults.hurry_permille);
-        let deadline_ms = if hurry { Some(self.random.pick(&[1, 10, 60, 300])) } else { None };
+        let deadline_ms = hurried(&mut self.random, &self.faults);
         let max_redirects = self.random.pick(&[None, None, None, None, Some(0), Some(1), Some(2)]);
         let route = match self.random.below(40) {
             0 => {
@@ -213,8 +213,7 @@ impl World {
                 let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
                 commands::parts_of(&keys).into_iter().map(|part| (part, Vec::new())).collect()
             };
-            // A unit has the time of its slowest command.
-            // What a page waits for may take long.
+            // A unit has the time of its slowest command, and what a page waits for may take long.
             let usual = if script || (options.atomic && has_script) || is_page(&request.words) {
                 self.day.config.slow_deadline_ms
             } else {
@@ -258,6 +257,11 @@ impl World {
             self.after(delay, Event::Cancel(from as u64, to as u64));
         }
         Some(first)
+    }
+
+    /// What was submitted from this ticket on and has not ended.
+    pub(super) fn open_since(&self, first: usize) -> BTreeSet<usize> {
+        (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty()).collect()
     }
 
     /// Somebody does not want these any more.
@@ -346,6 +350,11 @@ impl World {
         self.tokens += 1;
         self.tokens
     }
+}
+
+/// The deadline of whoever is in a hurry, and some are on some days.
+pub(super) fn hurried(random: &mut Random, faults: &Faults) -> Option<u32> {
+    random.permille(faults.hurry_permille).then(|| random.pick(&[1, 10, 60, 300]))
 }
 
 fn encode(requests: &[Request]) -> Vec<u8> {

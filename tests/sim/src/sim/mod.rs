@@ -1,9 +1,10 @@
 //! Days of the core in a cluster that goes wrong: one seed is one day, lived under a virtual clock and judged at its end.
 //!
-//! The core is driven through its verbs only, by a host in memory ([`host`]), over a network ([`network`]) between it and
-//! the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`]) submit, cancel and wait;
-//! servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two phases: faults, then none, in which everything must work
-//! again. What happened is written down ([`record`], [`day`]) and held against the contract ([`judge`]).
+//! The core is driven through its verbs only, by a host in memory ([`host`]), over a network ([`network`]) between it
+//! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`]) submit,
+//! cancel and wait; servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two
+//! phases: faults, then none, in which everything must work again. What happened is written down ([`record`], [`day`])
+//! and held against the contract ([`judge`]).
 //!
 //! What is proved, and what not: bytes that may have left a client run at the server at any later time, also when the
 //! client has closed the connection long ago; a day ends only when the last of these has been read. The host's counts of

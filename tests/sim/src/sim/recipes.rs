@@ -1,11 +1,12 @@
-//! Callers that move and copy what is in one slot to another, which is done step by step. Each such command has keys of its
-//! own, filled by a command before it, so that whatever becomes of them is its doing.
+//! Callers that move and copy what is in one slot to another, which is done step by step. Each such command has keys of
+//! its own, filled by a command before it, so that whatever becomes of them is its doing.
 
 use std::collections::BTreeSet;
 
 use slotpipe_core::port::{CrossSlot, Order, Retry, SubmitOptions};
 
 use super::{
+    callers::hurried,
     commands::{self, Request},
     day::{PartKey, Step, Verdict},
     random::Random,
@@ -131,10 +132,9 @@ impl World {
     }
 
     fn draw_move_options(&mut self) -> SubmitOptions {
-        let hurry = self.move_random.permille(self.faults.hurry_permille);
         SubmitOptions {
             cross_slot: CrossSlot::Emulate,
-            deadline_ms: hurry.then(|| self.move_random.pick(&[1, 10, 60, 300])),
+            deadline_ms: hurried(&mut self.move_random, &self.faults),
             order: self.move_random.pick(&[Order::Key, Order::Key, Order::Slot, Order::None]),
             retry: self.move_random.pick(&[Retry::Reads, Retry::Reads, Retry::Never, Retry::Idempotent]),
             max_redirects: self.move_random.pick(&[None, None, None, Some(0), Some(1)]),
@@ -148,7 +148,7 @@ impl World {
         let Some(first) = self.submit(requests, options, Some(TASK + number), probe) else {
             return self.after(20_000, Event::Move(number));
         };
-        let open = (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty());
+        let open = self.open_since(first);
         self.movers[number].open.extend(open);
         if self.movers[number].open.is_empty() {
             self.after(20_000, Event::Move(number));

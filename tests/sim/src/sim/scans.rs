@@ -1,11 +1,12 @@
-//! Callers that scan: each reads the keys of the whole cluster page by page on a lane of its own, asks again for a page that
-//! failed or gives up, and some leave in the midst of it.
+//! Callers that scan: each reads the keys of the whole cluster page by page on a lane of its own, asks again for a page
+//! that failed or gives up, and some leave in the midst of it.
 
 use std::collections::BTreeSet;
 
 use slotpipe_core::port::{LaneId, Retry, SubmitOptions};
 
 use super::{
+    callers::hurried,
     commands,
     day::{Scan, Verdict},
     random::Random,
@@ -97,11 +98,7 @@ impl World {
             self.day.scans.push(Scan { lane: scanner.lane, began, there, left: None, is_probe: scanner.is_probe });
         }
         let token = self.token();
-        let hurry = !scanner.is_probe && self.scan_random.permille(self.faults.hurry_permille);
-        let deadline_ms = match scanner.is_probe {
-            true => Some(10_000),
-            false => hurry.then(|| self.scan_random.pick(&[1, 10, 60, 300])),
-        };
+        let deadline_ms = if scanner.is_probe { Some(10_000) } else { hurried(&mut self.scan_random, &self.faults) };
         let options = SubmitOptions {
             lane: Some(LaneId(scanner.lane)),
             deadline_ms,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use slotpipe_core::port::{LaneId, Retry, Route, SubmitOptions};
 
 use super::{
+    callers::hurried,
     commands::{self, Request},
     random::Random,
     world::{Event, TAGS, World},
@@ -133,9 +134,8 @@ impl World {
 
     fn on_session(&mut self, number: usize, requests: Vec<Request>, atomic: bool) {
         let (lane, tag) = (self.sessions[number].lane, self.sessions[number].tag);
-        let hurry = self.session_random.permille(self.faults.hurry_permille);
         let options = SubmitOptions {
-            deadline_ms: self.draw_deadline(hurry),
+            deadline_ms: hurried(&mut self.session_random, &self.faults),
             retry: self.session_random.pick(&[Retry::Reads, Retry::Reads, Retry::Never]),
             max_redirects: self.session_random.pick(&[None, None, None, Some(0)]),
             ..on_lane(lane, tag, atomic)
@@ -143,14 +143,10 @@ impl World {
         self.give_on_session(number, requests, options, false);
     }
 
-    fn draw_deadline(&mut self, hurry: bool) -> Option<u32> {
-        hurry.then(|| self.session_random.pick(&[1, 10, 60, 300]))
-    }
-
     fn give_on_session(&mut self, number: usize, requests: Vec<Request>, options: SubmitOptions, probe: bool) {
         let task = TASK + self.sessions[number].lane as usize;
         let Some(first) = self.submit(requests, options, Some(task), probe) else { return };
-        let open = (first..self.day.commands.len()).filter(|&ticket| self.day.commands[ticket].told.is_empty());
+        let open = self.open_since(first);
         self.sessions[number].open.extend(open);
     }
 
