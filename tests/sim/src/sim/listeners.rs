@@ -51,7 +51,10 @@ pub(super) fn is_listening(word: &[u8]) -> bool {
 
 /// The word with which a server grants what was asked with this one, and the topic.
 pub(super) fn grants(asked: &str, said: &[Value]) -> bool {
-    said.first().and_then(Value::text) == Some(asked.to_ascii_lowercase().as_bytes())
+    let Some((word, topic)) = asked.split_once(' ') else { return false };
+    let said = |at: usize| said.get(at).and_then(Value::text);
+    // Servers say unasked, too, that a channel is not theirs any more.
+    said(0) == Some(word.to_ascii_lowercase().as_bytes()) && said(1) == Some(topic.as_bytes())
 }
 
 /// Whether this is what a server says to subscribers, asked or not.

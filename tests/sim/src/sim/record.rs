@@ -11,7 +11,7 @@ use slotpipe_core::{
 use super::{
     commands, day,
     day::{Day, Frame, Link, PartKey, Run, Step, Verdict, What},
-    listeners::{grants, is_said},
+    listeners::{grants, is_listening, is_said},
     network::show,
     recipes::{self, is_recipe},
     resp::Value,
@@ -271,8 +271,11 @@ impl World {
             container @ ("CLIENT" | "CLUSTER" | "COMMAND") => {
                 What::Own(format!("{container} {}", words.get(1).map_or(String::new(), |word| name(word))))
             }
-            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH" | "SUBSCRIBE" | "UNSUBSCRIBE"
-            | "PSUBSCRIBE" | "PUNSUBSCRIBE" | "SSUBSCRIBE" | "SUNSUBSCRIBE") => What::Own(own.into()),
+            own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH") => What::Own(own.into()),
+            own if is_listening(own.as_bytes()) => {
+                let topic = words.get(1).map(|topic| String::from_utf8_lossy(topic)).unwrap_or_default();
+                What::Own(format!("{own} {topic}"))
+            }
             "PING" if words.len() == 1 => What::Own("PING".into()),
             other => What::Strange(other.into()),
         }
@@ -373,6 +376,8 @@ impl World {
             let port = words.next().and_then(|place| place.rsplit_once(':')?.1.parse().ok());
             if let (Some(slot), Some(port)) = (slot, port) {
                 self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
+                // Whoever was told so, also a subscription.
+                self.trouble_slot(slot);
             }
         }
         if let (What::Job(_, PartKey::Slot(slot) | PartKey::Step(Step { slot, .. })), Some(code)) = (&what, refusal) {

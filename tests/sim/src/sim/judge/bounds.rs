@@ -126,7 +126,8 @@ fn under_way(day: &Day) -> Checked {
             continue;
         }
         // A request to listen and the PING behind it are one.
-        if matches!(&frame.what, What::Own(name) if is_listening(name.as_bytes())) {
+        if matches!(&frame.what, What::Own(name) if is_listening(name.split(' ').next().unwrap_or_default().as_bytes()))
+        {
             continue;
         }
         steps.push((frame.sent.step, frame.link.0, true));

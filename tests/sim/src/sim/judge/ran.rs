@@ -158,7 +158,10 @@ fn is_true_reason(day: &Day, ticket: usize, command: &Command, part: &PartKey, v
                     frame.sent < told && !matches!(fate(day, frame, told), Fate::Refused(_) | Fate::NeverLeft)
                 })
             };
-            let later_writes = |key: &PartKey| if let PartKey::Step(step) = key { step.writes } else { later.writes };
+            let later_writes = |key: &PartKey| match key {
+                PartKey::Step(step) => step.writes,
+                PartKey::Slot(_) | PartKey::Node(_) | PartKey::Any => later.writes || later.options.atomic,
+            };
             let mut met = later.parts.keys().filter(|key| key.meets(part));
             own.iter().all(|one| one.token != later.token)
                 && shares(later)
