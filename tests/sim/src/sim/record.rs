@@ -386,10 +386,11 @@ impl World {
         }
     }
 
-    /// Who owns the slots of this day's keys, as a server says.
+    /// Who owns the slots of this day's keys, as a server says; and the first of each range, so that no owner is missed.
     fn note_owners(&mut self, owners: &[Owned]) {
         let moment = self.moment();
-        for slot in TAGS.iter().map(|tag| slot_of(tag.as_bytes())) {
+        let firsts = owners.iter().filter_map(|(first, ..)| u16::try_from(*first).ok());
+        for slot in TAGS.iter().map(|tag| slot_of(tag.as_bytes())).chain(firsts) {
             let named = owners.iter().filter(|(first, last, _)| (*first..=*last).contains(&i64::from(slot)));
             let ports = named.filter_map(|(.., port)| match port {
                 Value::Int(port) => u16::try_from(*port).ok(),

@@ -67,7 +67,8 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         };
         let count = at_once.iter().filter(|other| !is_owner(other)).count();
         if count > ASKED {
-            return Err(format!("{:?}: {count} nodes are asked in one refresh, and no scan reads them", slots.link));
+            let asked: Vec<_> = at_once.iter().map(|other| (other.link, other.sent, is_owner(&other))).collect();
+            return Err(format!("{count} nodes are asked in one refresh that no scan reads: {asked:?}"));
         }
     }
     Ok(())
