@@ -284,7 +284,8 @@ fn open_at_once(day: &Day, address: &str, links: &[&Link]) -> Checked {
 fn dials_after_failures(day: &Day, address: &str, links: &[&Link]) -> Checked {
     // One that is given up before its time is not needed any more.
     let time = u64::from(day.config.connect_ms) * 1_000;
-    let most = 1_000 / day.config.reconnect_ms.max(10) as usize;
+    // Longer waits do not bind the connection that asks whether a silent one lives: that is one for each silence.
+    let most = (1_000 / day.config.reconnect_ms.max(10) as usize).max(5);
     let is_needless = |link: &Link| link.close_asked.is_some_and(|asked| asked.at < link.dialed.at + time);
     for (index, failed) in links.iter().enumerate().filter(|(_, link)| !is_needless(link)) {
         let Some((when, ..)) = failed.closed.as_ref().filter(|_| failed.ready.is_none()) else { continue };
