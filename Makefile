@@ -30,8 +30,11 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 demo: component node
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo --beside node host-node/examples/demo.mjs
 
-# Everything that is checked before a change goes in.
-test: lint wasm generated units units-wasm broken-kept packaged node-tests
+# Everything that is checked before a change goes in. What mostly waits for servers and what mostly computes go side by
+# side; the output of each comes when it is over. What is built by then is not built again.
+test: lint wasm generated built node
+	+$(MAKE) -j2 --output-sync=target -o setup -o setup-node -o component -o built -o node \
+		units units-wasm broken-kept packaged node-tests
 
 # How fast, beside floors and peers, on one cluster in one run: about five minutes. LONG=1 runs everything, ONLY='1000 GET'
 # the workloads with that in their names.
@@ -54,7 +57,7 @@ bench-core: setup
 
 # Cores with a deliberate fault each: the simulator has to notice every one of them within 2,000 days, by what it does. The
 # days go to tests/sim/broken.tsv, and `make test` lives those again.
-BROKEN := RUSTFLAGS='--cfg slotpipe_broken' $(CARGO) run -q --release --locked -p slotpipe-sim --bin broken \
+BROKEN := RUSTFLAGS='--cfg slotpipe_broken' nice $(CARGO) run -q --release --locked -p slotpipe-sim --bin broken \
 	--target-dir $(TARGET)/broken --
 broken: setup
 	$(BROKEN)
@@ -128,7 +131,7 @@ packaged: component
 # The core's own tests, compiled to wasm and run by Node. Optimised a little: they take a third of the time.
 units-wasm: setup setup-node
 	CARGO_TARGET_WASM32_WASIP1_RUNNER='node --no-warnings $(CURDIR)/tests/wasi.mjs' \
-		$(CARGO) test -q -p slotpipe-core --target wasm32-wasip1 --lib --tests --locked --config profile.dev.opt-level=1
+		nice $(CARGO) test -q -p slotpipe-core --target wasm32-wasip1 --lib --tests --locked --config profile.dev.opt-level=1
 
 # The package in host-node: the core with its bindings, and the TypeScript over it.
 node: setup $(NODE_MODULES)
