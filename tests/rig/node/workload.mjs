@@ -6,7 +6,8 @@
 //
 //     7 run 2000 reads - [["RPUSH","k","v"],…]   7 0 reply :1
 //     8 password second                          8 0 reply $OK
-//     9 stats                                    9 0 reply :0       what is open inside the core
+//     9 stats                                    9 0 reply :0       what is open inside the core, and the KiB that heap
+//                                                9 1 reply :9713    and buffers hold behind a collection
 //     10 close                                   10 0 reply $OK
 //
 // What follows `run` is the deadline in milliseconds, what may be sent twice, and after how many milliseconds the caller
@@ -15,8 +16,12 @@
 // are escaped as URI components. A value is `_`, `:7`, `$text`, or `*2` and two values.
 
 import { createInterface } from "node:readline";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import { connect, MisuseError, NotExecutedError, ServerError, UnknownOutcomeError } from "../../../host-node/dist/index.mjs";
+
+const collectGarbage = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
 
 const [username, first, protocol, ...seeds] = process.argv.slice(2);
 let password = first;
@@ -29,8 +34,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if (verb === "password") {
     password = rest;
     say(number, 0, "reply $OK");
-  } else if (verb === "stats") say(number, 0, `reply :${open()}`);
-  else if (verb === "close") {
+  } else if (verb === "stats") {
+    say(number, 0, `reply :${open()}`);
+    say(number, 1, `reply :${live()}`);
+  } else if (verb === "close") {
     await db.close();
     say(number, 0, "reply $OK");
   }
@@ -84,4 +91,10 @@ function open() {
   let count = 0;
   for (const kind of db.stats().open.values()) count += Number(kind);
   return count;
+}
+
+function live() {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return Math.ceil((heapUsed + external) / 1024);
 }

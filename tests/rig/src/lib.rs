@@ -14,6 +14,14 @@
 //! | `data`, `check` | what the servers hold; the judge |
 //! | `cycle`, `soak` | one cycle; many, and what they came to |
 
+use std::alloc::System;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+
+/// Counts what is allocated, by the clients in Rust among others.
+#[global_allocator]
+static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
 pub mod check;
 pub mod cycle;
 pub mod data;

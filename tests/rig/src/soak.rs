@@ -20,6 +20,8 @@ use crate::{
 
 /// Resident memory may be this much more at the end than after the first cycles.
 const GROWTH_KIB: u64 = 192 << 10;
+/// The same of what is allocated; the rig's own logs and what a broken cluster left are in it.
+const KEPT_KIB: u64 = 16 << 10;
 /// Cycles until caches and tables have their size.
 const WARM: u64 = 3;
 
@@ -64,6 +66,7 @@ pub struct Summary {
     lost_tail: usize,
     surprised: u64,
     resident_kib: [u64; 2],
+    live_kib: [u64; 2],
     lasted: Duration,
 }
 
@@ -90,6 +93,7 @@ pub async fn run(options: Options) -> Result<Summary> {
                 return Err(error);
             }
         };
+        report.live_kib = host.inside().await.map_or(0, |inside| inside.live_kib);
         summary.add(&mut report);
         println!("{}", line(&options, &report));
         if !report.findings.is_empty() {
@@ -180,6 +184,7 @@ impl Summary {
             lost_tail: 0,
             surprised: 0,
             resident_kib: [0, 0],
+            live_kib: [0, 0],
             lasted: Duration::ZERO,
         }
     }
@@ -189,12 +194,16 @@ impl Summary {
         self.cycles += 1;
         if self.cycles <= WARM {
             self.resident_kib[0] = self.resident_kib[0].max(report.resident_kib);
+            self.live_kib[0] = self.live_kib[0].max(report.live_kib);
         }
         self.resident_kib[1] = report.resident_kib;
-        if self.resident_kib[1] > self.resident_kib[0] + GROWTH_KIB {
-            let [warm, now] = self.resident_kib;
-            let text = format!("{now} KiB are resident, {warm} KiB were after the first cycles");
-            report.findings.push(crate::check::Finding { defect: Defect::Kept, text });
+        self.live_kib[1] = report.live_kib;
+        let kept = [("resident", self.resident_kib, GROWTH_KIB), ("allocated", self.live_kib, KEPT_KIB)];
+        for (what, [warm, now], most) in kept {
+            if now > warm + most {
+                let text = format!("{now} KiB are {what}, {warm} KiB were after the first cycles");
+                report.findings.push(crate::check::Finding { defect: Defect::Kept, text });
+            }
         }
         self.failed += u64::from(!report.findings.is_empty());
         self.commands += report.commands;
@@ -274,11 +283,15 @@ impl fmt::Display for Summary {
                     Defect::Lost
                 ]),
         )?;
-        let [warm, last] = self.resident_kib;
+        writeln!(
+            f,
+            "  lost with replaced primaries {}, failovers that nobody ordered {}",
+            self.lost_tail, self.surprised,
+        )?;
+        let ([warm, last], [live, left]) = (self.resident_kib, self.live_kib);
         write!(
             f,
-            "  lost with replaced primaries {}, failovers that nobody ordered {}, resident {warm} KiB at first, {last} KiB at last",
-            self.lost_tail, self.surprised,
+            "  after the first cycles {warm} KiB resident, {live} KiB allocated; after the last {last} KiB, {left} KiB"
         )
     }
 }

@@ -106,12 +106,12 @@ impl Host for NodeHost {
     }
 
     fn inside(&self) -> Work<'_, Result<Inside, String>> {
-        let told = self.ask("stats", 1);
+        let told = self.ask("stats", 2);
         Box::pin(async move {
             match &told.await[..] {
-                [Told::Reply(Value::Int(open))] => {
-                    let open = u64::try_from(*open).unwrap_or(u64::MAX);
-                    Ok(Inside { open, resident_kib: resident_kib(self.pid) })
+                [Told::Reply(Value::Int(open)), Told::Reply(Value::Int(live))] => {
+                    let [open, live_kib] = [open, live].map(|count| u64::try_from(*count).unwrap_or(u64::MAX));
+                    Ok(Inside { open, resident_kib: resident_kib(self.pid), live_kib })
                 }
                 other => Err(format!("{other:?}")),
             }

@@ -10,7 +10,7 @@ use slotpipe::{
 };
 use tokio::time::timeout;
 
-use super::{Batch, Host, Inside, Made, NARROW, Told, Work, resident_kib};
+use super::{Batch, Host, Inside, Made, NARROW, Told, Work, live_kib, resident_kib};
 use crate::{
     rig::{PASSWORD, USER},
     wire::Value,
@@ -62,7 +62,7 @@ impl Host for RustHost {
         Box::pin(async {
             let open = self.db.stats().await.map_err(|error| error.to_string())?.open;
             let open = [open.jobs, open.batches, open.gathers, open.sources].map(u64::from).iter().sum();
-            Ok(Inside { open, resident_kib: resident_kib(std::process::id()) })
+            Ok(Inside { open, resident_kib: resident_kib(std::process::id()), live_kib: live_kib() })
         })
     }
 
