@@ -282,6 +282,10 @@ fn open_at_once(day: &Day, address: &str, links: &[&Link]) -> Checked {
 
 /// "At most 5 connections/s to one address after a failed attempt", or as many as are wished for.
 fn dials_after_failures(day: &Day, address: &str, links: &[&Link]) -> Checked {
+    // One that is closed because nobody used it may have been fit for use without having been used: no success to go by.
+    if day.config.unused_ms > 0 {
+        return Ok(());
+    }
     // One that is given up before its time is not needed any more.
     let time = u64::from(day.config.connect_ms) * 1_000;
     // Longer waits do not bind the connection that asks whether a silent one lives: that is one for each silence.
