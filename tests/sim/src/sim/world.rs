@@ -202,7 +202,8 @@ impl World {
         config.limits.dedicated_per_node = random.pick(&[1, 3, 64]);
         let mut rest_random = Random::new(seed.rotate_left(56) ^ 0x4E57);
         if rest_random.one_in(8) {
-            config.unused_ms = rest_random.pick(&[20, 100, 1_000]);
+            // Shorter than the gap between two refreshes, nodes that a scan waits for would be gone before they are asked.
+            config.unused_ms = rest_random.pick(&[300, 1_000, 3_000]);
         }
         if rest_random.one_in(8) {
             config.reconnect_ms = rest_random.pick(&[0, 50, 500]);
