@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use slotpipe_core::port::Address;
-
 use crate::{
     model::slot_of,
     sim::{
@@ -80,13 +78,6 @@ fn given_twice<'d>(day: &'d Day, scan: &Scan) -> Option<&'d [u8]> {
         over.min().is_some_and(|over| over < last)
     };
     if own.flat_map(|command| command.parts.values().flatten()).any(is_lost) {
-        return None;
-    }
-    // One that is announced under another name is another node to whoever reads the map.
-    let is_renamed = |(address, when): (&Address, &Moment)| {
-        *when < last && day.listed.keys().any(|other| other.port == address.port && other.host != address.host)
-    };
-    if day.listed.iter().any(is_renamed) {
         return None;
     }
     // A replica that takes over, and a server that lies, are named as owners too; a migration that is given up was marked.
