@@ -202,8 +202,8 @@ impl Builder {
     }
 
     /// How long to wait before a node that could not be reached is tried again: at least `least` (10 ms or more), then twice
-    /// as long after each attempt that fails, up to `most` if that is more, and up to
-    /// half as long again. 200 ms and 250 ms if not given.
+    /// as long after each attempt that fails, up to `most` if that is more, and up to half as long again. 200 ms and 250 ms
+    /// if not given.
     pub fn reconnect_delay(mut self, least: Duration, most: Duration) -> Self {
         self.config.reconnect_ms = millis(least);
         self.config.reconnect_most_ms = millis(most);

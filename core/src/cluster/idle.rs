@@ -13,11 +13,9 @@ use crate::{
 impl Cluster {
     /// A connection is ready: from now on its silence counts.
     pub(super) fn watch_idle(&mut self) {
-        let (idle_ms, unused_ms) = (self.config.idle_ms, self.config.unused_ms);
-        let soonest = idle_ms.min(unused_ms);
-        let first_ms = if soonest > 0 { soonest } else { idle_ms.max(unused_ms) };
-        if self.idle_at.is_none() && first_ms > 0 {
-            self.look_again(self.now.plus_ms(first_ms));
+        let first_ms = [self.config.idle_ms, self.config.unused_ms].into_iter().filter(|&ms| ms > 0).min();
+        if let (None, Some(ms)) = (self.idle_at, first_ms) {
+            self.look_again(self.now.plus_ms(ms));
         }
     }
 
