@@ -244,8 +244,9 @@ impl<M: Make> Driver<M> {
     fn submit(&mut self, now: Micros) -> Result<(), Broken> {
         self.queue.expire(now);
         while let Some(work) = self.queue.pop() {
+            // The fresh engine does not know what was watched: what was to run only if that had not changed would run.
             if work.options.lane.is_some_and(|lane| lane < self.first_lane) {
-                work.fail(&lane_lost());
+                work.fail(&in_vain("the core broke that this session or scan was begun on: begin another".into()));
                 continue;
             }
             match self.engine.submit(now, work.bytes.clone(), &work.options) {
@@ -432,21 +433,16 @@ impl<M: Make> Drop for Driver<M> {
 
 /// Hands over what the engine said to a question, or that it broke on it: nothing was to be sent for that.
 fn tell<T>(answer: oneshot::Sender<Result<T, Error>>, said: Result<Result<T, Error>, Broken>) -> Result<(), Broken> {
-    let in_vain = |broken: &Broken| {
-        let (reason, message) = (NotExecuted::Cancelled, broken.to_string());
-        Error::new(ErrorKind::NotExecuted(NotRun { reason, message, node: None, slot: None }))
-    };
     let (told, taken) = match said {
         Ok(said) => (said, Ok(())),
-        Err(broken) => (Err(in_vain(&broken)), Err(broken)),
+        Err(broken) => (Err(in_vain(broken.to_string())), Err(broken)),
     };
     let _ = answer.send(told);
     taken
 }
 
-/// The fresh engine does not know what was watched on a lane: what was to run only if that had not changed would run.
-fn lane_lost() -> Error {
-    let message = String::from("the core broke that this session or scan was begun on: begin another");
+/// Nothing was sent, and nothing will be: the engine that was asked is gone.
+fn in_vain(message: String) -> Error {
     Error::new(ErrorKind::NotExecuted(NotRun { reason: NotExecuted::Cancelled, message, node: None, slot: None }))
 }
 
