@@ -81,7 +81,8 @@ if (outputFiles.length !== 3) throw new Error(`files: ${outputFiles.map(({ path 
 for (const { path, text } of [...outputFiles, { path: "dist/core.js", text: core }]) {
   // What an ES module has instead of `require` is dropped: these become no ES modules, and other bundlers know `require`.
   const source = text.replaceAll("__require(", "require(").replaceAll(/^ +__require,\n/gm, "");
-  const { code } = transformSync(source, { format: "cjs", platform: "node", treeShaking: true, minifyWhitespace: true, minifySyntax: true });
+  const smaller = { treeShaking: true, minifyWhitespace: true, minifySyntax: true };
+  const { code } = transformSync(source, { format: "cjs", platform: "node", ...smaller });
   if (code.includes("__require")) throw new Error(`${path} loads modules in another form`);
   const isLong = path.endsWith("/index.js");
   writeFileSync(isLong ? path.replace(/index\.js$/, "whole.js") : path, code);

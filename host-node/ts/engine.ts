@@ -273,7 +273,8 @@ export class Engine {
       const { lane } = work.scope.options ?? {};
       // A fresh core does not know what was watched: what was to run only if that had not changed would run.
       if (lane !== undefined && lane < this.firstLane) {
-        work.fail(() => new NotExecutedError("CANCELLED", "the core broke that this session or scan was begun on: begin another"));
+        const lost = "the core broke that this session or scan was begun on: begin another";
+        work.fail(() => new NotExecutedError("CANCELLED", lost));
         return true;
       }
       const first = this.machine.take(this.now(), work.writer.view(), work.scope.options);
