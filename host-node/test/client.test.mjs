@@ -3,16 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 
 import { connect, keysOf, slotOf } from "../dist/index.mjs";
+import { collectGarbage } from "./lab.mjs";
 import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
 useOneCluster();
 
-const collect = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
-const heap = () => (collect(), process.memoryUsage().heapUsed);
+const heap = () => (collectGarbage(), process.memoryUsage().heapUsed);
 
 test("what is set can be read, as text and as bytes", async () => {
   assert.equal(await db.set("text", "héé ☃ 𝄞"), "OK");

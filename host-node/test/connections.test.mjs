@@ -85,6 +85,7 @@ test("a connection that nobody uses is closed, if that is wished for", async () 
   const db = await connect(cluster.seeds, { idleTimeout: 1000 });
   await writeAll(db);
   const used = db.stats().dials;
+  // Longer than the timeout, and never unused for that long: there is no event to wait for, it is time that does nothing.
   for (const began = Date.now(); Date.now() - began < 2500; ) {
     await writeAll(db);
     await sleep(20);

@@ -9,6 +9,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -33,6 +35,15 @@ export async function startCluster({ replicas = 0 } = {}) {
 export async function until(what, ask, every = 20) {
   for (const end = Date.now() + 10_000; Date.now() < end; await sleep(every)) if (await ask()) return;
   assert.fail(`waited in vain until ${what}`);
+}
+
+let gc;
+
+/** A collection at once: what is counted behind it is what is kept, not what nobody has looked at yet. */
+export function collectGarbage() {
+  setFlagsFromString("--expose-gc");
+  gc ??= runInNewContext("gc");
+  gc();
 }
 
 /** How often a server has run a command, by its INFO commandstats. */

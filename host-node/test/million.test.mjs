@@ -2,12 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 
 import { connect } from "../dist/index.mjs";
 import { intercepted } from "./cores.mjs";
-import { startCluster } from "./lab.mjs";
+import { collectGarbage, startCluster } from "./lab.mjs";
 
 const COMMANDS = 1_000_000;
 /** Bytes for each command, its result included: every other one is a text of 32. */
@@ -22,7 +20,6 @@ before(async () => {
 });
 after(() => cluster?.stop());
 
-const collect = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
 const length = (...words) => words.reduce((sum, word) => sum + `$${word.length}\r\n${word}\r\n`.length, `*${words.length}\r\n`.length);
 
 const key = (at) => `million:${String(at % 50_000).padStart(5, "0")}`;
@@ -40,7 +37,7 @@ test("a million commands run in stated memory", async () => {
     const db = await connect(cluster.seeds, { timeout: 120_000 });
     const pipe = db.pipeline();
     for (let at = 0; at < COMMANDS / 2; at++) pipe.set(key(at), value(at)).get(key(at));
-    collect();
+    collectGarbage();
     const { rss } = process.memoryUsage();
     const replies = await pipe.exec();
     const taken = process.resourceUsage().maxRSS * 1024 - rss;

@@ -3,16 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 
 import { connect } from "../dist/index.mjs";
+import { collectGarbage } from "./lab.mjs";
 import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
 useOneCluster();
-
-/** A collection at once: what is counted is what is kept, not what has not been looked at yet. */
-const collectGarbage = (setFlagsFromString("--expose-gc"), runInNewContext("gc"));
 
 /** Commands that note how many were taken, and whether the source was told to end. */
 function source(count, command) {

@@ -306,6 +306,7 @@ async fn a_connection_that_nobody_uses_is_closed_if_that_is_wished_for() {
     let db = client(server.address()).idle_timeout(Duration::from_secs(1)).connect().await.unwrap();
     let stats = async || db.stats().await.unwrap();
     let began = Instant::now();
+    // Longer than the timeout, and never unused for that long: there is no event to wait for, it is time that does nothing.
     while began.elapsed() < Duration::from_millis(2500) {
         db.set("a", 1).await.unwrap();
         tokio::time::sleep(Duration::from_millis(20)).await;
