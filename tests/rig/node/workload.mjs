@@ -6,8 +6,8 @@
 //
 //     7 run 2000 reads - [["RPUSH","k","v"],…]   7 0 reply :1
 //     8 password second                          8 0 reply $OK
-//     9 stats                                    9 0 reply :0       what is open inside the core, and the KiB that heap
-//                                                9 1 reply :9713    and buffers hold behind a collection
+//     9 stats                                    9 0 reply :0       what is open inside the core
+//     9 live                                     9 0 reply :9713    KiB that heap and buffers hold behind a collection
 //     10 close                                   10 0 reply $OK
 //
 // What follows `run` is the deadline in milliseconds, what may be sent twice, and after how many milliseconds the caller
@@ -34,10 +34,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if (verb === "password") {
     password = rest;
     say(number, 0, "reply $OK");
-  } else if (verb === "stats") {
-    say(number, 0, `reply :${open()}`);
-    say(number, 1, `reply :${live()}`);
-  } else if (verb === "close") {
+  } else if (verb === "stats") say(number, 0, `reply :${open()}`);
+  else if (verb === "live") say(number, 0, `reply :${live()}`);
+  else if (verb === "close") {
     await db.close();
     say(number, 0, "reply $OK");
   }

@@ -54,7 +54,7 @@ pub struct Report {
     pub log: Vec<String>,
     /// Resident memory of the host's process at the end.
     pub resident_kib: u64,
-    /// What was still allocated when nothing of the cycle but this was left; see [`crate::hosts::Inside`].
+    /// What was still allocated when nothing of the cycle but this was left; see [`Host::live_kib`].
     pub live_kib: u64,
     /// Wall time.
     pub lasted: Duration,

@@ -56,9 +56,6 @@ pub struct Inside {
     pub open: u64,
     /// Resident memory of the process, in KiB.
     pub resident_kib: u64,
-    /// What is allocated in the process and not freed, in KiB: the client's and, in Rust, the rig's; in Node's what heap and
-    /// buffers hold behind a collection. The memory of a component is in neither.
-    pub live_kib: u64,
 }
 
 impl Made {
@@ -84,6 +81,10 @@ pub trait Host: Send + Sync {
 
     /// What it keeps.
     fn inside(&self) -> Work<'_, Result<Inside, String>>;
+
+    /// What is allocated in the process and not freed, in KiB: the client's and, in Rust, the rig's; in Node's what heap and
+    /// buffers hold behind a collection. The memory of a component is in neither.
+    fn live_kib(&self) -> Work<'_, Result<u64, String>>;
 
     /// Ends it.
     fn close(&self) -> Work<'_, ()>;
@@ -134,12 +135,6 @@ impl FromStr for Kind {
         let known = Self::ALL.into_iter().find(|kind| kind.to_string() == text);
         known.ok_or_else(|| format!("no host {text:?}: choose in-process, component or node"))
     }
-}
-
-/// What this process has allocated and not freed.
-fn live_kib() -> u64 {
-    let stats = crate::HEAP.stats();
-    stats.bytes_allocated.saturating_sub(stats.bytes_deallocated) as u64 >> 10
 }
 
 /// Resident memory of a process.

@@ -11,7 +11,7 @@ use std::{
 use slotpipe::lab::{Error, Result};
 
 use crate::{
-    check::Defect,
+    check::{Defect, Finding},
     cycle::{self, Report},
     hosts::{Host, Kind, Made},
     nemesis::{Fault, Plan},
@@ -65,8 +65,8 @@ pub struct Summary {
     defects: BTreeMap<Defect, usize>,
     lost_tail: usize,
     surprised: u64,
-    resident_kib: [u64; 2],
-    live_kib: [u64; 2],
+    resident: Level,
+    live: Level,
     lasted: Duration,
 }
 
@@ -93,7 +93,12 @@ pub async fn run(options: Options) -> Result<Summary> {
                 return Err(error);
             }
         };
-        report.live_kib = host.inside().await.map_or(0, |inside| inside.live_kib);
+        match host.live_kib().await {
+            Ok(kib) => report.live_kib = kib,
+            Err(error) => {
+                report.findings.push(Finding { defect: Defect::Kept, text: format!("nobody knows: {error}") })
+            }
+        }
         summary.add(&mut report);
         println!("{}", line(&options, &report));
         if !report.findings.is_empty() {
@@ -168,6 +173,22 @@ fn tell(options: &Options, report: &Report) -> Result<()> {
     Ok(())
 }
 
+/// KiB of memory: the most that there was behind the first cycles, and what there was behind the last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Level {
+    first: u64,
+    last: u64,
+}
+
+impl Level {
+    fn note(&mut self, kib: u64, is_warm: bool) {
+        if !is_warm {
+            self.first = self.first.max(kib);
+        }
+        self.last = kib;
+    }
+}
+
 impl Summary {
     fn new(options: Options) -> Self {
         Self {
@@ -183,8 +204,8 @@ impl Summary {
             defects: BTreeMap::new(),
             lost_tail: 0,
             surprised: 0,
-            resident_kib: [0, 0],
-            live_kib: [0, 0],
+            resident: Level::default(),
+            live: Level::default(),
             lasted: Duration::ZERO,
         }
     }
@@ -192,17 +213,15 @@ impl Summary {
     /// Adds a cycle, and to the cycle what only many of them show.
     fn add(&mut self, report: &mut Report) {
         self.cycles += 1;
-        if self.cycles <= WARM {
-            self.resident_kib[0] = self.resident_kib[0].max(report.resident_kib);
-            self.live_kib[0] = self.live_kib[0].max(report.live_kib);
-        }
-        self.resident_kib[1] = report.resident_kib;
-        self.live_kib[1] = report.live_kib;
-        let kept = [("resident", self.resident_kib, GROWTH_KIB), ("allocated", self.live_kib, KEPT_KIB)];
-        for (what, [warm, now], most) in kept {
-            if now > warm + most {
-                let text = format!("{now} KiB are {what}, {warm} KiB were after the first cycles");
-                report.findings.push(crate::check::Finding { defect: Defect::Kept, text });
+        let is_warm = self.cycles > WARM;
+        self.resident.note(report.resident_kib, is_warm);
+        self.live.note(report.live_kib, is_warm);
+        for (what, Level { first, last }, most) in
+            [("resident", self.resident, GROWTH_KIB), ("allocated", self.live, KEPT_KIB)]
+        {
+            if last > first + most {
+                let text = format!("{last} KiB are {what}, {first} KiB were after the first cycles");
+                report.findings.push(Finding { defect: Defect::Kept, text });
             }
         }
         self.failed += u64::from(!report.findings.is_empty());
@@ -288,10 +307,11 @@ impl fmt::Display for Summary {
             "  lost with replaced primaries {}, failovers that nobody ordered {}",
             self.lost_tail, self.surprised,
         )?;
-        let ([warm, last], [live, left]) = (self.resident_kib, self.live_kib);
+        let Self { resident, live, .. } = self;
         write!(
             f,
-            "  after the first cycles {warm} KiB resident, {live} KiB allocated; after the last {last} KiB, {left} KiB"
+            "  after the first cycles {} KiB resident, {} KiB allocated; after the last {} KiB, {} KiB",
+            resident.first, live.first, resident.last, live.last
         )
     }
 }

@@ -57,6 +57,10 @@ impl Host for Resending {
         self.0.inside()
     }
 
+    fn live_kib(&self) -> Work<'_, Result<u64, String>> {
+        self.0.live_kib()
+    }
+
     fn close(&self) -> Work<'_, ()> {
         self.0.close()
     }

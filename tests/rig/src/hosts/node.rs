@@ -90,6 +90,17 @@ impl NodeHost {
             if sent.is_err() { lost() } else { told.await.unwrap_or_else(|_| lost()) }
         })
     }
+
+    /// What is answered by one number.
+    fn count(&self, words: &str) -> Work<'_, Result<u64, String>> {
+        let told = self.ask(words, 1);
+        Box::pin(async move {
+            match &told.await[..] {
+                [Told::Reply(Value::Int(count))] => Ok(u64::try_from(*count).unwrap_or(u64::MAX)),
+                other => Err(format!("{other:?}")),
+            }
+        })
+    }
 }
 
 impl Host for NodeHost {
@@ -106,16 +117,12 @@ impl Host for NodeHost {
     }
 
     fn inside(&self) -> Work<'_, Result<Inside, String>> {
-        let told = self.ask("stats", 2);
-        Box::pin(async move {
-            match &told.await[..] {
-                [Told::Reply(Value::Int(open)), Told::Reply(Value::Int(live))] => {
-                    let [open, live_kib] = [open, live].map(|count| u64::try_from(*count).unwrap_or(u64::MAX));
-                    Ok(Inside { open, resident_kib: resident_kib(self.pid), live_kib })
-                }
-                other => Err(format!("{other:?}")),
-            }
-        })
+        let open = self.count("stats");
+        Box::pin(async move { Ok(Inside { open: open.await?, resident_kib: resident_kib(self.pid) }) })
+    }
+
+    fn live_kib(&self) -> Work<'_, Result<u64, String>> {
+        self.count("live")
     }
 
     fn close(&self) -> Work<'_, ()> {

@@ -10,8 +10,9 @@ use slotpipe::{
 };
 use tokio::time::timeout;
 
-use super::{Batch, Host, Inside, Made, NARROW, Told, Work, live_kib, resident_kib};
+use super::{Batch, Host, Inside, Made, NARROW, Told, Work, resident_kib};
 use crate::{
+    HEAP,
     rig::{PASSWORD, USER},
     wire::Value,
 };
@@ -62,8 +63,14 @@ impl Host for RustHost {
         Box::pin(async {
             let open = self.db.stats().await.map_err(|error| error.to_string())?.open;
             let open = [open.jobs, open.batches, open.gathers, open.sources].map(u64::from).iter().sum();
-            Ok(Inside { open, resident_kib: resident_kib(std::process::id()), live_kib: live_kib() })
+            Ok(Inside { open, resident_kib: resident_kib(std::process::id()) })
         })
+    }
+
+    fn live_kib(&self) -> Work<'_, Result<u64, String>> {
+        let stats = HEAP.stats();
+        let live = stats.bytes_allocated.saturating_sub(stats.bytes_deallocated);
+        Box::pin(async move { u64::try_from(live >> 10).map_err(|error| error.to_string()) })
     }
 
     fn close(&self) -> Work<'_, ()> {
