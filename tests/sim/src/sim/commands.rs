@@ -144,7 +144,7 @@ pub(super) fn content(token: u64, number: u64) -> Vec<u8> {
     format!("~{token}~{number}").into_bytes()
 }
 
-/// All of them.
+/// All that [`filled`] puts there: what stands behind its name and the key.
 pub(super) fn content_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     words.iter().skip(2).map(Vec::as_slice).collect()
 }
@@ -277,6 +277,7 @@ pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
         b"MSET" => all().skip(1).step_by(2).collect(),
         b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
+        // Where from, and where to.
         _ if is_recipe(words) => all().skip(1).take(2).collect(),
         b"EVAL" => all().skip(3).take(1).collect(),
         _ => all().skip(1).take(1).collect(),

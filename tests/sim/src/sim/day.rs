@@ -322,6 +322,8 @@ pub enum What {
     Exec,
     /// The core's own, by name: `HELLO`, `CLUSTER SLOTS`, `CLIENT KILL`, ...
     Own(String),
+    /// The core's own, for a subscription: `SUBSCRIBE` and its kin, and of what.
+    Listens(String, Vec<u8>),
     /// Nobody's.
     Strange(String),
 }
@@ -421,6 +423,11 @@ impl Command {
     /// The only outcome that counts: the first.
     pub fn outcome(&self) -> Option<&Told> {
         self.told.first()
+    }
+
+    /// When its time is up, if it ever is.
+    pub fn ends_at(&self) -> u64 {
+        self.deadline_ms.map_or(u64::MAX, |ms| self.submitted.at.saturating_add(ms * 1_000))
     }
 
     /// What its caller was told of one part.

@@ -49,12 +49,11 @@ pub(super) fn is_listening(word: &[u8]) -> bool {
     TOPICS.iter().any(|topic| word == topic.word.as_bytes() || word == topic.undo.as_bytes())
 }
 
-/// The word with which a server grants what was asked with this one, and the topic.
-pub(super) fn grants(asked: &str, said: &[Value]) -> bool {
-    let Some((word, topic)) = asked.split_once(' ') else { return false };
+/// Whether a server grants by this what was asked with this word of this topic. Unasked, too, servers say that a channel is
+/// not theirs any more.
+pub(super) fn grants(word: &str, topic: &[u8], said: &[Value]) -> bool {
     let said = |at: usize| said.get(at).and_then(Value::text);
-    // Servers say unasked, too, that a channel is not theirs any more.
-    said(0) == Some(word.to_ascii_lowercase().as_bytes()) && said(1) == Some(topic.as_bytes())
+    said(0) == Some(word.to_ascii_lowercase().as_bytes()) && said(1) == Some(topic)
 }
 
 /// Whether this is what a server says to subscribers, asked or not.

@@ -98,7 +98,7 @@ impl World {
 
     /// Whether the first write of a command submitted now is bound to its place among all others.
     pub(super) fn is_calm_now(&self, parts: &BTreeMap<PartKey, Vec<usize>>) -> bool {
-        slots(parts.keys()).all(|slot| {
+        parts.keys().filter_map(PartKey::slot).all(|slot| {
             let owner = Slot::new(slot).and_then(|slot| self.core.topology().owner(slot));
             let shunned =
                 owner.is_none_or(|owner| self.ledger.shunned.contains(&self.core.topology().node(owner).address));
@@ -215,7 +215,7 @@ impl World {
                     (command.options.lane.is_none() || is_page(&command.words)) && command.blocks.is_none()
                 }
                 What::Own(name) => name == "CLUSTER SLOTS",
-                What::Asking | What::Multi | What::Exec | What::Strange(_) => false,
+                What::Asking | What::Multi | What::Exec | What::Listens(..) | What::Strange(_) => false,
             };
             let address = self.day.links[number].address.clone();
             self.ledger.shunned.retain(|shunned| !is_shared || *shunned != address);
@@ -272,9 +272,8 @@ impl World {
                 What::Own(format!("{container} {}", words.get(1).map_or(String::new(), |word| name(word))))
             }
             own @ ("HELLO" | "AUTH" | "SELECT" | "READONLY" | "READWRITE" | "UNWATCH") => What::Own(own.into()),
-            own if is_listening(own.as_bytes()) => {
-                let topic = words.get(1).map(|topic| String::from_utf8_lossy(topic)).unwrap_or_default();
-                What::Own(format!("{own} {topic}"))
+            word if is_listening(word.as_bytes()) => {
+                What::Listens(word.into(), words.get(1).cloned().unwrap_or_default())
             }
             "PING" if words.len() == 1 => What::Own("PING".into()),
             other => What::Strange(other.into()),
@@ -321,7 +320,8 @@ impl World {
     fn takes_grant(&mut self, link: usize, value: &Value) -> bool {
         let (Value::Push(items) | Value::List(items)) = value else { return false };
         let Some(&first) = self.ledger.pending[link].front() else { return false };
-        let is_granted = matches!(&self.day.frames[first].what, What::Own(asked) if grants(asked, items));
+        let is_granted =
+            matches!(&self.day.frames[first].what, What::Listens(word, topic) if grants(word, topic, items));
         if is_granted {
             self.ledger.pending[link].pop_front();
         }
@@ -528,7 +528,7 @@ impl World {
 /// The slots that a command keeps busy as long as it is open.
 fn touched(command: &day::Command) -> BTreeSet<u16> {
     let of_steps = command.keys.iter().filter(|_| is_recipe(&command.words)).map(|key| slot_of(key));
-    slots(command.parts.keys()).chain(of_steps).collect()
+    command.parts.keys().filter_map(PartKey::slot).chain(of_steps).collect()
 }
 
 /// The step that ran: of several rounds the newest.
@@ -536,10 +536,6 @@ fn step_that_ran(command: &day::Command, words: &[Vec<u8>]) -> PartKey {
     let step = recipes::step(words, std::iter::empty());
     let is_it = |part: &&PartKey| matches!(part, PartKey::Step(known) if known.name == step.name);
     command.parts.keys().rfind(is_it).cloned().unwrap_or(PartKey::Step(step))
-}
-
-fn slots<'p>(parts: impl Iterator<Item = &'p PartKey>) -> impl Iterator<Item = u16> {
-    parts.filter_map(|part| if let PartKey::Slot(slot) = part { Some(*slot) } else { None })
 }
 
 fn is_greeting(name: &str) -> bool {

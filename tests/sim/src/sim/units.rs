@@ -54,7 +54,7 @@ impl World {
                     self.day.frames[job].end = end;
                 }
             }
-            What::Multi | What::Asking | What::Own(_) | What::Strange(_) => {}
+            What::Multi | What::Asking | What::Own(_) | What::Listens(..) | What::Strange(_) => {}
         }
         asking
     }
@@ -90,7 +90,7 @@ impl World {
                     self.note_answer_of(job, own);
                 }
             }
-            What::Job(..) | What::Exec | What::Asking | What::Own(_) | What::Strange(_) => {}
+            What::Job(..) | What::Exec | What::Asking | What::Own(_) | What::Listens(..) | What::Strange(_) => {}
         }
         false
     }

@@ -121,14 +121,13 @@ fn under_way(day: &Day) -> Checked {
         match frame.what {
             What::Multi => drop(in_units.insert(frame.link.0)),
             What::Exec => drop(in_units.remove(&frame.link.0)),
-            What::Job(..) | What::Asking | What::Own(_) | What::Strange(_) => {}
+            What::Job(..) | What::Asking | What::Own(_) | What::Listens(..) | What::Strange(_) => {}
         }
         if in_units.contains(&frame.link.0) {
             continue;
         }
         // A request to listen and the PING behind it are one.
-        if matches!(&frame.what, What::Own(name) if is_listening(name.split(' ').next().unwrap_or_default().as_bytes()))
-        {
+        if matches!(frame.what, What::Listens(..)) {
             continue;
         }
         steps.push((frame.sent.step, frame.link.0, true));

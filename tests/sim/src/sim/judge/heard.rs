@@ -91,8 +91,9 @@ pub(super) fn right_message(day: &Day) -> Checked {
         }
         // What a cluster is told late at a node that is listened to since is heard there again.
         if let Some(first) = seen.insert((lane, topic, token), when) {
-            let is_it = |asked: &str| asked.split_once(' ').is_some_and(|(word, of)| (word, of.as_bytes()) == topic);
-            let is_new = |frame: &&Frame| matches!(&frame.what, What::Own(asked) if is_it(asked)) && frame.sent > first;
+            let is_it =
+                |what: &What| matches!(what, What::Listens(word, of) if (word.as_str(), of.as_slice()) == topic);
+            let is_new = |frame: &&Frame| is_it(&frame.what) && frame.sent > first;
             if !day.frames.iter().any(|frame| is_new(&frame) && frame.sent < when) {
                 return Err(format!("{what}, for the second time"));
             }

@@ -7,7 +7,7 @@ use crate::{
     model::slot_of,
     sim::{
         commands::tokens_in,
-        day::{Command, Day, Frame, Part, PartKey, Verdict, What},
+        day::{Command, Day, Moment, Part, PartKey, Verdict, What},
         listeners::is_listening,
         recipes::is_recipe,
         resp::Value,
@@ -116,8 +116,7 @@ pub(super) fn not_executed_is_true(day: &Day) -> Checked {
 /// Whether the caller's own doing that is told as the reason has happened: its time was up, or it had given up.
 pub(super) fn is_of_caller(command: &Command, verdict: &Verdict) -> bool {
     let told = command.outcome().map(|told| told.when).unwrap_or_default();
-    let deadline = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at.saturating_add(ms * 1_000));
-    let is_late = !verdict.is_not_executed(NotExecuted::Expired) || told.at >= deadline;
+    let is_late = !verdict.is_not_executed(NotExecuted::Expired) || told.at >= command.ends_at();
     is_late && (!verdict.is_not_executed(NotExecuted::Cancelled) || command.cancelled.is_some())
 }
 
@@ -222,19 +221,18 @@ pub(super) fn no_needless_unknown(day: &Day) -> Checked {
     for (ticket, command, part, verdict) in parts(day) {
         let Verdict::Unknown { message, .. } = verdict else { continue };
         let told = command.outcome().map(|told| told.when).unwrap_or_default();
-        let fates = || day.frames_of(command, part).map(|frame| fate(day, frame, told));
-        // A reply of the moment in which it was given up, behind its time, came after that: a lazy host asked later.
         let settled_at = command.outcome().map(|told| told.settled_at).unwrap_or_default();
-        let ends_at = command.deadline_ms.map_or(u64::MAX, |ms| command.submitted.at + ms * 1_000);
-        let is_in_time =
-            |frame: &&Frame| frame.answer.as_ref().is_none_or(|(when, _)| when.at < settled_at || when.at < ends_at);
-        let in_time = || day.frames_of(command, part).filter(is_in_time).map(|frame| fate(day, frame, told));
-        if let Some(answered) = in_time().find(|fate| matches!(fate, Fate::Answered(_))) {
+        // A reply of the moment in which it was given up, behind its time, came after that: a lazy host asked later.
+        let is_late = |(when, _): &(Moment, Value)| when.at >= settled_at.max(command.ends_at());
+        let frames = day.frames_of(command, part);
+        let fates: Vec<_> = frames
+            .map(|frame| if frame.answer.as_ref().is_some_and(is_late) { Fate::Open } else { fate(day, frame, told) })
+            .collect();
+        if let Some(answered) = fates.iter().find(|fate| matches!(fate, Fate::Answered(_))) {
             return Err(format!("{} was told {verdict:?}, and it was {answered:?}", command.show(ticket)));
         }
-        if in_time().count() == fates().count() && !fates().any(|fate| matches!(fate, Fate::Lost | Fate::Open)) {
-            let all: Vec<_> = fates().collect();
-            return Err(format!("{} was told {verdict:?}, and provably did not run: {all:?}", command.show(ticket)));
+        if !fates.iter().any(|fate| matches!(fate, Fate::Lost | Fate::Open)) {
+            return Err(format!("{} was told {verdict:?}, and provably did not run: {fates:?}", command.show(ticket)));
         }
         // One that may not be sent again for another reason is as unknown as a write.
         let is_held_back =

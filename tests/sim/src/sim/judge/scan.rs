@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use slotpipe_core::port::LaneId;
+
 use crate::{
     model::slot_of,
     sim::{
@@ -15,11 +17,15 @@ type Checked = Result<(), String>;
 /// A node is read by a view of it that is no older.
 const FRESH_US: u64 = 1_000_000;
 
-/// The pages of a scan that were read, each with its cursor and keys.
+/// The pages of a scan that were asked for.
+fn asked<'d>(day: &'d Day, scan: &Scan) -> impl Iterator<Item = &'d Command> {
+    let lane = Some(LaneId(scan.lane));
+    day.commands.iter().filter(move |command| command.options.lane == lane)
+}
+
+/// Those that were read, each with its cursor and keys.
 fn pages<'d>(day: &'d Day, scan: &Scan) -> impl Iterator<Item = (&'d Command, &'d [u8], Vec<&'d [u8]>)> {
-    let lane = scan.lane;
-    let own = day.commands.iter().filter(move |command| command.options.lane.is_some_and(|of| of.0 == lane));
-    own.filter_map(|command| {
+    asked(day, scan).filter_map(|command| {
         let Verdict::Reply(value) = &command.outcome()?.verdict else { return None };
         let (cursor, keys) = page(value)?;
         Some((command, cursor, keys))
@@ -71,13 +77,12 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
 /// the scan was read on. The model's SCAN repeats nothing by itself.
 fn given_twice<'d>(day: &'d Day, scan: &Scan) -> Option<&'d [u8]> {
     let last = pages(day, scan).last()?.0.outcome()?.when;
-    let own = day.commands.iter().filter(|command| command.options.lane.is_some_and(|of| of.0 == scan.lane));
     let is_lost = |frame: &usize| {
         let link = day.link(&day.frames[*frame]);
         let over = link.close_asked.into_iter().chain(link.closed.as_ref().map(|(when, ..)| *when));
         over.min().is_some_and(|over| over < last)
     };
-    if own.flat_map(|command| command.parts.values().flatten()).any(is_lost) {
+    if asked(day, scan).flat_map(|command| command.parts.values().flatten()).any(is_lost) {
         return None;
     }
     // A replica that takes over, and a server that lies, are named as owners too; a migration that is given up was marked.

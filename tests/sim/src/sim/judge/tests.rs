@@ -182,7 +182,7 @@ const TAMPERS: [(&str, Tamper); 39] = [
                 let is_routed = day.commands[*ticket].options.route == slotpipe_core::port::Route::Table;
                 is_routed && !frame.asking && part.slot().is_some_and(|slot| day.owners.contains_key(&slot))
             }
-            What::Asking | What::Multi | What::Exec | What::Own(_) | What::Strange(_) => false,
+            What::Asking | What::Multi | What::Exec | What::Own(_) | What::Listens(..) | What::Strange(_) => false,
         })?;
         let What::Job(_, part) = &frame.what else { return None };
         let port = day.link(frame).address.port;
