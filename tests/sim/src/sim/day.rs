@@ -44,8 +44,8 @@ pub struct Day {
     pub wakes: Vec<Moment>,
     /// When the map of slots may have changed: a MOVED, or a refresh that brought news.
     pub maps: Vec<Moment>,
-    /// By slot: the ports of nodes that an answer to CLUSTER SLOTS or a MOVED has named its owner, and when first.
-    pub owners: BTreeMap<u16, BTreeMap<u16, Moment>>,
+    /// By slot: whom an answer to CLUSTER SLOTS or a MOVED has named its owner, and when first.
+    pub owners: BTreeMap<u16, BTreeMap<Address, Moment>>,
     /// What was seen at once to be wrong, by the name of its invariant.
     pub offences: Vec<(&'static str, String)>,
     /// Addresses that an answer to CLUSTER SLOTS or NODES has listed, and when first.

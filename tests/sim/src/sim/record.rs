@@ -357,12 +357,13 @@ impl World {
         if let What::Own(name) = &what
             && name.starts_with("CLUSTER")
         {
+            let said_by = &self.day.links[link.0 as usize].address;
+            let (owners, listed) = (owners(&value, said_by), listed(&value, said_by));
             if name == "CLUSTER SLOTS" {
-                let owners = owners(&value);
                 self.note_owners(&owners);
                 self.compare_views(owners);
             }
-            for address in listed(&value, &self.day.links[link.0 as usize].address) {
+            for address in listed {
                 self.day.listed.entry(address).or_insert(moment);
             }
         }
@@ -373,9 +374,9 @@ impl World {
             let line = self.day.frames[index].answer.as_ref().and_then(|(_, value)| value.error()).unwrap_or_default();
             let mut words = line.split(' ').skip(1);
             let slot = words.next().and_then(|slot| slot.parse().ok());
-            let port = words.next().and_then(|place| place.rsplit_once(':')?.1.parse().ok());
-            if let (Some(slot), Some(port)) = (slot, port) {
-                self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
+            let owner = words.next().and_then(|place| named(place, &self.day.links[link.0 as usize].address));
+            if let (Some(slot), Some(owner)) = (slot, owner) {
+                self.day.owners.entry(slot).or_default().entry(owner).or_insert(moment);
                 // Whoever was told so, also a subscription.
                 self.trouble_slot(slot);
             }
@@ -391,13 +392,8 @@ impl World {
         let moment = self.moment();
         let firsts = owners.iter().filter_map(|(first, ..)| u16::try_from(*first).ok());
         for slot in TAGS.iter().map(|tag| slot_of(tag.as_bytes())).chain(firsts) {
-            let named = owners.iter().filter(|(first, last, _)| (*first..=*last).contains(&i64::from(slot)));
-            let ports = named.filter_map(|(.., port)| match port {
-                Value::Int(port) => u16::try_from(*port).ok(),
-                Value::Null | Value::Text(_) | Value::Error(_) | Value::List(_) | Value::Push(_) => None,
-            });
-            for port in ports {
-                self.day.owners.entry(slot).or_default().entry(port).or_insert(moment);
+            for (.., owner) in owners.iter().filter(|(first, last, _)| (*first..=*last).contains(&i64::from(slot))) {
+                self.day.owners.entry(slot).or_default().entry(owner.clone()).or_insert(moment);
             }
         }
     }
@@ -415,9 +411,7 @@ impl World {
     /// means the host that says so.
     fn redirect(&self, line: &str, said_on: LinkId) -> Option<u8> {
         let mut words = line.split(' ').skip_while(|word| *word != "MOVED" && *word != "ASK").skip(2);
-        let (host, port) = words.next()?.rsplit_once(':')?;
-        let host = if host.is_empty() { &self.day.links[said_on.0 as usize].address.host } else { host };
-        let place = Address::new(host, port.parse().ok()?);
+        let place = named(words.next()?, &self.day.links[said_on.0 as usize].address)?;
         let has_its_port = |node: &model::NodeId| address(&self.model.address(*node)).port == place.port;
         let listed = || self.model.nodes().find(has_its_port).filter(|_| self.day.listed.contains_key(&place));
         self.model.node_at(&place.to_string()).or_else(listed).map(|node| node.0)
@@ -560,20 +554,27 @@ fn listed(value: &Value, said_by: &Address) -> Vec<Address> {
     }
 }
 
-/// First slot, last slot and the owner's port of a range.
-type Owned = (i64, i64, Value);
+/// First slot, last slot and owner of a range.
+type Owned = (i64, i64, Address);
 
 /// The ranges that an answer to CLUSTER SLOTS shows.
-fn owners(value: &Value) -> Vec<Owned> {
+fn owners(value: &Value, said_by: &Address) -> Vec<Owned> {
     let Value::List(rows) = value else { return Vec::new() };
     let row = |row: &Value| -> Option<Owned> {
         let Value::List(row) = row else { return None };
-        let [Value::Int(first), Value::Int(last), Value::List(node), ..] = row.as_slice() else { return None };
-        Some((*first, *last, node.get(1).cloned().unwrap_or(Value::Null)))
+        let [Value::Int(first), Value::Int(last), node, ..] = row.as_slice() else { return None };
+        Some((*first, *last, row_addresses(node, said_by).into_iter().next()?))
     };
     let mut owners: Vec<_> = rows.iter().filter_map(row).collect();
     owners.sort_by_key(|(first, ..)| *first);
     owners
+}
+
+/// The `host:port` of a redirect; no host means the host that says so.
+fn named(place: &str, said_by: &Address) -> Option<Address> {
+    let (host, port) = place.rsplit_once(':')?;
+    let host = if host.is_empty() { &said_by.host } else { host };
+    Some(Address::new(host, port.parse().ok()?))
 }
 
 /// `<name> <host>:<port>@<bus port>[,<host name>] ...`. Where a cluster names no endpoints, its nodes are also to be

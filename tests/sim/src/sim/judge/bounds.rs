@@ -60,10 +60,9 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
         let has_scans =
             day.scans.iter().any(|scan| scan.began < slots.sent && scan.left.is_none_or(|left| Some(left) > first));
         let is_owner = |other: &&&Frame| {
-            let named = |ports: &BTreeMap<u16, Moment>| {
-                ports.get(&day.link(other).address.port).is_some_and(|named| *named < other.sent)
-            };
-            has_scans && day.owners.values().any(named)
+            let port = day.link(other).address.port;
+            let mut named = day.owners.values().flatten();
+            has_scans && named.any(|(owner, named)| owner.port == port && *named < other.sent)
         };
         let count = at_once.iter().filter(|other| !is_owner(other)).count();
         if count > ASKED {

@@ -261,7 +261,7 @@ pub(super) fn ask_patches_nothing(day: &Day) -> Checked {
         // Nonsense keys have slots of their own, of which nobody keeps account.
         let Some(owners) = day.owners.get(slot) else { continue };
         let (command, port) = (&day.commands[*ticket], day.link(frame).address.port);
-        let is_told = owners.get(&port).is_some_and(|when| *when < frame.sent);
+        let is_told = owners.iter().any(|(owner, when)| owner.port == port && *when < frame.sent);
         if !is_told && (matches!(command.options.route, Route::Table) || command.options.lane.is_some()) {
             return Err(format!(
                 "{} goes to port {port}, which nobody has named the owner of slot {slot}",

@@ -85,7 +85,8 @@ fn given_twice<'d>(day: &'d Day, scan: &Scan) -> Option<&'d [u8]> {
     if asked(day, scan).flat_map(|command| command.parts.values().flatten()).any(is_lost) {
         return None;
     }
-    // A replica that takes over, and a server that lies, are named as owners too; a migration that is given up was marked.
+    // A replica that takes over, a server that lies, and a node that is announced under another name are named as owners
+    // too; a migration that is given up was marked.
     let may_have_moved = |slot: u16| {
         let named = day.owners.get(&slot).into_iter().flat_map(BTreeMap::values).filter(|named| **named < last);
         named.count() > 1 || day.torn.contains(&slot) || moves(day, scan, Some(last)).any(|moved| moved.slot == slot)

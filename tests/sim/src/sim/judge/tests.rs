@@ -187,7 +187,7 @@ const TAMPERS: [(&str, Tamper); 39] = [
         let What::Job(_, part) = &frame.what else { return None };
         let port = day.link(frame).address.port;
         let slot = part.slot()?;
-        day.owners.get_mut(&slot)?.remove(&port);
+        day.owners.get_mut(&slot)?.retain(|owner, _| owner.port != port);
         Some(())
     }),
     ("TransactionContiguous", |day| {
