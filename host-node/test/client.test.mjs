@@ -277,6 +277,25 @@ test("misuse is told before anything of its pipeline is sent", async () => {
   assert.throws(() => db.pipeline().set("k", 1, { nx: true, xx: true }), /exclude each other/);
 });
 
+test("an option or argument that a method does not have is refused, not left out", async () => {
+  for (const [mistake, what] of [
+    [() => db.set("typo", 1, { exx: 10 }), /^SET has no option exx: there are nx, xx, .*, ex, px, exat, pxat, keepttl$/],
+    [() => db.set("typo", 1, "EX", 10), /^set takes 3 arguments and was given 4: several of a kind are an array$/],
+    [() => db.set("typo", 1, "EX"), /^the options of SET are an object: there are nx, /],
+    [() => db.set("typo", 1, ["EX", 10]), /^the options of SET are an object/],
+    [() => db.sadd("typo", "a", "b"), /^sadd takes 2 arguments and was given 3/],
+    [() => db.sort("typo", { limit: { offset: 0, cuont: 1 } }), /^SORT has no option cuont: there are offset, count$/],
+    [() => db.pipeline().set("typo", 1).del("typo", "other"), /^del takes 1 arguments and was given 2/],
+    [() => db.at("all").flushdb("ASYNC"), /^the options of FLUSHDB are an object: there are async, sync$/],
+    [() => db.cluster.nodes("all"), /^clusterNodes takes 0 arguments/],
+  ]) {
+    assert.throws(mistake, { name: "TypeError", message: what });
+  }
+  assert.equal(await db.exists("typo"), 0);
+  assert.equal(await db.set("typo", 1, undefined), "OK");
+  assert.equal(await db.set("typo", 2, null), "OK");
+});
+
 test("a refused call spares those of the same tick", async () => {
   const calls = [db.set("t1", 1), db.call("MSET", "odd"), db.set("t2", 2), db.call("SELECT", 3), db.get("t1")];
   const results = await Promise.allSettled(calls);

@@ -98,13 +98,41 @@ export function bitfield(args: Arg[], operations: readonly BitOperation[]): void
   }
 }
 
-/** Throws if more than one of these options is given. */
-export function oneOf(command: string, options: object, names: readonly string[]): void {
-  const given = names.filter((name) => {
-    const value = (options as Record<string, unknown>)[name];
-    return value !== undefined && value !== false;
-  });
-  if (given.length > 1) throw new TypeError(`options of ${command}: ${given.join(" and ")} exclude each other`);
+/**
+ * Whether there are options. One of another name is refused, as what it should have done would be missing in silence; of
+ * names in a list of their own one may be given.
+ */
+export function given<T extends object>(
+  command: string,
+  options: T | undefined,
+  names: readonly (string | readonly string[])[],
+): options is T {
+  if (options === undefined || options === null) return false;
+  const known = () => `there are ${names.flat().join(", ")}`;
+  if (typeof options !== "object" || Array.isArray(options))
+    throw new TypeError(`the options of ${command} are an object: ${known()}`);
+  const taken: unknown[] = [];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === false) continue;
+    const place = names.find((one) => one === name || (typeof one !== "string" && one.includes(name)));
+    if (place === undefined) throw new TypeError(`${command} has no option ${name}: ${known()}`);
+    if (taken.includes(place)) throw new TypeError(`options of ${command}: ${String(place)} exclude each other`);
+    taken.push(place);
+  }
+  return true;
+}
+
+/** Has every method refuse more arguments than it takes: those would be missing in silence. */
+export function refuseSurplus(methods: object): void {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(methods))) {
+    if (typeof value !== "function" || name === "constructor") continue;
+    const most = value.length;
+    const checked = function (this: unknown, ...args: unknown[]): unknown {
+      if (args.length <= most) return value.apply(this, args);
+      throw new TypeError(`${name} takes ${most} arguments and was given ${args.length}: several of a kind are an array`);
+    };
+    Object.defineProperty(methods, name, { value: checked });
+  }
 }
 
 function entries(values: Pairs | Iterable<readonly Arg[]>): Iterable<readonly Arg[]> {

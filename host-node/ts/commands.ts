@@ -8,12 +8,13 @@ import {
   geoOrigin,
   type GeoShape,
   geoShape,
+  given,
   groups,
   type Int,
   type Many,
   many,
-  oneOf,
   type Pairs,
+  refuseSurplus,
   type ScoredMembers,
   scoredMembers,
   type Streams,
@@ -2016,8 +2017,7 @@ export abstract class Commands<S, K> {
   argrep(key: Arg, start: Arg, end: Arg, predicates: Many, options?: ArgrepOptions): Out<K, Array<number>> {
     const args: Arg[] = ["ARGREP", key, start, end];
     many(args, predicates);
-    if (options) {
-      oneOf("ARGREP", options, ["and", "or"]);
+    if (given("ARGREP", options, [["and", "or"], "limit", "nocase"])) {
       if (options.and) args.push("AND");
       if (options.or) args.push("OR");
       if (options.limit !== undefined) {
@@ -2032,8 +2032,7 @@ export abstract class Commands<S, K> {
   argrepWithvalues(key: Arg, start: Arg, end: Arg, predicates: Many, options?: ArgrepWithvaluesOptions): Out<K, Map<number, S>> {
     const args: Arg[] = ["ARGREP", key, start, end];
     many(args, predicates);
-    if (options) {
-      oneOf("ARGREP", options, ["and", "or"]);
+    if (given("ARGREP", options, [["and", "or"], "limit", "nocase"])) {
       if (options.and) args.push("AND");
       if (options.or) args.push("OR");
       if (options.limit !== undefined) {
@@ -2048,7 +2047,7 @@ export abstract class Commands<S, K> {
   /** `ARINFO key [FULL]`, since redis-8.8.0. */
   arinfo(key: Arg, options?: ArinfoOptions): Out<K, Map<S, number | number>> {
     const args: Arg[] = ["ARINFO", key];
-    if (options) {
+    if (given("ARINFO", options, ["full"])) {
       if (options.full) args.push("FULL");
     }
     return this.send(args);
@@ -2064,7 +2063,7 @@ export abstract class Commands<S, K> {
   /** `ARLASTITEMS key count [REV]`, since redis-8.8.0. */
   arlastitems(key: Arg, count: Int, options?: ArlastitemsOptions): Out<K, Array<S | null>> {
     const args: Arg[] = ["ARLASTITEMS", key, count];
-    if (options) {
+    if (given("ARLASTITEMS", options, ["rev"])) {
       if (options.rev) args.push("REV");
     }
     return this.send(args);
@@ -2114,7 +2113,7 @@ export abstract class Commands<S, K> {
   /** `ARSCAN key start end [LIMIT limit]`, since redis-8.8.0. */
   arscan(key: Arg, start: Int, end: Int, options?: ArscanOptions): Out<K, Map<number, S>> {
     const args: Arg[] = ["ARSCAN", key, start, end];
-    if (options) {
+    if (given("ARSCAN", options, ["limit"])) {
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
       }
@@ -2189,8 +2188,7 @@ export abstract class Commands<S, K> {
   bfInfo(key: Arg, options: BfInfoOptions): Out<K, Array<number>>;
   bfInfo(key: Arg, options?: BfInfoOptions): unknown {
     const args: Arg[] = ["BF.INFO", key];
-    if (options) {
-      oneOf("BF.INFO", options, ["capacity", "size", "filters", "items", "expansion"]);
+    if (given("BF.INFO", options, [["capacity", "size", "filters", "items", "expansion"]])) {
       if (options.capacity) args.push("CAPACITY");
       if (options.size) args.push("SIZE");
       if (options.filters) args.push("FILTERS");
@@ -2203,7 +2201,7 @@ export abstract class Commands<S, K> {
   /** `BF.INSERT key [CAPACITY capacity] [ERROR error] [EXPANSION expansion] [NOCREATE] [NONSCALING] ITEMS item [item ...]`, since bloom-1.0.0. */
   bfInsert(key: Arg, items: Many, options?: BfInsertOptions): Out<K, Array<boolean>> {
     const args: Arg[] = ["BF.INSERT", key];
-    if (options) {
+    if (given("BF.INSERT", options, ["capacity", "error", "expansion", "nocreate", "nonscaling"])) {
       if (options.capacity !== undefined) {
         args.push("CAPACITY", options.capacity);
       }
@@ -2243,7 +2241,7 @@ export abstract class Commands<S, K> {
   /** `BF.RESERVE key error-rate capacity [EXPANSION expansion] [NONSCALING]`, since bloom-1.0.0. */
   bfReserve(key: Arg, errorRate: Int, capacity: Int, options?: BfReserveOptions): Out<K, "OK"> {
     const args: Arg[] = ["BF.RESERVE", key, errorRate, capacity];
-    if (options) {
+    if (given("BF.RESERVE", options, ["expansion", "nonscaling"])) {
       if (options.expansion !== undefined) {
         args.push("EXPANSION", options.expansion);
       }
@@ -2265,8 +2263,7 @@ export abstract class Commands<S, K> {
   /** `BGSAVE [SCHEDULE | CANCEL]`, since 1.0.0. */
   bgsave(options?: BgsaveOptions): Out<K, "Background saving started" | "Background saving scheduled" | "Background saving cancelled" | "Scheduled background saving cancelled"> {
     const args: Arg[] = ["BGSAVE"];
-    if (options) {
-      oneOf("BGSAVE", options, ["schedule", "cancel"]);
+    if (given("BGSAVE", options, [["schedule", "cancel"]])) {
       if (options.schedule) args.push("SCHEDULE");
       if (options.cancel) args.push("CANCEL");
     }
@@ -2278,8 +2275,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["BITCOUNT", key];
     if (start !== undefined) {
       args.push(start, (end as Int));
-      if (options) {
-        oneOf("BITCOUNT", options, ["byte", "bit"]);
+      if (given("BITCOUNT", options, [["byte", "bit"]])) {
         if (options.byte) args.push("BYTE");
         if (options.bit) args.push("BIT");
       }
@@ -2315,8 +2311,7 @@ export abstract class Commands<S, K> {
       args.push(start);
       if (start !== undefined) {
         args.push((end as Int));
-        if (options) {
-          oneOf("BITPOS", options, ["byte", "bit"]);
+        if (given("BITPOS", options, [["byte", "bit"]])) {
           if (options.byte) args.push("BYTE");
           if (options.bit) args.push("BIT");
         }
@@ -2350,7 +2345,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["BLMPOP", timeout];
     counted(args, 1, keys);
     args.push(side);
-    if (options) {
+    if (given("BLMPOP", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -2384,7 +2379,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["BZMPOP", timeout];
     counted(args, 1, keys);
     args.push(extreme);
-    if (options) {
+    if (given("BZMPOP", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -2446,7 +2441,7 @@ export abstract class Commands<S, K> {
   /** `CF.INSERT key [CAPACITY capacity] [NOCREATE] ITEMS item [item ...]`, since bloom-1.0.0. */
   cfInsert(key: Arg, items: Many, options?: CfInsertOptions): Out<K, Array<number>> {
     const args: Arg[] = ["CF.INSERT", key];
-    if (options) {
+    if (given("CF.INSERT", options, ["capacity", "nocreate"])) {
       if (options.capacity !== undefined) {
         args.push("CAPACITY", options.capacity);
       }
@@ -2460,7 +2455,7 @@ export abstract class Commands<S, K> {
   /** `CF.INSERTNX key [CAPACITY capacity] [NOCREATE] ITEMS item [item ...]`, since bloom-1.0.0. */
   cfInsertnx(key: Arg, items: Many, options?: CfInsertnxOptions): Out<K, Array<number>> {
     const args: Arg[] = ["CF.INSERTNX", key];
-    if (options) {
+    if (given("CF.INSERTNX", options, ["capacity", "nocreate"])) {
       if (options.capacity !== undefined) {
         args.push("CAPACITY", options.capacity);
       }
@@ -2486,7 +2481,7 @@ export abstract class Commands<S, K> {
   /** `CF.RESERVE key capacity [BUCKETSIZE bucketsize] [MAXITERATIONS maxiterations] [EXPANSION expansion]`, since bloom-1.0.0. */
   cfReserve(key: Arg, capacity: Int, options?: CfReserveOptions): Out<K, "OK"> {
     const args: Arg[] = ["CF.RESERVE", key, capacity];
-    if (options) {
+    if (given("CF.RESERVE", options, ["bucketsize", "maxiterations", "expansion"])) {
       if (options.bucketsize !== undefined) {
         args.push("BUCKETSIZE", options.bucketsize);
       }
@@ -2538,11 +2533,10 @@ export abstract class Commands<S, K> {
   /** `CLIENT KILL ADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0. */
   clientKillAddr(address: Arg, options?: ClientKillAddrOptions): Out<K, PerNode<number>> {
     const args: Arg[] = ["CLIENT", "KILL", "ADDR", address];
-    if (options) {
+    if (given("CLIENT KILL", options, ["maxage", ["skipmeYes", "skipmeNo"]])) {
       if (options.maxage !== undefined) {
         args.push("MAXAGE", options.maxage);
       }
-      oneOf("CLIENT KILL", options, ["skipmeYes", "skipmeNo"]);
       if (options.skipmeYes) args.push("SKIPME", "YES");
       if (options.skipmeNo) args.push("SKIPME", "NO");
     }
@@ -2552,11 +2546,10 @@ export abstract class Commands<S, K> {
   /** `CLIENT KILL ID client-id [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0. */
   clientKillId(clientId: Int, options?: ClientKillIdOptions): Out<K, PerNode<number>> {
     const args: Arg[] = ["CLIENT", "KILL", "ID", clientId];
-    if (options) {
+    if (given("CLIENT KILL", options, ["maxage", ["skipmeYes", "skipmeNo"]])) {
       if (options.maxage !== undefined) {
         args.push("MAXAGE", options.maxage);
       }
-      oneOf("CLIENT KILL", options, ["skipmeYes", "skipmeNo"]);
       if (options.skipmeYes) args.push("SKIPME", "YES");
       if (options.skipmeNo) args.push("SKIPME", "NO");
     }
@@ -2566,11 +2559,10 @@ export abstract class Commands<S, K> {
   /** `CLIENT KILL LADDR address [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0. */
   clientKillLaddr(address: Arg, options?: ClientKillLaddrOptions): Out<K, PerNode<number>> {
     const args: Arg[] = ["CLIENT", "KILL", "LADDR", address];
-    if (options) {
+    if (given("CLIENT KILL", options, ["maxage", ["skipmeYes", "skipmeNo"]])) {
       if (options.maxage !== undefined) {
         args.push("MAXAGE", options.maxage);
       }
-      oneOf("CLIENT KILL", options, ["skipmeYes", "skipmeNo"]);
       if (options.skipmeYes) args.push("SKIPME", "YES");
       if (options.skipmeNo) args.push("SKIPME", "NO");
     }
@@ -2580,11 +2572,10 @@ export abstract class Commands<S, K> {
   /** `CLIENT KILL TYPE type [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0. */
   clientKillType(type: ClientType, options?: ClientKillTypeOptions): Out<K, PerNode<number>> {
     const args: Arg[] = ["CLIENT", "KILL", "TYPE", type];
-    if (options) {
+    if (given("CLIENT KILL", options, ["maxage", ["skipmeYes", "skipmeNo"]])) {
       if (options.maxage !== undefined) {
         args.push("MAXAGE", options.maxage);
       }
-      oneOf("CLIENT KILL", options, ["skipmeYes", "skipmeNo"]);
       if (options.skipmeYes) args.push("SKIPME", "YES");
       if (options.skipmeNo) args.push("SKIPME", "NO");
     }
@@ -2594,11 +2585,10 @@ export abstract class Commands<S, K> {
   /** `CLIENT KILL USER username [MAXAGE maxage] [SKIPME <YES | NO>]`, since 2.4.0. */
   clientKillUser(username: Arg, options?: ClientKillUserOptions): Out<K, PerNode<number>> {
     const args: Arg[] = ["CLIENT", "KILL", "USER", username];
-    if (options) {
+    if (given("CLIENT KILL", options, ["maxage", ["skipmeYes", "skipmeNo"]])) {
       if (options.maxage !== undefined) {
         args.push("MAXAGE", options.maxage);
       }
-      oneOf("CLIENT KILL", options, ["skipmeYes", "skipmeNo"]);
       if (options.skipmeYes) args.push("SKIPME", "YES");
       if (options.skipmeNo) args.push("SKIPME", "NO");
     }
@@ -2608,7 +2598,7 @@ export abstract class Commands<S, K> {
   /** `CLIENT LIST [TYPE type] [ID client-id [client-id ...]]`, since 2.4.0. */
   clientList(options?: ClientListOptions): Out<K, PerNode<Array<ClientInfo<S>>>> {
     const args: Arg[] = ["CLIENT", "LIST"];
-    if (options) {
+    if (given("CLIENT LIST", options, ["type", "id"])) {
       if (options.type !== undefined) {
         args.push("TYPE", options.type);
       }
@@ -2623,8 +2613,7 @@ export abstract class Commands<S, K> {
   /** `CLIENT PAUSE timeout [WRITE | ALL]`, since 3.0.0. */
   clientPause(timeout: Int, options?: ClientPauseOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLIENT", "PAUSE", timeout];
-    if (options) {
-      oneOf("CLIENT PAUSE", options, ["write", "all"]);
+    if (given("CLIENT PAUSE", options, [["write", "all"]])) {
       if (options.write) args.push("WRITE");
       if (options.all) args.push("ALL");
     }
@@ -2644,8 +2633,7 @@ export abstract class Commands<S, K> {
   /** `CLIENT UNBLOCK client-id [TIMEOUT | ERROR]`, since 5.0.0. */
   clientUnblock(clientId: Int, options?: ClientUnblockOptions): Out<K, boolean> {
     const args: Arg[] = ["CLIENT", "UNBLOCK", clientId];
-    if (options) {
-      oneOf("CLIENT UNBLOCK", options, ["timeout", "error"]);
+    if (given("CLIENT UNBLOCK", options, [["timeout", "error"]])) {
       if (options.timeout) args.push("TIMEOUT");
       if (options.error) args.push("ERROR");
     }
@@ -2708,8 +2696,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER FAILOVER [FORCE | TAKEOVER]`, since 3.0.0. */
   clusterFailover(options?: ClusterFailoverOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "FAILOVER"];
-    if (options) {
-      oneOf("CLUSTER FAILOVER", options, ["force", "takeover"]);
+    if (given("CLUSTER FAILOVER", options, [["force", "takeover"]])) {
       if (options.force) args.push("FORCE");
       if (options.takeover) args.push("TAKEOVER");
     }
@@ -2719,8 +2706,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER FLUSHSLOT slot [ASYNC | SYNC]`, since valkey-9.0.0. */
   clusterFlushslot(slot: Int, options?: ClusterFlushslotOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "FLUSHSLOT", slot];
-    if (options) {
-      oneOf("CLUSTER FLUSHSLOT", options, ["async", "sync"]);
+    if (given("CLUSTER FLUSHSLOT", options, [["async", "sync"]])) {
       if (options.async) args.push("ASYNC");
       if (options.sync) args.push("SYNC");
     }
@@ -2839,8 +2825,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER RESET [HARD | SOFT]`, since 3.0.0. */
   clusterReset(options?: ClusterResetOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "RESET"];
-    if (options) {
-      oneOf("CLUSTER RESET", options, ["hard", "soft"]);
+    if (given("CLUSTER RESET", options, [["hard", "soft"]])) {
       if (options.hard) args.push("HARD");
       if (options.soft) args.push("SOFT");
     }
@@ -2860,7 +2845,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER SETSLOT slot IMPORTING node-id [TIMEOUT timeout]`, since 3.0.0. */
   clusterSetslotImporting(slot: Int, nodeId: Arg, options?: ClusterSetslotImportingOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "SETSLOT", slot, "IMPORTING", nodeId];
-    if (options) {
+    if (given("CLUSTER SETSLOT", options, ["timeout"])) {
       if (options.timeout !== undefined) {
         args.push("TIMEOUT", options.timeout);
       }
@@ -2871,7 +2856,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER SETSLOT slot MIGRATING node-id [TIMEOUT timeout]`, since 3.0.0. */
   clusterSetslotMigrating(slot: Int, nodeId: Arg, options?: ClusterSetslotMigratingOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "SETSLOT", slot, "MIGRATING", nodeId];
-    if (options) {
+    if (given("CLUSTER SETSLOT", options, ["timeout"])) {
       if (options.timeout !== undefined) {
         args.push("TIMEOUT", options.timeout);
       }
@@ -2882,7 +2867,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER SETSLOT slot NODE node-id [TIMEOUT timeout]`, since 3.0.0. */
   clusterSetslotNode(slot: Int, nodeId: Arg, options?: ClusterSetslotNodeOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "SETSLOT", slot, "NODE", nodeId];
-    if (options) {
+    if (given("CLUSTER SETSLOT", options, ["timeout"])) {
       if (options.timeout !== undefined) {
         args.push("TIMEOUT", options.timeout);
       }
@@ -2893,7 +2878,7 @@ export abstract class Commands<S, K> {
   /** `CLUSTER SETSLOT slot STABLE [TIMEOUT timeout]`, since 3.0.0. */
   clusterSetslotStable(slot: Int, options?: ClusterSetslotStableOptions): Out<K, "OK"> {
     const args: Arg[] = ["CLUSTER", "SETSLOT", slot, "STABLE"];
-    if (options) {
+    if (given("CLUSTER SETSLOT", options, ["timeout"])) {
       if (options.timeout !== undefined) {
         args.push("TIMEOUT", options.timeout);
       }
@@ -2914,11 +2899,10 @@ export abstract class Commands<S, K> {
   /** `CLUSTER SLOT-STATS ORDERBY metric [LIMIT limit] [ASC | DESC]`, since 8.0.0. */
   clusterSlotStatsOrderby(metric: Arg, options?: ClusterSlotStatsOrderbyOptions): Out<K, Array<[number, SlotStats<S>]>> {
     const args: Arg[] = ["CLUSTER", "SLOT-STATS", "ORDERBY", metric];
-    if (options) {
+    if (given("CLUSTER SLOT-STATS", options, ["limit", ["asc", "desc"]])) {
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
       }
-      oneOf("CLUSTER SLOT-STATS", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -2961,7 +2945,7 @@ export abstract class Commands<S, K> {
   cmsMerge(destination: Arg, sources: Many, options?: CmsMergeOptions): Out<K, "OK"> {
     const args: Arg[] = ["CMS.MERGE", destination];
     counted(args, 1, sources);
-    if (options) {
+    if (given("CMS.MERGE", options, ["weights"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -3022,8 +3006,7 @@ export abstract class Commands<S, K> {
   /** `COMMAND LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN pattern>]`, since 7.0.0. */
   commandList(options?: CommandListOptions): Out<K, Array<S>> {
     const args: Arg[] = ["COMMAND", "LIST"];
-    if (options) {
-      oneOf("COMMAND LIST", options, ["filterbyModule", "filterbyAclcat", "filterbyPattern"]);
+    if (given("COMMAND LIST", options, [["filterbyModule", "filterbyAclcat", "filterbyPattern"]])) {
       if (options.filterbyModule !== undefined) {
         args.push("FILTERBY", "MODULE", options.filterbyModule);
       }
@@ -3040,8 +3023,7 @@ export abstract class Commands<S, K> {
   /** `COMMANDLOG GET count <slow | large-request | large-reply> [RECENCY | MAGNITUDE]`, since valkey-8.1.0. */
   commandlogGet(count: Int, commandlog: CommandLog, options?: CommandlogGetOptions): Out<K, PerNode<Array<SlowlogEntry<S>>>> {
     const args: Arg[] = ["COMMANDLOG", "GET", count, commandlog];
-    if (options) {
-      oneOf("COMMANDLOG GET", options, ["recency", "magnitude"]);
+    if (given("COMMANDLOG GET", options, [["recency", "magnitude"]])) {
       if (options.recency) args.push("RECENCY");
       if (options.magnitude) args.push("MAGNITUDE");
     }
@@ -3095,7 +3077,7 @@ export abstract class Commands<S, K> {
   /** `COPY source destination [DB destination-db] [REPLACE]`, since 6.2.0. */
   copy(source: Arg, destination: Arg, options?: CopyOptions): Out<K, 1 | 0> {
     const args: Arg[] = ["COPY", source, destination];
-    if (options) {
+    if (given("COPY", options, ["db", "replace"])) {
       if (options.db !== undefined) {
         args.push("DB", options.db);
       }
@@ -3129,8 +3111,7 @@ export abstract class Commands<S, K> {
   /** `DELEX key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]`, since redis-8.4.0. */
   delex(key: Arg, options?: DelexOptions): Out<K, boolean> {
     const args: Arg[] = ["DELEX", key];
-    if (options) {
-      oneOf("DELEX", options, ["ifeq", "ifne", "ifdeq", "ifdne"]);
+    if (given("DELEX", options, [["ifeq", "ifne", "ifdeq", "ifdne"]])) {
       if (options.ifeq !== undefined) {
         args.push("IFEQ", options.ifeq);
       }
@@ -3209,8 +3190,7 @@ export abstract class Commands<S, K> {
   /** `EXPIRE key seconds [NX | XX | GT | LT]`, since 1.0.0. */
   expire(key: Arg, seconds: Int, options?: ExpireOptions): Out<K, boolean> {
     const args: Arg[] = ["EXPIRE", key, seconds];
-    if (options) {
-      oneOf("EXPIRE", options, ["nx", "xx", "gt", "lt"]);
+    if (given("EXPIRE", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -3222,8 +3202,7 @@ export abstract class Commands<S, K> {
   /** `EXPIREAT key unix-time-seconds [NX | XX | GT | LT]`, since 1.2.0. */
   expireat(key: Arg, unixTimeSeconds: Int, options?: ExpireatOptions): Out<K, 1 | 0> {
     const args: Arg[] = ["EXPIREAT", key, unixTimeSeconds];
-    if (options) {
-      oneOf("EXPIREAT", options, ["nx", "xx", "gt", "lt"]);
+    if (given("EXPIREAT", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -3256,8 +3235,7 @@ export abstract class Commands<S, K> {
   /** `FLUSHALL [ASYNC | SYNC]`, since 1.0.0. */
   flushall(options?: FlushallOptions): Out<K, "OK"> {
     const args: Arg[] = ["FLUSHALL"];
-    if (options) {
-      oneOf("FLUSHALL", options, ["async", "sync"]);
+    if (given("FLUSHALL", options, [["async", "sync"]])) {
       if (options.async) args.push("ASYNC");
       if (options.sync) args.push("SYNC");
     }
@@ -3267,8 +3245,7 @@ export abstract class Commands<S, K> {
   /** `FLUSHDB [ASYNC | SYNC]`, since 1.0.0. */
   flushdb(options?: FlushdbOptions): Out<K, "OK"> {
     const args: Arg[] = ["FLUSHDB"];
-    if (options) {
-      oneOf("FLUSHDB", options, ["async", "sync"]);
+    if (given("FLUSHDB", options, [["async", "sync"]])) {
       if (options.async) args.push("ASYNC");
       if (options.sync) args.push("SYNC");
     }
@@ -3305,7 +3282,7 @@ export abstract class Commands<S, K> {
   /** `FT.ALTER index [SKIPINITIALSCAN] SCHEMA ADD field attribute [attribute ...]`, since search-1.0.0. */
   ftAlter(index: Arg, field: Arg, attributes: Many, options?: FtAlterOptions): Out<K, "OK"> {
     const args: Arg[] = ["FT.ALTER", index];
-    if (options) {
+    if (given("FT.ALTER", options, ["skipinitialscan"])) {
       if (options.skipinitialscan) args.push("SKIPINITIALSCAN");
     }
     args.push("SCHEMA", "ADD", field);
@@ -3331,11 +3308,9 @@ export abstract class Commands<S, K> {
   /** `FT.CREATE index [ON <HASH | JSON>] [INDEXALL <ENABLE | DISABLE>] [PREFIX count prefix [prefix ...]] [FILTER filter] [LANGUAGE default-lang] [LANGUAGE_FIELD lang-attribute] [SCORE default-score] [SCORE_FIELD score-attribute] [PAYLOAD_FIELD payload-attribute] [MAXTEXTFIELDS] [TEMPORARY seconds] [NOOFFSETS] [NOHL] [NOFIELDS] [NOFREQS] [STOPWORDS count [stopword [stopword ...]]] [SKIPINITIALSCAN] SCHEMA field [field ...]`, since search-1.0.0. */
   ftCreate(index: Arg, fields: Many, options?: FtCreateOptions): Out<K, "OK"> {
     const args: Arg[] = ["FT.CREATE", index];
-    if (options) {
-      oneOf("FT.CREATE", options, ["onHash", "onJson"]);
+    if (given("FT.CREATE", options, [["onHash", "onJson"], ["indexallEnable", "indexallDisable"], "prefix", "filter", "language", "languageField", "score", "scoreField", "payloadField", "maxtextfields", "temporary", "nooffsets", "nohl", "nofields", "nofreqs", "stopwords", "skipinitialscan"])) {
       if (options.onHash) args.push("ON", "HASH");
       if (options.onJson) args.push("ON", "JSON");
-      oneOf("FT.CREATE", options, ["indexallEnable", "indexallDisable"]);
       if (options.indexallEnable) args.push("INDEXALL", "ENABLE");
       if (options.indexallDisable) args.push("INDEXALL", "DISABLE");
       if (options.prefix !== undefined) {
@@ -3392,7 +3367,7 @@ export abstract class Commands<S, K> {
   /** `FT.CURSOR READ index cursor-id [COUNT read-size]`, since search-1.1.0. */
   ftCursorRead(index: Arg, cursorId: Int, options?: FtCursorReadOptions): Out<K, Value<S>> {
     const args: Arg[] = ["FT.CURSOR", "READ", index, cursorId];
-    if (options) {
+    if (given("FT.CURSOR READ", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -3422,7 +3397,7 @@ export abstract class Commands<S, K> {
   /** `FT.DROP index [KEEPDOCS]`, since search-1.0.0. */
   ftDrop(index: Arg, options?: FtDropOptions): Out<K, "OK"> {
     const args: Arg[] = ["FT.DROP", index];
-    if (options) {
+    if (given("FT.DROP", options, ["keepdocs"])) {
       if (options.keepdocs) args.push("KEEPDOCS");
     }
     return this.send(args);
@@ -3431,7 +3406,7 @@ export abstract class Commands<S, K> {
   /** `FT.DROPINDEX index [DD]`, since search-2.0.0. */
   ftDropindex(index: Arg, options?: FtDropindexOptions): Out<K, "OK"> {
     const args: Arg[] = ["FT.DROPINDEX", index];
-    if (options) {
+    if (given("FT.DROPINDEX", options, ["dd"])) {
       if (options.dd) args.push("DD");
     }
     return this.send(args);
@@ -3440,7 +3415,7 @@ export abstract class Commands<S, K> {
   /** `FT.EXPLAIN index query [DIALECT dialect]`, since search-1.0.0. */
   ftExplain(index: Arg, query: Arg, options?: FtExplainOptions): Out<K, S> {
     const args: Arg[] = ["FT.EXPLAIN", index, query];
-    if (options) {
+    if (given("FT.EXPLAIN", options, ["dialect"])) {
       if (options.dialect !== undefined) {
         args.push("DIALECT", options.dialect);
       }
@@ -3451,7 +3426,7 @@ export abstract class Commands<S, K> {
   /** `FT.EXPLAINCLI index query [DIALECT dialect]`, since search-1.0.0. */
   ftExplaincli(index: Arg, query: Arg, options?: FtExplaincliOptions): Out<K, Array<S>> {
     const args: Arg[] = ["FT.EXPLAINCLI", index, query];
-    if (options) {
+    if (given("FT.EXPLAINCLI", options, ["dialect"])) {
       if (options.dialect !== undefined) {
         args.push("DIALECT", options.dialect);
       }
@@ -3474,7 +3449,7 @@ export abstract class Commands<S, K> {
   /** `FT.PROFILE index <SEARCH | HYBRID | AGGREGATE> [LIMITED] QUERY query [argument [argument ...]]`, since search-2.2.0. */
   ftProfile(index: Arg, profiledquery: ProfiledQuery, query: Arg, arguments_: Many, options?: FtProfileOptions): Out<K, Value<S>> {
     const args: Arg[] = ["FT.PROFILE", index, profiledquery];
-    if (options) {
+    if (given("FT.PROFILE", options, ["limited"])) {
       if (options.limited) args.push("LIMITED");
     }
     args.push("QUERY", query);
@@ -3485,7 +3460,7 @@ export abstract class Commands<S, K> {
   /** `FT.SEARCH index query [NOCONTENT] [VERBATIM] [NOSTOPWORDS] [WITHSCORES] [WITHPAYLOADS] [WITHSORTKEYS] [FILTER numeric-field min max [FILTER numeric-field min max ...]] [GEOFILTER geo-field lon lat radius unit [GEOFILTER geo-field lon lat radius unit ...]] [INKEYS count key [key ...]] [INFIELDS count field [field ...]] [RETURN count property [property ...]] [SUMMARIZE argument [argument ...]] [HIGHLIGHT argument [argument ...]] [SLOP slop] [TIMEOUT timeout] [INORDER] [LANGUAGE language] [EXPANDER expander] [SCORER scorer] [EXPLAINSCORE] [PAYLOAD payload] [SORTBY sortby [ASC | DESC]] [LIMIT offset num] [PARAMS nargs name value [name value ...]] [DIALECT dialect]`, since search-1.0.0. */
   ftSearch(index: Arg, query: Arg, options?: FtSearchOptions): Out<K, Value<S>> {
     const args: Arg[] = ["FT.SEARCH", index, query];
-    if (options) {
+    if (given("FT.SEARCH", options, ["nocontent", "verbatim", "nostopwords", "withscores", "withpayloads", "withsortkeys", "filter", "geofilter", "inkeys", "infields", "return", "summarize", "highlight", "slop", "timeout", "inorder", "language", "expander", "scorer", "explainscore", "payload", "sortby", "limit", "params", "dialect"])) {
       if (options.nocontent) args.push("NOCONTENT");
       if (options.verbatim) args.push("VERBATIM");
       if (options.nostopwords) args.push("NOSTOPWORDS");
@@ -3538,13 +3513,12 @@ export abstract class Commands<S, K> {
       if (options.payload !== undefined) {
         args.push("PAYLOAD", options.payload);
       }
-      if (options.sortby !== undefined) {
+      if (given("FT.SEARCH", options.sortby, ["sortby", ["asc", "desc"]])) {
         args.push("SORTBY", options.sortby.sortby);
-        oneOf("FT.SEARCH", options.sortby, ["asc", "desc"]);
         if (options.sortby.asc) args.push("ASC");
         if (options.sortby.desc) args.push("DESC");
       }
-      if (options.limit !== undefined) {
+      if (given("FT.SEARCH", options.limit, ["offset", "num"])) {
         args.push("LIMIT", options.limit.offset, options.limit.num);
       }
       if (options.params !== undefined) {
@@ -3561,7 +3535,7 @@ export abstract class Commands<S, K> {
   /** `FT.SPELLCHECK index query [DISTANCE distance] [TERMS terms dictionary [TERMS terms dictionary ...]] [DIALECT dialect]`, since search-1.4.0. */
   ftSpellcheck(index: Arg, query: Arg, options?: FtSpellcheckOptions): Out<K, Value<S>> {
     const args: Arg[] = ["FT.SPELLCHECK", index, query];
-    if (options) {
+    if (given("FT.SPELLCHECK", options, ["distance", "terms", "dialect"])) {
       if (options.distance !== undefined) {
         args.push("DISTANCE", options.distance);
       }
@@ -3578,7 +3552,7 @@ export abstract class Commands<S, K> {
   /** `FT.SUGADD key string score [INCR] [PAYLOAD payload]`, since search-1.0.0. */
   ftSugadd(key: Arg, string: Arg, score: Int, options?: FtSugaddOptions): Out<K, number> {
     const args: Arg[] = ["FT.SUGADD", key, string, score];
-    if (options) {
+    if (given("FT.SUGADD", options, ["incr", "payload"])) {
       if (options.incr) args.push("INCR");
       if (options.payload !== undefined) {
         args.push("PAYLOAD", options.payload);
@@ -3595,7 +3569,7 @@ export abstract class Commands<S, K> {
   /** `FT.SUGGET key prefix [FUZZY] [MAX max]`, since search-1.0.0. */
   ftSugget(key: Arg, prefix: Arg, options?: FtSuggetOptions): Out<K, Array<S> | null> {
     const args: Arg[] = ["FT.SUGGET", key, prefix];
-    if (options) {
+    if (given("FT.SUGGET", options, ["fuzzy", "max"])) {
       if (options.fuzzy) args.push("FUZZY");
       if (options.max !== undefined) {
         args.push("MAX", options.max);
@@ -3607,7 +3581,7 @@ export abstract class Commands<S, K> {
   /** `FT.SUGGET key prefix WITHSCORES [FUZZY] [MAX max]`, since search-1.0.0. */
   ftSuggetWithscores(key: Arg, prefix: Arg, options?: FtSuggetWithscoresOptions): Out<K, Array<S> | null> {
     const args: Arg[] = ["FT.SUGGET", key, prefix, "WITHSCORES"];
-    if (options) {
+    if (given("FT.SUGGET", options, ["fuzzy", "max"])) {
       if (options.fuzzy) args.push("FUZZY");
       if (options.max !== undefined) {
         args.push("MAX", options.max);
@@ -3629,7 +3603,7 @@ export abstract class Commands<S, K> {
   /** `FT.SYNUPDATE index synonym-group-id [SKIPINITIALSCAN] term [term ...]`, since search-1.2.0. */
   ftSynupdate(index: Arg, synonymGroupId: Arg, terms: Many, options?: FtSynupdateOptions): Out<K, "OK"> {
     const args: Arg[] = ["FT.SYNUPDATE", index, synonymGroupId];
-    if (options) {
+    if (given("FT.SYNUPDATE", options, ["skipinitialscan"])) {
       if (options.skipinitialscan) args.push("SKIPINITIALSCAN");
     }
     many(args, terms);
@@ -3659,8 +3633,7 @@ export abstract class Commands<S, K> {
   /** `FUNCTION FLUSH [ASYNC | SYNC]`, since 7.0.0. */
   functionFlush(options?: FunctionFlushOptions): Out<K, "OK"> {
     const args: Arg[] = ["FUNCTION", "FLUSH"];
-    if (options) {
-      oneOf("FUNCTION FLUSH", options, ["async", "sync"]);
+    if (given("FUNCTION FLUSH", options, [["async", "sync"]])) {
       if (options.async) args.push("ASYNC");
       if (options.sync) args.push("SYNC");
     }
@@ -3680,7 +3653,7 @@ export abstract class Commands<S, K> {
   /** `FUNCTION LIST [LIBRARYNAME library-name-pattern] [WITHCODE]`, since 7.0.0. */
   functionList(options?: FunctionListOptions): Out<K, Array<Fields<S, { "library_name": S; "engine": S; "functions": Array<Fields<S, { "name": S; "description": null | S; "flags": Array<S> }>>; "library_code": S | undefined }>>> {
     const args: Arg[] = ["FUNCTION", "LIST"];
-    if (options) {
+    if (given("FUNCTION LIST", options, ["libraryname", "withcode"])) {
       if (options.libraryname !== undefined) {
         args.push("LIBRARYNAME", options.libraryname);
       }
@@ -3692,7 +3665,7 @@ export abstract class Commands<S, K> {
   /** `FUNCTION LOAD [REPLACE] function-code`, since 7.0.0. */
   functionLoad(functionCode: Arg, options?: FunctionLoadOptions): Out<K, S> {
     const args: Arg[] = ["FUNCTION", "LOAD"];
-    if (options) {
+    if (given("FUNCTION LOAD", options, ["replace"])) {
       if (options.replace) args.push("REPLACE");
     }
     args.push(functionCode);
@@ -3702,8 +3675,7 @@ export abstract class Commands<S, K> {
   /** `FUNCTION RESTORE serialized-value [FLUSH | APPEND | REPLACE]`, since 7.0.0. */
   functionRestore(serializedValue: Arg, options?: FunctionRestoreOptions): Out<K, "OK"> {
     const args: Arg[] = ["FUNCTION", "RESTORE", serializedValue];
-    if (options) {
-      oneOf("FUNCTION RESTORE", options, ["flush", "append", "replace"]);
+    if (given("FUNCTION RESTORE", options, [["flush", "append", "replace"]])) {
       if (options.flush) args.push("FLUSH");
       if (options.append) args.push("APPEND");
       if (options.replace) args.push("REPLACE");
@@ -3719,8 +3691,7 @@ export abstract class Commands<S, K> {
   /** `GEOADD key [NX | XX] [CH] longitude latitude member [longitude latitude member ...]`, since 3.2.0. */
   geoadd(key: Arg, groups_: Iterable<readonly Arg[]>, options?: GeoaddOptions): Out<K, number> {
     const args: Arg[] = ["GEOADD", key];
-    if (options) {
-      oneOf("GEOADD", options, ["nx", "xx"]);
+    if (given("GEOADD", options, [["nx", "xx"], "ch"])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.ch) args.push("CH");
@@ -3757,15 +3728,14 @@ export abstract class Commands<S, K> {
   georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusOptions): Out<K, Array<GeoMatch<S>>>;
   georadius(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options?: GeoradiusOptions): unknown {
     const args: Arg[] = ["GEORADIUS", key, longitude, latitude, radius, geounit];
-    if (options) {
+    if (given("GEORADIUS", options, ["withcoord", "withdist", "withhash", "count", ["asc", "desc"]])) {
       if (options.withcoord) args.push("WITHCOORD");
       if (options.withdist) args.push("WITHDIST");
       if (options.withhash) args.push("WITHHASH");
-      if (options.count !== undefined) {
+      if (given("GEORADIUS", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUS", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3775,12 +3745,11 @@ export abstract class Commands<S, K> {
   /** `GEORADIUS key longitude latitude radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STORE storekey`, since 3.2.0. */
   georadiusStore(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, storekey: Arg, options?: GeoradiusStoreOptions): Out<K, number> {
     const args: Arg[] = ["GEORADIUS", key, longitude, latitude, radius, geounit];
-    if (options) {
-      if (options.count !== undefined) {
+    if (given("GEORADIUS", options, ["count", ["asc", "desc"]])) {
+      if (given("GEORADIUS", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUS", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3791,12 +3760,11 @@ export abstract class Commands<S, K> {
   /** `GEORADIUS key longitude latitude radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STOREDIST storedistkey`, since 3.2.0. */
   georadiusStoredist(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, storedistkey: Arg, options?: GeoradiusStoredistOptions): Out<K, number> {
     const args: Arg[] = ["GEORADIUS", key, longitude, latitude, radius, geounit];
-    if (options) {
-      if (options.count !== undefined) {
+    if (given("GEORADIUS", options, ["count", ["asc", "desc"]])) {
+      if (given("GEORADIUS", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUS", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3809,15 +3777,14 @@ export abstract class Commands<S, K> {
   georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusbymember(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options?: GeoradiusbymemberOptions): unknown {
     const args: Arg[] = ["GEORADIUSBYMEMBER", key, member, radius, geounit];
-    if (options) {
+    if (given("GEORADIUSBYMEMBER", options, ["withcoord", "withdist", "withhash", "count", ["asc", "desc"]])) {
       if (options.withcoord) args.push("WITHCOORD");
       if (options.withdist) args.push("WITHDIST");
       if (options.withhash) args.push("WITHHASH");
-      if (options.count !== undefined) {
+      if (given("GEORADIUSBYMEMBER", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUSBYMEMBER", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3827,12 +3794,11 @@ export abstract class Commands<S, K> {
   /** `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STORE storekey`, since 3.2.0. */
   georadiusbymemberStore(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, storekey: Arg, options?: GeoradiusbymemberStoreOptions): Out<K, number> {
     const args: Arg[] = ["GEORADIUSBYMEMBER", key, member, radius, geounit];
-    if (options) {
-      if (options.count !== undefined) {
+    if (given("GEORADIUSBYMEMBER", options, ["count", ["asc", "desc"]])) {
+      if (given("GEORADIUSBYMEMBER", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUSBYMEMBER", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3843,12 +3809,11 @@ export abstract class Commands<S, K> {
   /** `GEORADIUSBYMEMBER key member radius <m | km | ft | mi> [COUNT count [ANY]] [ASC | DESC] STOREDIST storedistkey`, since 3.2.0. */
   georadiusbymemberStoredist(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, storedistkey: Arg, options?: GeoradiusbymemberStoredistOptions): Out<K, number> {
     const args: Arg[] = ["GEORADIUSBYMEMBER", key, member, radius, geounit];
-    if (options) {
-      if (options.count !== undefined) {
+    if (given("GEORADIUSBYMEMBER", options, ["count", ["asc", "desc"]])) {
+      if (given("GEORADIUSBYMEMBER", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUSBYMEMBER", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3861,15 +3826,14 @@ export abstract class Commands<S, K> {
   georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options: GeoradiusbymemberRoOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusbymemberRo(key: Arg, member: Arg, radius: Int, geounit: GeoUnit, options?: GeoradiusbymemberRoOptions): unknown {
     const args: Arg[] = ["GEORADIUSBYMEMBER_RO", key, member, radius, geounit];
-    if (options) {
+    if (given("GEORADIUSBYMEMBER_RO", options, ["withcoord", "withdist", "withhash", "count", ["asc", "desc"]])) {
       if (options.withcoord) args.push("WITHCOORD");
       if (options.withdist) args.push("WITHDIST");
       if (options.withhash) args.push("WITHHASH");
-      if (options.count !== undefined) {
+      if (given("GEORADIUSBYMEMBER_RO", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUSBYMEMBER_RO", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3881,15 +3845,14 @@ export abstract class Commands<S, K> {
   georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options: GeoradiusRoOptions): Out<K, Array<GeoMatch<S>>>;
   georadiusRo(key: Arg, longitude: Int, latitude: Int, radius: Int, geounit: GeoUnit, options?: GeoradiusRoOptions): unknown {
     const args: Arg[] = ["GEORADIUS_RO", key, longitude, latitude, radius, geounit];
-    if (options) {
+    if (given("GEORADIUS_RO", options, ["withcoord", "withdist", "withhash", "count", ["asc", "desc"]])) {
       if (options.withcoord) args.push("WITHCOORD");
       if (options.withdist) args.push("WITHDIST");
       if (options.withhash) args.push("WITHHASH");
-      if (options.count !== undefined) {
+      if (given("GEORADIUS_RO", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
-      oneOf("GEORADIUS_RO", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
     }
@@ -3903,11 +3866,10 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["GEOSEARCH", key];
     geoOrigin(args, from);
     geoShape(args, by);
-    if (options) {
-      oneOf("GEOSEARCH", options, ["asc", "desc"]);
+    if (given("GEOSEARCH", options, [["asc", "desc"], "count", "withcoord", "withdist", "withhash"])) {
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
-      if (options.count !== undefined) {
+      if (given("GEOSEARCH", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
@@ -3923,11 +3885,10 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["GEOSEARCHSTORE", destination, source];
     geoOrigin(args, from);
     geoShape(args, by);
-    if (options) {
-      oneOf("GEOSEARCHSTORE", options, ["asc", "desc"]);
+    if (given("GEOSEARCHSTORE", options, [["asc", "desc"], "count", "storedist"])) {
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
-      if (options.count !== undefined) {
+      if (given("GEOSEARCHSTORE", options.count, ["count", "any"])) {
         args.push("COUNT", options.count.count);
         if (options.count.any) args.push("ANY");
       }
@@ -3954,8 +3915,7 @@ export abstract class Commands<S, K> {
   /** `GETEX key [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]`, since 6.2.0. */
   getex(key: Arg, options?: GetexOptions): Out<K, S | null> {
     const args: Arg[] = ["GETEX", key];
-    if (options) {
-      oneOf("GETEX", options, ["ex", "px", "exat", "pxat", "persist"]);
+    if (given("GETEX", options, [["ex", "px", "exat", "pxat", "persist"]])) {
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -3998,8 +3958,7 @@ export abstract class Commands<S, K> {
   /** `HEXPIRE key seconds [NX | XX | GT | LT] FIELDS numfields field [field ...]`, since redis-7.4.0. */
   hexpire(key: Arg, seconds: Int, fields: Many, options?: HexpireOptions): Out<K, Array<number>> {
     const args: Arg[] = ["HEXPIRE", key, seconds];
-    if (options) {
-      oneOf("HEXPIRE", options, ["nx", "xx", "gt", "lt"]);
+    if (given("HEXPIRE", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -4013,8 +3972,7 @@ export abstract class Commands<S, K> {
   /** `HEXPIREAT key unix-time-seconds [NX | XX | GT | LT] FIELDS numfields field [field ...]`, since redis-7.4.0. */
   hexpireat(key: Arg, unixTimeSeconds: Int, fields: Many, options?: HexpireatOptions): Out<K, Array<number>> {
     const args: Arg[] = ["HEXPIREAT", key, unixTimeSeconds];
-    if (options) {
-      oneOf("HEXPIREAT", options, ["nx", "xx", "gt", "lt"]);
+    if (given("HEXPIREAT", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -4052,8 +4010,7 @@ export abstract class Commands<S, K> {
   /** `HGETEX key [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST] FIELDS numfields field [field ...]`, since redis-8.0.0. */
   hgetex(key: Arg, fields: Many, options?: HgetexOptions): Out<K, Array<S | null>> {
     const args: Arg[] = ["HGETEX", key];
-    if (options) {
-      oneOf("HGETEX", options, ["ex", "px", "exat", "pxat", "persist"]);
+    if (given("HGETEX", options, [["ex", "px", "exat", "pxat", "persist"]])) {
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -4150,7 +4107,7 @@ export abstract class Commands<S, K> {
   hotkeysStart(metrics: Many, options?: HotkeysStartOptions): Out<K, "OK"> {
     const args: Arg[] = ["HOTKEYS", "START", "METRICS"];
     counted(args, 1, metrics);
-    if (options) {
+    if (given("HOTKEYS START", options, ["count", "duration", "sample", "slots"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -4183,8 +4140,7 @@ export abstract class Commands<S, K> {
   /** `HPEXPIRE key milliseconds [NX | XX | GT | LT] FIELDS numfields field [field ...]`, since redis-7.4.0. */
   hpexpire(key: Arg, milliseconds: Int, fields: Many, options?: HpexpireOptions): Out<K, Array<number>> {
     const args: Arg[] = ["HPEXPIRE", key, milliseconds];
-    if (options) {
-      oneOf("HPEXPIRE", options, ["nx", "xx", "gt", "lt"]);
+    if (given("HPEXPIRE", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -4198,8 +4154,7 @@ export abstract class Commands<S, K> {
   /** `HPEXPIREAT key unix-time-milliseconds [NX | XX | GT | LT] FIELDS numfields field [field ...]`, since redis-7.4.0. */
   hpexpireat(key: Arg, unixTimeMilliseconds: Int, fields: Many, options?: HpexpireatOptions): Out<K, Array<number>> {
     const args: Arg[] = ["HPEXPIREAT", key, unixTimeMilliseconds];
-    if (options) {
-      oneOf("HPEXPIREAT", options, ["nx", "xx", "gt", "lt"]);
+    if (given("HPEXPIREAT", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -4242,7 +4197,7 @@ export abstract class Commands<S, K> {
   /** `HSCAN key cursor [MATCH pattern] [COUNT count]`, since 2.8.0. */
   hscan(key: Arg, cursor: Int, options?: HscanOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["HSCAN", key, cursor];
-    if (options) {
+    if (given("HSCAN", options, ["match", "count"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -4256,7 +4211,7 @@ export abstract class Commands<S, K> {
   /** `HSCAN key cursor [MATCH pattern] [COUNT count] NOVALUES`, since 2.8.0. */
   hscanNovalues(key: Arg, cursor: Int, options?: HscanNovaluesOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["HSCAN", key, cursor];
-    if (options) {
+    if (given("HSCAN", options, ["match", "count"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -4278,11 +4233,9 @@ export abstract class Commands<S, K> {
   /** `HSETEX key [FNX | FXX] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL] FIELDS numfields field value [field value ...]`, since redis-8.0.0. */
   hsetex(key: Arg, pairs: Pairs, options?: HsetexOptions): Out<K, boolean> {
     const args: Arg[] = ["HSETEX", key];
-    if (options) {
-      oneOf("HSETEX", options, ["fnx", "fxx"]);
+    if (given("HSETEX", options, [["fnx", "fxx"], ["ex", "px", "exat", "pxat", "keepttl"]])) {
       if (options.fnx) args.push("FNX");
       if (options.fxx) args.push("FXX");
-      oneOf("HSETEX", options, ["ex", "px", "exat", "pxat", "keepttl"]);
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -4342,8 +4295,7 @@ export abstract class Commands<S, K> {
   /** `INCREX key [BYFLOAT float | BYINT integer] [SATURATE] [LBOUND lowerbound] [UBOUND upperbound] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST] [ENX]`, since redis-8.8.0. */
   increx(key: Arg, options?: IncrexOptions): Out<K, [number, number]> {
     const args: Arg[] = ["INCREX", key];
-    if (options) {
-      oneOf("INCREX", options, ["byfloat", "byint"]);
+    if (given("INCREX", options, [["byfloat", "byint"], "saturate", "lbound", "ubound", ["ex", "px", "exat", "pxat", "persist"], "enx"])) {
       if (options.byfloat !== undefined) {
         args.push("BYFLOAT", options.byfloat);
       }
@@ -4357,7 +4309,6 @@ export abstract class Commands<S, K> {
       if (options.ubound !== undefined) {
         args.push("UBOUND", options.ubound);
       }
-      oneOf("INCREX", options, ["ex", "px", "exat", "pxat", "persist"]);
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -4481,7 +4432,7 @@ export abstract class Commands<S, K> {
   /** `JSON.GET key [INDENT indent] [NEWLINE newline] [SPACE space] [path [path ...]]`, since json-1.0.0. */
   jsonGet(key: Arg, paths: Many, options?: JsonGetOptions): Out<K, S | null> {
     const args: Arg[] = ["JSON.GET", key];
-    if (options) {
+    if (given("JSON.GET", options, ["indent", "newline", "space"])) {
       if (options.indent !== undefined) {
         args.push("INDENT", options.indent);
       }
@@ -4561,11 +4512,9 @@ export abstract class Commands<S, K> {
   /** `JSON.SET key path value [NX | XX] [FPHA <FP16 | BF16 | FP32 | FP64>]`, since json-1.0.0. */
   jsonSet(key: Arg, path: Arg, value: Arg, options?: JsonSetOptions): Out<K, "OK" | null> {
     const args: Arg[] = ["JSON.SET", key, path, value];
-    if (options) {
-      oneOf("JSON.SET", options, ["nx", "xx"]);
+    if (given("JSON.SET", options, [["nx", "xx"], ["fphaFp16", "fphaBf16", "fphaFp32", "fphaFp64"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
-      oneOf("JSON.SET", options, ["fphaFp16", "fphaBf16", "fphaFp32", "fphaFp64"]);
       if (options.fphaFp16) args.push("FPHA", "FP16");
       if (options.fphaBf16) args.push("FPHA", "BF16");
       if (options.fphaFp32) args.push("FPHA", "FP32");
@@ -4668,7 +4617,7 @@ export abstract class Commands<S, K> {
   /** `LCS key1 key2 IDX [MINMATCHLEN min-match-len] [WITHMATCHLEN]`, since 7.0.0. */
   lcsIdx(key1: Arg, key2: Arg, options?: LcsIdxOptions): Out<K, Fields<S, { "matches": Array<LcsMatch>; "len": number }>> {
     const args: Arg[] = ["LCS", key1, key2, "IDX"];
-    if (options) {
+    if (given("LCS", options, ["minmatchlen", "withmatchlen"])) {
       if (options.minmatchlen !== undefined) {
         args.push("MINMATCHLEN", options.minmatchlen);
       }
@@ -4722,7 +4671,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["LMPOP"];
     counted(args, 1, keys);
     args.push(side);
-    if (options) {
+    if (given("LMPOP", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -4733,7 +4682,7 @@ export abstract class Commands<S, K> {
   /** `LOLWUT [VERSION version]`, since 5.0.0. */
   lolwut(options?: LolwutOptions): Out<K, S> {
     const args: Arg[] = ["LOLWUT"];
-    if (options) {
+    if (given("LOLWUT", options, ["version"])) {
       if (options.version !== undefined) {
         args.push("VERSION", options.version);
       }
@@ -4754,7 +4703,7 @@ export abstract class Commands<S, K> {
   /** `LPOS key element [RANK rank] [MAXLEN len]`, since 6.0.6. */
   lpos(key: Arg, element: Arg, options?: LposOptions): Out<K, number | null> {
     const args: Arg[] = ["LPOS", key, element];
-    if (options) {
+    if (given("LPOS", options, ["rank", "maxlen"])) {
       if (options.rank !== undefined) {
         args.push("RANK", options.rank);
       }
@@ -4768,7 +4717,7 @@ export abstract class Commands<S, K> {
   /** `LPOS key element COUNT num-matches [RANK rank] [MAXLEN len]`, since 6.0.6. */
   lposCount(key: Arg, element: Arg, numMatches: Int, options?: LposCountOptions): Out<K, Array<number>> {
     const args: Arg[] = ["LPOS", key, element, "COUNT", numMatches];
-    if (options) {
+    if (given("LPOS", options, ["rank", "maxlen"])) {
       if (options.rank !== undefined) {
         args.push("RANK", options.rank);
       }
@@ -4841,7 +4790,7 @@ export abstract class Commands<S, K> {
   /** `MEMORY USAGE key [SAMPLES count]`, since 4.0.0. */
   memoryUsage(key: Arg, options?: MemoryUsageOptions): Out<K, number | null> {
     const args: Arg[] = ["MEMORY", "USAGE", key];
-    if (options) {
+    if (given("MEMORY USAGE", options, ["samples"])) {
       if (options.samples !== undefined) {
         args.push("SAMPLES", options.samples);
       }
@@ -4859,10 +4808,9 @@ export abstract class Commands<S, K> {
   /** `MIGRATE host port <key | ""> destination-db timeout [COPY] [REPLACE] [AUTH auth | AUTH2 username password] [KEYS keys [keys ...]]`, since 2.6.0. */
   migrate(host: Arg, port: Int, key: Arg, destinationDb: Int, timeout: Int, options?: MigrateOptions): Out<K, "OK" | "NOKEY"> {
     const args: Arg[] = ["MIGRATE", host, port, key, destinationDb, timeout];
-    if (options) {
+    if (given("MIGRATE", options, ["copy", "replace", ["auth", "auth2"], "keys"])) {
       if (options.copy) args.push("COPY");
       if (options.replace) args.push("REPLACE");
-      oneOf("MIGRATE", options, ["auth", "auth2"]);
       if (options.auth !== undefined) {
         args.push("AUTH", options.auth);
       }
@@ -4897,7 +4845,7 @@ export abstract class Commands<S, K> {
   /** `MODULE LOADEX path [CONFIG name value [CONFIG name value ...]] [ARGS args [args ...]]`, since 7.0.0. */
   moduleLoadex(path: Arg, options?: ModuleLoadexOptions): Out<K, "OK"> {
     const args: Arg[] = ["MODULE", "LOADEX", path];
-    if (options) {
+    if (given("MODULE LOADEX", options, ["config", "args"])) {
       for (const each of options.config ?? []) {
         args.push("CONFIG", each[0], each[1]);
       }
@@ -4925,11 +4873,9 @@ export abstract class Commands<S, K> {
   msetex(pairs: Pairs, options?: MsetexOptions): Out<K, boolean> {
     const args: Arg[] = ["MSETEX"];
     counted(args, 2, pairs);
-    if (options) {
-      oneOf("MSETEX", options, ["nx", "xx"]);
+    if (given("MSETEX", options, [["nx", "xx"], ["ex", "px", "exat", "pxat", "keepttl"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
-      oneOf("MSETEX", options, ["ex", "px", "exat", "pxat", "keepttl"]);
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -4987,8 +4933,7 @@ export abstract class Commands<S, K> {
   /** `PEXPIRE key milliseconds [NX | XX | GT | LT]`, since 2.6.0. */
   pexpire(key: Arg, milliseconds: Int, options?: PexpireOptions): Out<K, boolean> {
     const args: Arg[] = ["PEXPIRE", key, milliseconds];
-    if (options) {
-      oneOf("PEXPIRE", options, ["nx", "xx", "gt", "lt"]);
+    if (given("PEXPIRE", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -5000,8 +4945,7 @@ export abstract class Commands<S, K> {
   /** `PEXPIREAT key unix-time-milliseconds [NX | XX | GT | LT]`, since 2.6.0. */
   pexpireat(key: Arg, unixTimeMilliseconds: Int, options?: PexpireatOptions): Out<K, 1 | 0> {
     const args: Arg[] = ["PEXPIREAT", key, unixTimeMilliseconds];
-    if (options) {
-      oneOf("PEXPIREAT", options, ["nx", "xx", "gt", "lt"]);
+    if (given("PEXPIREAT", options, [["nx", "xx", "gt", "lt"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.gt) args.push("GT");
@@ -5122,7 +5066,7 @@ export abstract class Commands<S, K> {
   /** `RESTORE key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]`, since 2.6.0. */
   restore(key: Arg, ttl: Int, serializedValue: Arg, options?: RestoreOptions): Out<K, "OK"> {
     const args: Arg[] = ["RESTORE", key, ttl, serializedValue];
-    if (options) {
+    if (given("RESTORE", options, ["replace", "absttl", "idletime", "freq"])) {
       if (options.replace) args.push("REPLACE");
       if (options.absttl) args.push("ABSTTL");
       if (options.idletime !== undefined) {
@@ -5184,7 +5128,7 @@ export abstract class Commands<S, K> {
   /** `SCAN cursor [MATCH pattern] [COUNT count] [TYPE type]`, since 2.8.0. */
   scan(cursor: Int, options?: ScanOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["SCAN", cursor];
-    if (options) {
+    if (given("SCAN", options, ["match", "count", "type"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -5213,8 +5157,7 @@ export abstract class Commands<S, K> {
   /** `SCRIPT FLUSH [ASYNC | SYNC]`, since 2.6.0. */
   scriptFlush(options?: ScriptFlushOptions): Out<K, "OK"> {
     const args: Arg[] = ["SCRIPT", "FLUSH"];
-    if (options) {
-      oneOf("SCRIPT FLUSH", options, ["async", "sync"]);
+    if (given("SCRIPT FLUSH", options, [["async", "sync"]])) {
       if (options.async) args.push("ASYNC");
       if (options.sync) args.push("SYNC");
     }
@@ -5252,7 +5195,7 @@ export abstract class Commands<S, K> {
   sdiffcard(keys: Many, options?: SdiffcardOptions): Out<K, number> {
     const args: Arg[] = ["SDIFFCARD"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("SDIFFCARD", options, ["limit"])) {
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
       }
@@ -5272,8 +5215,7 @@ export abstract class Commands<S, K> {
   set(key: Arg, value: Arg, options: SetOptions): Out<K, "OK" | null>;
   set(key: Arg, value: Arg, options?: SetOptions): unknown {
     const args: Arg[] = ["SET", key, value];
-    if (options) {
-      oneOf("SET", options, ["nx", "xx", "ifeq", "ifne", "ifdeq", "ifdne"]);
+    if (given("SET", options, [["nx", "xx", "ifeq", "ifne", "ifdeq", "ifdne"], ["ex", "px", "exat", "pxat", "keepttl"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.ifeq !== undefined) {
@@ -5288,7 +5230,6 @@ export abstract class Commands<S, K> {
       if (options.ifdne !== undefined) {
         args.push("IFDNE", options.ifdne);
       }
-      oneOf("SET", options, ["ex", "px", "exat", "pxat", "keepttl"]);
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -5309,8 +5250,7 @@ export abstract class Commands<S, K> {
   /** `SET key value GET [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]`, since 1.0.0. */
   setGet(key: Arg, value: Arg, options?: SetGetOptions): Out<K, S | null> {
     const args: Arg[] = ["SET", key, value, "GET"];
-    if (options) {
-      oneOf("SET", options, ["nx", "xx", "ifeq", "ifne", "ifdeq", "ifdne"]);
+    if (given("SET", options, [["nx", "xx", "ifeq", "ifne", "ifdeq", "ifdne"], ["ex", "px", "exat", "pxat", "keepttl"]])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
       if (options.ifeq !== undefined) {
@@ -5325,7 +5265,6 @@ export abstract class Commands<S, K> {
       if (options.ifdne !== undefined) {
         args.push("IFDNE", options.ifdne);
       }
-      oneOf("SET", options, ["ex", "px", "exat", "pxat", "keepttl"]);
       if (options.ex !== undefined) {
         args.push("EX", options.ex);
       }
@@ -5374,7 +5313,7 @@ export abstract class Commands<S, K> {
   sintercard(keys: Many, options?: SintercardOptions): Out<K, number> {
     const args: Arg[] = ["SINTERCARD"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("SINTERCARD", options, ["limit"])) {
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
       }
@@ -5438,17 +5377,16 @@ export abstract class Commands<S, K> {
   /** `SORT key [BY by-pattern] [LIMIT offset count] [GET get-pattern [GET get-pattern ...]] [ASC | DESC] [ALPHA]`, since 1.0.0. */
   sort(key: Arg, options?: SortOptions): Out<K, Array<S | null>> {
     const args: Arg[] = ["SORT", key];
-    if (options) {
+    if (given("SORT", options, ["by", "limit", "get", ["asc", "desc"], "alpha"])) {
       if (options.by !== undefined) {
         args.push("BY", options.by);
       }
-      if (options.limit !== undefined) {
+      if (given("SORT", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
       for (const each of options.get ?? []) {
         args.push("GET", each);
       }
-      oneOf("SORT", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
       if (options.alpha) args.push("ALPHA");
@@ -5459,17 +5397,16 @@ export abstract class Commands<S, K> {
   /** `SORT key [BY by-pattern] [LIMIT offset count] [GET get-pattern [GET get-pattern ...]] [ASC | DESC] [ALPHA] STORE destination`, since 1.0.0. */
   sortStore(key: Arg, destination: Arg, options?: SortStoreOptions): Out<K, number> {
     const args: Arg[] = ["SORT", key];
-    if (options) {
+    if (given("SORT", options, ["by", "limit", "get", ["asc", "desc"], "alpha"])) {
       if (options.by !== undefined) {
         args.push("BY", options.by);
       }
-      if (options.limit !== undefined) {
+      if (given("SORT", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
       for (const each of options.get ?? []) {
         args.push("GET", each);
       }
-      oneOf("SORT", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
       if (options.alpha) args.push("ALPHA");
@@ -5481,17 +5418,16 @@ export abstract class Commands<S, K> {
   /** `SORT_RO key [BY by-pattern] [LIMIT offset count] [GET get-pattern [GET get-pattern ...]] [ASC | DESC] [ALPHA]`, since 7.0.0. */
   sortRo(key: Arg, options?: SortRoOptions): Out<K, Array<S | null>> {
     const args: Arg[] = ["SORT_RO", key];
-    if (options) {
+    if (given("SORT_RO", options, ["by", "limit", "get", ["asc", "desc"], "alpha"])) {
       if (options.by !== undefined) {
         args.push("BY", options.by);
       }
-      if (options.limit !== undefined) {
+      if (given("SORT_RO", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
       for (const each of options.get ?? []) {
         args.push("GET", each);
       }
-      oneOf("SORT_RO", options, ["asc", "desc"]);
       if (options.asc) args.push("ASC");
       if (options.desc) args.push("DESC");
       if (options.alpha) args.push("ALPHA");
@@ -5534,7 +5470,7 @@ export abstract class Commands<S, K> {
   /** `SSCAN key cursor [MATCH pattern] [COUNT count]`, since 2.8.0. */
   sscan(key: Arg, cursor: Int, options?: SscanOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["SSCAN", key, cursor];
-    if (options) {
+    if (given("SSCAN", options, ["match", "count"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -5566,7 +5502,7 @@ export abstract class Commands<S, K> {
   sunioncard(keys: Many, options?: SunioncardOptions): Out<K, number> {
     const args: Arg[] = ["SUNIONCARD"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("SUNIONCARD", options, ["approx", "limit"])) {
       if (options.approx) args.push("APPROX");
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
@@ -5613,7 +5549,7 @@ export abstract class Commands<S, K> {
   /** `TDIGEST.CREATE key [COMPRESSION compression]`, since bloom-2.4.0. */
   tdigestCreate(key: Arg, options?: TdigestCreateOptions): Out<K, "OK"> {
     const args: Arg[] = ["TDIGEST.CREATE", key];
-    if (options) {
+    if (given("TDIGEST.CREATE", options, ["compression"])) {
       if (options.compression !== undefined) {
         args.push("COMPRESSION", options.compression);
       }
@@ -5635,7 +5571,7 @@ export abstract class Commands<S, K> {
   tdigestMerge(destinationKey: Arg, sourceKeys: Many, options?: TdigestMergeOptions): Out<K, "OK"> {
     const args: Arg[] = ["TDIGEST.MERGE", destinationKey];
     counted(args, 1, sourceKeys);
-    if (options) {
+    if (given("TDIGEST.MERGE", options, ["compression", "override"])) {
       if (options.compression !== undefined) {
         args.push("COMPRESSION", options.compression);
       }
@@ -5747,11 +5683,10 @@ export abstract class Commands<S, K> {
   /** `TS.ADD key timestamp value [RETENTION retention-period] [ENCODING <UNCOMPRESSED | COMPRESSED>] [CHUNK_SIZE size] [DUPLICATE_POLICY <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [ON_DUPLICATE <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [IGNORE ignore-max-timediff ignore-max-val-diff] [LABELS label value [label value ...]]`, since timeseries-1.0.0. */
   tsAdd(key: Arg, timestamp: Arg, value: Int, options?: TsAddOptions): Out<K, number> {
     const args: Arg[] = ["TS.ADD", key, timestamp, value];
-    if (options) {
+    if (given("TS.ADD", options, ["retention", ["encodingUncompressed", "encodingCompressed"], "chunkSize", "duplicatePolicy", "onDuplicate", "ignore", "labels"])) {
       if (options.retention !== undefined) {
         args.push("RETENTION", options.retention);
       }
-      oneOf("TS.ADD", options, ["encodingUncompressed", "encodingCompressed"]);
       if (options.encodingUncompressed) args.push("ENCODING", "UNCOMPRESSED");
       if (options.encodingCompressed) args.push("ENCODING", "COMPRESSED");
       if (options.chunkSize !== undefined) {
@@ -5763,7 +5698,7 @@ export abstract class Commands<S, K> {
       if (options.onDuplicate !== undefined) {
         args.push("ON_DUPLICATE", options.onDuplicate);
       }
-      if (options.ignore !== undefined) {
+      if (given("TS.ADD", options.ignore, ["ignoreMaxTimediff", "ignoreMaxValDiff"])) {
         args.push("IGNORE", options.ignore.ignoreMaxTimediff, options.ignore.ignoreMaxValDiff);
       }
       if (options.labels !== undefined) {
@@ -5777,7 +5712,7 @@ export abstract class Commands<S, K> {
   /** `TS.ALTER key [RETENTION retention-period] [CHUNK_SIZE size] [DUPLICATE_POLICY <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [IGNORE ignore-max-timediff ignore-max-val-diff] [LABELS label value [label value ...]]`, since timeseries-1.0.0. */
   tsAlter(key: Arg, options?: TsAlterOptions): Out<K, "OK"> {
     const args: Arg[] = ["TS.ALTER", key];
-    if (options) {
+    if (given("TS.ALTER", options, ["retention", "chunkSize", "duplicatePolicy", "ignore", "labels"])) {
       if (options.retention !== undefined) {
         args.push("RETENTION", options.retention);
       }
@@ -5787,7 +5722,7 @@ export abstract class Commands<S, K> {
       if (options.duplicatePolicy !== undefined) {
         args.push("DUPLICATE_POLICY", options.duplicatePolicy);
       }
-      if (options.ignore !== undefined) {
+      if (given("TS.ALTER", options.ignore, ["ignoreMaxTimediff", "ignoreMaxValDiff"])) {
         args.push("IGNORE", options.ignore.ignoreMaxTimediff, options.ignore.ignoreMaxValDiff);
       }
       if (options.labels !== undefined) {
@@ -5801,11 +5736,10 @@ export abstract class Commands<S, K> {
   /** `TS.CREATE key [RETENTION retention-period] [ENCODING <UNCOMPRESSED | COMPRESSED>] [CHUNK_SIZE size] [DUPLICATE_POLICY <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [IGNORE ignore-max-timediff ignore-max-val-diff] [LABELS label value [label value ...]]`, since timeseries-1.0.0. */
   tsCreate(key: Arg, options?: TsCreateOptions): Out<K, "OK"> {
     const args: Arg[] = ["TS.CREATE", key];
-    if (options) {
+    if (given("TS.CREATE", options, ["retention", ["encodingUncompressed", "encodingCompressed"], "chunkSize", "duplicatePolicy", "ignore", "labels"])) {
       if (options.retention !== undefined) {
         args.push("RETENTION", options.retention);
       }
-      oneOf("TS.CREATE", options, ["encodingUncompressed", "encodingCompressed"]);
       if (options.encodingUncompressed) args.push("ENCODING", "UNCOMPRESSED");
       if (options.encodingCompressed) args.push("ENCODING", "COMPRESSED");
       if (options.chunkSize !== undefined) {
@@ -5814,7 +5748,7 @@ export abstract class Commands<S, K> {
       if (options.duplicatePolicy !== undefined) {
         args.push("DUPLICATE_POLICY", options.duplicatePolicy);
       }
-      if (options.ignore !== undefined) {
+      if (given("TS.CREATE", options.ignore, ["ignoreMaxTimediff", "ignoreMaxValDiff"])) {
         args.push("IGNORE", options.ignore.ignoreMaxTimediff, options.ignore.ignoreMaxValDiff);
       }
       if (options.labels !== undefined) {
@@ -5837,7 +5771,7 @@ export abstract class Commands<S, K> {
   /** `TS.DECRBY key value [TIMESTAMP timestamp] [RETENTION retention-period] [UNCOMPRESSED] [CHUNK_SIZE size] [DUPLICATE_POLICY <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [IGNORE ignore-max-timediff ignore-max-val-diff] [LABELS label value [label value ...]]`, since timeseries-1.0.0. */
   tsDecrby(key: Arg, value: Int, options?: TsDecrbyOptions): Out<K, number> {
     const args: Arg[] = ["TS.DECRBY", key, value];
-    if (options) {
+    if (given("TS.DECRBY", options, ["timestamp", "retention", "uncompressed", "chunkSize", "duplicatePolicy", "ignore", "labels"])) {
       if (options.timestamp !== undefined) {
         args.push("TIMESTAMP", options.timestamp);
       }
@@ -5851,7 +5785,7 @@ export abstract class Commands<S, K> {
       if (options.duplicatePolicy !== undefined) {
         args.push("DUPLICATE_POLICY", options.duplicatePolicy);
       }
-      if (options.ignore !== undefined) {
+      if (given("TS.DECRBY", options.ignore, ["ignoreMaxTimediff", "ignoreMaxValDiff"])) {
         args.push("IGNORE", options.ignore.ignoreMaxTimediff, options.ignore.ignoreMaxValDiff);
       }
       if (options.labels !== undefined) {
@@ -5875,7 +5809,7 @@ export abstract class Commands<S, K> {
   /** `TS.GET key [LATEST]`, since timeseries-1.0.0. */
   tsGet(key: Arg, options?: TsGetOptions): Out<K, Perhaps<[number, number]>> {
     const args: Arg[] = ["TS.GET", key];
-    if (options) {
+    if (given("TS.GET", options, ["latest"])) {
       if (options.latest) args.push("LATEST");
     }
     return this.send(args);
@@ -5884,7 +5818,7 @@ export abstract class Commands<S, K> {
   /** `TS.INCRBY key value [TIMESTAMP timestamp] [RETENTION retention-period] [UNCOMPRESSED] [CHUNK_SIZE size] [DUPLICATE_POLICY <BLOCK | FIRST | LAST | MIN | MAX | SUM>] [IGNORE ignore-max-timediff ignore-max-val-diff] [LABELS label value [label value ...]]`, since timeseries-1.0.0. */
   tsIncrby(key: Arg, value: Int, options?: TsIncrbyOptions): Out<K, number> {
     const args: Arg[] = ["TS.INCRBY", key, value];
-    if (options) {
+    if (given("TS.INCRBY", options, ["timestamp", "retention", "uncompressed", "chunkSize", "duplicatePolicy", "ignore", "labels"])) {
       if (options.timestamp !== undefined) {
         args.push("TIMESTAMP", options.timestamp);
       }
@@ -5898,7 +5832,7 @@ export abstract class Commands<S, K> {
       if (options.duplicatePolicy !== undefined) {
         args.push("DUPLICATE_POLICY", options.duplicatePolicy);
       }
-      if (options.ignore !== undefined) {
+      if (given("TS.INCRBY", options.ignore, ["ignoreMaxTimediff", "ignoreMaxValDiff"])) {
         args.push("IGNORE", options.ignore.ignoreMaxTimediff, options.ignore.ignoreMaxValDiff);
       }
       if (options.labels !== undefined) {
@@ -5912,7 +5846,7 @@ export abstract class Commands<S, K> {
   /** `TS.INFO key [DEBUG]`, since timeseries-1.0.0. */
   tsInfo(key: Arg, options?: TsInfoOptions): Out<K, Map<S, Value<S>>> {
     const args: Arg[] = ["TS.INFO", key];
-    if (options) {
+    if (given("TS.INFO", options, ["debug"])) {
       if (options.debug) args.push("DEBUG");
     }
     return this.send(args);
@@ -5928,9 +5862,8 @@ export abstract class Commands<S, K> {
   /** `TS.MGET [LATEST] [WITHLABELS | SELECTED_LABELS label [label ...]] FILTER filter [filter ...]`, since timeseries-1.0.0. */
   tsMget(filters: Many, options?: TsMgetOptions): Out<K, Map<S, Array<Value<S>>>> {
     const args: Arg[] = ["TS.MGET"];
-    if (options) {
+    if (given("TS.MGET", options, ["latest", ["withlabels", "selectedLabels"]])) {
       if (options.latest) args.push("LATEST");
-      oneOf("TS.MGET", options, ["withlabels", "selectedLabels"]);
       if (options.withlabels) args.push("WITHLABELS");
       if (options.selectedLabels !== undefined) {
         args.push("SELECTED_LABELS");
@@ -5945,16 +5878,15 @@ export abstract class Commands<S, K> {
   /** `TS.MRANGE from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [WITHLABELS | SELECTED_LABELS label [label ...]] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]] FILTER filter [filter ...] [GROUPBY group-label REDUCE reducer] [EXCLUDEEMPTY]`, since timeseries-1.0.0. */
   tsMrange(fromTimestamp: Arg, toTimestamp: Arg, filters: Many, options?: TsMrangeOptions): Out<K, Map<S, Array<Value<S>>>> {
     const args: Arg[] = ["TS.MRANGE", fromTimestamp, toTimestamp];
-    if (options) {
+    if (given("TS.MRANGE", options, ["latest", "filterByTs", "filterByValue", ["withlabels", "selectedLabels"], "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.MRANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
-      oneOf("TS.MRANGE", options, ["withlabels", "selectedLabels"]);
       if (options.withlabels) args.push("WITHLABELS");
       if (options.selectedLabels !== undefined) {
         args.push("SELECTED_LABELS");
@@ -5963,7 +5895,7 @@ export abstract class Commands<S, K> {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.MRANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -5976,8 +5908,8 @@ export abstract class Commands<S, K> {
     }
     args.push("FILTER");
     many(args, filters);
-    if (options) {
-      if (options.groupby !== undefined) {
+    if (given("TS.MRANGE", options, ["groupby", "excludeempty"])) {
+      if (given("TS.MRANGE", options.groupby, ["groupLabel", "reducer"])) {
         args.push("GROUPBY", options.groupby.groupLabel, "REDUCE", options.groupby.reducer);
       }
       if (options.excludeempty) args.push("EXCLUDEEMPTY");
@@ -5988,16 +5920,15 @@ export abstract class Commands<S, K> {
   /** `TS.MREVRANGE from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [WITHLABELS | SELECTED_LABELS label [label ...]] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]] FILTER filter [filter ...] [GROUPBY group-label REDUCE reducer] [EXCLUDEEMPTY]`, since timeseries-1.4.0. */
   tsMrevrange(fromTimestamp: Arg, toTimestamp: Arg, filters: Many, options?: TsMrevrangeOptions): Out<K, Map<S, Array<Value<S>>>> {
     const args: Arg[] = ["TS.MREVRANGE", fromTimestamp, toTimestamp];
-    if (options) {
+    if (given("TS.MREVRANGE", options, ["latest", "filterByTs", "filterByValue", ["withlabels", "selectedLabels"], "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.MREVRANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
-      oneOf("TS.MREVRANGE", options, ["withlabels", "selectedLabels"]);
       if (options.withlabels) args.push("WITHLABELS");
       if (options.selectedLabels !== undefined) {
         args.push("SELECTED_LABELS");
@@ -6006,7 +5937,7 @@ export abstract class Commands<S, K> {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.MREVRANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -6019,8 +5950,8 @@ export abstract class Commands<S, K> {
     }
     args.push("FILTER");
     many(args, filters);
-    if (options) {
-      if (options.groupby !== undefined) {
+    if (given("TS.MREVRANGE", options, ["groupby", "excludeempty"])) {
+      if (given("TS.MREVRANGE", options.groupby, ["groupLabel", "reducer"])) {
         args.push("GROUPBY", options.groupby.groupLabel, "REDUCE", options.groupby.reducer);
       }
       if (options.excludeempty) args.push("EXCLUDEEMPTY");
@@ -6033,19 +5964,19 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["TS.NRANGE"];
     counted(args, 1, keys);
     args.push(fromTimestamp, toTimestamp);
-    if (options) {
+    if (given("TS.NRANGE", options, ["latest", "filterByTs", "filterByValue", "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.NRANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.NRANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -6066,19 +5997,19 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["TS.NREVRANGE"];
     counted(args, 1, keys);
     args.push(fromTimestamp, toTimestamp);
-    if (options) {
+    if (given("TS.NREVRANGE", options, ["latest", "filterByTs", "filterByValue", "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.NREVRANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.NREVRANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -6104,7 +6035,7 @@ export abstract class Commands<S, K> {
   /** `TS.QUERYLABELS LABELS [FILTER filter [filter ...]]`, since timeseries-8.10.0. */
   tsQuerylabelsLabels(options?: TsQuerylabelsLabelsOptions): Out<K, Array<S>> {
     const args: Arg[] = ["TS.QUERYLABELS", "LABELS"];
-    if (options) {
+    if (given("TS.QUERYLABELS", options, ["filter"])) {
       if (options.filter !== undefined) {
         args.push("FILTER");
         many(args, options.filter);
@@ -6116,7 +6047,7 @@ export abstract class Commands<S, K> {
   /** `TS.QUERYLABELS VALUES label [FILTER filter [filter ...]]`, since timeseries-8.10.0. */
   tsQuerylabelsValues(label: Arg, options?: TsQuerylabelsValuesOptions): Out<K, Array<S>> {
     const args: Arg[] = ["TS.QUERYLABELS", "VALUES", label];
-    if (options) {
+    if (given("TS.QUERYLABELS", options, ["filter"])) {
       if (options.filter !== undefined) {
         args.push("FILTER");
         many(args, options.filter);
@@ -6128,19 +6059,19 @@ export abstract class Commands<S, K> {
   /** `TS.RANGE key from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]]`, since timeseries-1.0.0. */
   tsRange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRangeOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.RANGE", key, fromTimestamp, toTimestamp];
-    if (options) {
+    if (given("TS.RANGE", options, ["latest", "filterByTs", "filterByValue", "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.RANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.RANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -6157,8 +6088,8 @@ export abstract class Commands<S, K> {
   /** `TS.READ key timestamp [BLOCK milliseconds min-count] [MAX_COUNT max-count]`, since timeseries-8.10.0. */
   tsRead(key: Arg, timestamp: Arg, options?: TsReadOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.READ", key, timestamp];
-    if (options) {
-      if (options.block !== undefined) {
+    if (given("TS.READ", options, ["block", "maxCount"])) {
+      if (given("TS.READ", options.block, ["milliseconds", "minCount"])) {
         args.push("BLOCK", options.block.milliseconds, options.block.minCount);
       }
       if (options.maxCount !== undefined) {
@@ -6171,19 +6102,19 @@ export abstract class Commands<S, K> {
   /** `TS.REVRANGE key from-timestamp to-timestamp [LATEST] [FILTER_BY_TS timestamp [timestamp ...]] [FILTER_BY_VALUE min max] [COUNT count] [[ALIGN align] AGGREGATION aggregators bucket-duration [BUCKETTIMESTAMP bucket-timestamp] [EMPTY]]`, since timeseries-1.4.0. */
   tsRevrange(key: Arg, fromTimestamp: Arg, toTimestamp: Arg, options?: TsRevrangeOptions): Out<K, Array<Sample<S>>> {
     const args: Arg[] = ["TS.REVRANGE", key, fromTimestamp, toTimestamp];
-    if (options) {
+    if (given("TS.REVRANGE", options, ["latest", "filterByTs", "filterByValue", "count", "aggregation"])) {
       if (options.latest) args.push("LATEST");
       if (options.filterByTs !== undefined) {
         args.push("FILTER_BY_TS");
         many(args, options.filterByTs);
       }
-      if (options.filterByValue !== undefined) {
+      if (given("TS.REVRANGE", options.filterByValue, ["min", "max"])) {
         args.push("FILTER_BY_VALUE", options.filterByValue.min, options.filterByValue.max);
       }
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
-      if (options.aggregation !== undefined) {
+      if (given("TS.REVRANGE", options.aggregation, ["align", "aggregators", "bucketDuration", "buckettimestamp", "empty"])) {
         if (options.aggregation.align !== undefined) {
           args.push("ALIGN", options.aggregation.align);
         }
@@ -6222,16 +6153,15 @@ export abstract class Commands<S, K> {
   /** `VADD key [REDUCE dim] vector element [CAS] [NOQUANT | Q8 | BIN] [EF build-exploration-factor] [SETATTR attributes] [M numlinks]`, since redis-8.0.0. */
   vadd(key: Arg, vector: Many, element: Arg, options?: VaddOptions): Out<K, boolean> {
     const args: Arg[] = ["VADD", key];
-    if (options) {
+    if (given("VADD", options, ["reduce"])) {
       if (options.reduce !== undefined) {
         args.push("REDUCE", options.reduce);
       }
     }
     many(args, vector);
     args.push(element);
-    if (options) {
+    if (given("VADD", options, ["cas", ["noquant", "q8", "bin"], "ef", "setattr", "m"])) {
       if (options.cas) args.push("CAS");
-      oneOf("VADD", options, ["noquant", "q8", "bin"]);
       if (options.noquant) args.push("NOQUANT");
       if (options.q8) args.push("Q8");
       if (options.bin) args.push("BIN");
@@ -6326,7 +6256,7 @@ export abstract class Commands<S, K> {
   vsim(key: Arg, query: Many, options?: VsimOptions): Out<K, Array<S>> {
     const args: Arg[] = ["VSIM", key];
     many(args, query);
-    if (options) {
+    if (given("VSIM", options, ["count", "epsilon", "ef", "filter", "filterEf", "truth", "nothread"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6353,7 +6283,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["VSIM", key];
     many(args, query);
     args.push("WITHSCORES");
-    if (options) {
+    if (given("VSIM", options, ["count", "epsilon", "ef", "filter", "filterEf", "truth", "nothread"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6402,8 +6332,7 @@ export abstract class Commands<S, K> {
   /** `XACKDEL key group [KEEPREF | DELREF | ACKED] IDS numids id [id ...]`, since redis-8.2.0. */
   xackdel(key: Arg, group: Arg, ids: Many, options?: XackdelOptions): Out<K, Array<number>> {
     const args: Arg[] = ["XACKDEL", key, group];
-    if (options) {
-      oneOf("XACKDEL", options, ["keepref", "delref", "acked"]);
+    if (given("XACKDEL", options, [["keepref", "delref", "acked"]])) {
       if (options.keepref) args.push("KEEPREF");
       if (options.delref) args.push("DELREF");
       if (options.acked) args.push("ACKED");
@@ -6418,13 +6347,11 @@ export abstract class Commands<S, K> {
   xadd(key: Arg, id: Arg, pairs: Pairs, options: XaddOptions): Out<K, S | null>;
   xadd(key: Arg, id: Arg, pairs: Pairs, options?: XaddOptions): unknown {
     const args: Arg[] = ["XADD", key];
-    if (options) {
+    if (given("XADD", options, ["nomkstream", ["keepref", "delref", "acked"], ["idmpauto", "idmp"], "trim"])) {
       if (options.nomkstream) args.push("NOMKSTREAM");
-      oneOf("XADD", options, ["keepref", "delref", "acked"]);
       if (options.keepref) args.push("KEEPREF");
       if (options.delref) args.push("DELREF");
       if (options.acked) args.push("ACKED");
-      oneOf("XADD", options, ["idmpauto", "idmp"]);
       if (options.idmpauto !== undefined) {
         args.push("IDMPAUTO", options.idmpauto);
       }
@@ -6443,7 +6370,7 @@ export abstract class Commands<S, K> {
   /** `XAUTOCLAIM key group consumer min-idle-time start [COUNT count]`, since 6.2.0. */
   xautoclaim(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimOptions): Out<K, Autoclaimed<S, StreamEntry<S>>> {
     const args: Arg[] = ["XAUTOCLAIM", key, group, consumer, minIdleTime, start];
-    if (options) {
+    if (given("XAUTOCLAIM", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6454,7 +6381,7 @@ export abstract class Commands<S, K> {
   /** `XAUTOCLAIM key group consumer min-idle-time start [COUNT count] JUSTID`, since 6.2.0. */
   xautoclaimJustid(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, start: Arg, options?: XautoclaimJustidOptions): Out<K, Autoclaimed<S, S>> {
     const args: Arg[] = ["XAUTOCLAIM", key, group, consumer, minIdleTime, start];
-    if (options) {
+    if (given("XAUTOCLAIM", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6466,7 +6393,7 @@ export abstract class Commands<S, K> {
   /** `XCFGSET key [IDMP-DURATION idmp-duration] [IDMP-MAXSIZE idmp-maxsize]`, since redis-8.6.0. */
   xcfgset(key: Arg, options?: XcfgsetOptions): Out<K, "OK"> {
     const args: Arg[] = ["XCFGSET", key];
-    if (options) {
+    if (given("XCFGSET", options, ["idmpDuration", "idmpMaxsize"])) {
       if (options.idmpDuration !== undefined) {
         args.push("IDMP-DURATION", options.idmpDuration);
       }
@@ -6481,7 +6408,7 @@ export abstract class Commands<S, K> {
   xclaim(key: Arg, group: Arg, consumer: Arg, minIdleTime: Int, ids: Many, options?: XclaimOptions): Out<K, Array<StreamEntry<S>>> {
     const args: Arg[] = ["XCLAIM", key, group, consumer, minIdleTime];
     many(args, ids);
-    if (options) {
+    if (given("XCLAIM", options, ["idle", "time", "retrycount", "force", "lastid"])) {
       if (options.idle !== undefined) {
         args.push("IDLE", options.idle);
       }
@@ -6504,7 +6431,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["XCLAIM", key, group, consumer, minIdleTime];
     many(args, ids);
     args.push("JUSTID");
-    if (options) {
+    if (given("XCLAIM", options, ["idle", "time", "retrycount", "force", "lastid"])) {
       if (options.idle !== undefined) {
         args.push("IDLE", options.idle);
       }
@@ -6532,8 +6459,7 @@ export abstract class Commands<S, K> {
   /** `XDELEX key [KEEPREF | DELREF | ACKED] IDS numids id [id ...]`, since redis-8.2.0. */
   xdelex(key: Arg, ids: Many, options?: XdelexOptions): Out<K, Array<number>> {
     const args: Arg[] = ["XDELEX", key];
-    if (options) {
-      oneOf("XDELEX", options, ["keepref", "delref", "acked"]);
+    if (given("XDELEX", options, [["keepref", "delref", "acked"]])) {
       if (options.keepref) args.push("KEEPREF");
       if (options.delref) args.push("DELREF");
       if (options.acked) args.push("ACKED");
@@ -6546,7 +6472,7 @@ export abstract class Commands<S, K> {
   /** `XGROUP CREATE key group <id | $> [MKSTREAM] [ENTRIESREAD entriesread]`, since 5.0.0. */
   xgroupCreate(key: Arg, group: Arg, id: Arg, options?: XgroupCreateOptions): Out<K, "OK"> {
     const args: Arg[] = ["XGROUP", "CREATE", key, group, id];
-    if (options) {
+    if (given("XGROUP CREATE", options, ["mkstream", "entriesread"])) {
       if (options.mkstream) args.push("MKSTREAM");
       if (options.entriesread !== undefined) {
         args.push("ENTRIESREAD", options.entriesread);
@@ -6578,7 +6504,7 @@ export abstract class Commands<S, K> {
   /** `XGROUP SETID key group <id | $> [ENTRIESREAD entriesread]`, since 5.0.0. */
   xgroupSetid(key: Arg, group: Arg, id: Arg, options?: XgroupSetidOptions): Out<K, "OK"> {
     const args: Arg[] = ["XGROUP", "SETID", key, group, id];
-    if (options) {
+    if (given("XGROUP SETID", options, ["entriesread"])) {
       if (options.entriesread !== undefined) {
         args.push("ENTRIESREAD", options.entriesread);
       }
@@ -6609,7 +6535,7 @@ export abstract class Commands<S, K> {
   /** `XINFO STREAM key FULL [COUNT count]`, since 5.0.0. */
   xinfoStreamFull(key: Arg, options?: XinfoStreamFullOptions): Out<K, Fields<S, { "length": number; "radix-tree-keys": number; "radix-tree-nodes": number; "last-generated-id": S; "max-deleted-entry-id": S | undefined; "recorded-first-entry-id": S | undefined; "entries-added": number | undefined; "entries": Array<StreamEntry<S>>; "groups": Array<Fields<S, { "name": S; "last-delivered-id": S; "entries-read": null | number | undefined; "lag": null | number | undefined; "pel-count": number; "pending": Array<[S, S, number, number]>; "consumers": Array<Fields<S, { "name": S; "active-time": number | undefined; "seen-time": number; "pel-count": number; "pending": Array<[S, number, number]> }>> }>> }>> {
     const args: Arg[] = ["XINFO", "STREAM", key, "FULL"];
-    if (options) {
+    if (given("XINFO STREAM", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6626,7 +6552,7 @@ export abstract class Commands<S, K> {
   xnack(key: Arg, group: Arg, nackmode: NackMode, ids: Many, options?: XnackOptions): Out<K, number> {
     const args: Arg[] = ["XNACK", key, group, nackmode, "IDS"];
     counted(args, 1, ids);
-    if (options) {
+    if (given("XNACK", options, ["retrycount", "force"])) {
       if (options.retrycount !== undefined) {
         args.push("RETRYCOUNT", options.retrycount);
       }
@@ -6643,13 +6569,13 @@ export abstract class Commands<S, K> {
   /** `XPENDING key group [IDLE min-idle-time] start end count [consumer]`, since 5.0.0. */
   xpendingRange(key: Arg, group: Arg, start: Arg, end: Arg, count: Int, options?: XpendingRangeOptions): Out<K, Array<[S, S, number, number]>> {
     const args: Arg[] = ["XPENDING", key, group];
-    if (options) {
+    if (given("XPENDING", options, ["idle"])) {
       if (options.idle !== undefined) {
         args.push("IDLE", options.idle);
       }
     }
     args.push(start, end, count);
-    if (options) {
+    if (given("XPENDING", options, ["consumer"])) {
       if (options.consumer !== undefined) {
         args.push(options.consumer);
       }
@@ -6660,7 +6586,7 @@ export abstract class Commands<S, K> {
   /** `XRANGE key start end [COUNT count]`, since 5.0.0. */
   xrange(key: Arg, start: Arg, end: Arg, options?: XrangeOptions): Out<K, Array<StreamEntry<S>>> {
     const args: Arg[] = ["XRANGE", key, start, end];
-    if (options) {
+    if (given("XRANGE", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6671,7 +6597,7 @@ export abstract class Commands<S, K> {
   /** `XREAD [COUNT count] [MAXCOUNT maxcount] [MAXSIZE maxsize] [BLOCK milliseconds] STREAMS streams`, since 5.0.0. */
   xread(streams_: Streams, options?: XreadOptions): Out<K, null | Map<S, Array<StreamEntry<S>>>> {
     const args: Arg[] = ["XREAD"];
-    if (options) {
+    if (given("XREAD", options, ["count", "maxcount", "maxsize", "block"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6693,7 +6619,7 @@ export abstract class Commands<S, K> {
   /** `XREADGROUP GROUP group consumer [COUNT count] [MAXCOUNT maxcount] [MAXSIZE maxsize] [BLOCK milliseconds] [CLAIM min-idle-time] [NOACK] STREAMS streams`, since 5.0.0. */
   xreadgroup(group: Arg, consumer: Arg, streams_: Streams, options?: XreadgroupOptions): Out<K, null | Map<S, Array<StreamEntry<S>>>> {
     const args: Arg[] = ["XREADGROUP", "GROUP", group, consumer];
-    if (options) {
+    if (given("XREADGROUP", options, ["count", "maxcount", "maxsize", "block", "claim", "noack"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6719,7 +6645,7 @@ export abstract class Commands<S, K> {
   /** `XREVRANGE key end start [COUNT count]`, since 5.0.0. */
   xrevrange(key: Arg, end: Arg, start: Arg, options?: XrevrangeOptions): Out<K, Array<StreamEntry<S>>> {
     const args: Arg[] = ["XREVRANGE", key, end, start];
-    if (options) {
+    if (given("XREVRANGE", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6730,7 +6656,7 @@ export abstract class Commands<S, K> {
   /** `XSETID key last-id [ENTRIESADDED entries-added] [MAXDELETEDID max-deleted-id]`, since 5.0.0. */
   xsetid(key: Arg, lastId: Arg, options?: XsetidOptions): Out<K, "OK"> {
     const args: Arg[] = ["XSETID", key, lastId];
-    if (options) {
+    if (given("XSETID", options, ["entriesadded", "maxdeletedid"])) {
       if (options.entriesadded !== undefined) {
         args.push("ENTRIESADDED", options.entriesadded);
       }
@@ -6751,11 +6677,9 @@ export abstract class Commands<S, K> {
   /** `ZADD key [NX | XX] [GT | LT] [CH] members`, since 1.2.0. */
   zadd(key: Arg, members: ScoredMembers, options?: ZaddOptions): Out<K, number> {
     const args: Arg[] = ["ZADD", key];
-    if (options) {
-      oneOf("ZADD", options, ["nx", "xx"]);
+    if (given("ZADD", options, [["nx", "xx"], ["gt", "lt"], "ch"])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
-      oneOf("ZADD", options, ["gt", "lt"]);
       if (options.gt) args.push("GT");
       if (options.lt) args.push("LT");
       if (options.ch) args.push("CH");
@@ -6767,11 +6691,9 @@ export abstract class Commands<S, K> {
   /** `ZADD key [NX | XX] [GT | LT] [CH] INCR score member`, since 1.2.0. */
   zaddIncr(key: Arg, score: Int, member: Arg, options?: ZaddIncrOptions): Out<K, number | null> {
     const args: Arg[] = ["ZADD", key];
-    if (options) {
-      oneOf("ZADD", options, ["nx", "xx"]);
+    if (given("ZADD", options, [["nx", "xx"], ["gt", "lt"], "ch"])) {
       if (options.nx) args.push("NX");
       if (options.xx) args.push("XX");
-      oneOf("ZADD", options, ["gt", "lt"]);
       if (options.gt) args.push("GT");
       if (options.lt) args.push("LT");
       if (options.ch) args.push("CH");
@@ -6821,7 +6743,7 @@ export abstract class Commands<S, K> {
   zinter(keys: Many, options?: ZinterOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZINTER"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZINTER", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -6837,7 +6759,7 @@ export abstract class Commands<S, K> {
   zinterWithscores(keys: Many, options?: ZinterWithscoresOptions): Out<K, Array<[S, number]>> {
     const args: Arg[] = ["ZINTER"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZINTER", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -6854,7 +6776,7 @@ export abstract class Commands<S, K> {
   zintercard(keys: Many, options?: ZintercardOptions): Out<K, number> {
     const args: Arg[] = ["ZINTERCARD"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZINTERCARD", options, ["limit"])) {
       if (options.limit !== undefined) {
         args.push("LIMIT", options.limit);
       }
@@ -6866,7 +6788,7 @@ export abstract class Commands<S, K> {
   zinterstore(destination: Arg, keys: Many, options?: ZinterstoreOptions): Out<K, number> {
     const args: Arg[] = ["ZINTERSTORE", destination];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZINTERSTORE", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -6888,7 +6810,7 @@ export abstract class Commands<S, K> {
     const args: Arg[] = ["ZMPOP"];
     counted(args, 1, keys);
     args.push(extreme);
-    if (options) {
+    if (given("ZMPOP", options, ["count"])) {
       if (options.count !== undefined) {
         args.push("COUNT", options.count);
       }
@@ -6941,12 +6863,11 @@ export abstract class Commands<S, K> {
   /** `ZRANGE key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count]`, since 1.2.0. */
   zrange(key: Arg, start: Arg, stop: Arg, options?: ZrangeOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZRANGE", key, start, stop];
-    if (options) {
-      oneOf("ZRANGE", options, ["byscore", "bylex"]);
+    if (given("ZRANGE", options, [["byscore", "bylex"], "rev", "limit"])) {
       if (options.byscore) args.push("BYSCORE");
       if (options.bylex) args.push("BYLEX");
       if (options.rev) args.push("REV");
-      if (options.limit !== undefined) {
+      if (given("ZRANGE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -6956,12 +6877,11 @@ export abstract class Commands<S, K> {
   /** `ZRANGE key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count] WITHSCORES`, since 1.2.0. */
   zrangeWithscores(key: Arg, start: Arg, stop: Arg, options?: ZrangeWithscoresOptions): Out<K, Array<[S, number]>> {
     const args: Arg[] = ["ZRANGE", key, start, stop];
-    if (options) {
-      oneOf("ZRANGE", options, ["byscore", "bylex"]);
+    if (given("ZRANGE", options, [["byscore", "bylex"], "rev", "limit"])) {
       if (options.byscore) args.push("BYSCORE");
       if (options.bylex) args.push("BYLEX");
       if (options.rev) args.push("REV");
-      if (options.limit !== undefined) {
+      if (given("ZRANGE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -6972,8 +6892,8 @@ export abstract class Commands<S, K> {
   /** `ZRANGEBYLEX key min max [LIMIT offset count]`, since 2.8.9. */
   zrangebylex(key: Arg, min: Arg, max: Arg, options?: ZrangebylexOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZRANGEBYLEX", key, min, max];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZRANGEBYLEX", options, ["limit"])) {
+      if (given("ZRANGEBYLEX", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -6983,8 +6903,8 @@ export abstract class Commands<S, K> {
   /** `ZRANGEBYSCORE key min max [LIMIT offset count]`, since 1.0.5. */
   zrangebyscore(key: Arg, min: Arg, max: Arg, options?: ZrangebyscoreOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZRANGEBYSCORE", key, min, max];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZRANGEBYSCORE", options, ["limit"])) {
+      if (given("ZRANGEBYSCORE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -6994,8 +6914,8 @@ export abstract class Commands<S, K> {
   /** `ZRANGEBYSCORE key min max WITHSCORES [LIMIT offset count]`, since 1.0.5. */
   zrangebyscoreWithscores(key: Arg, min: Arg, max: Arg, options?: ZrangebyscoreWithscoresOptions): Out<K, Array<[S, number]>> {
     const args: Arg[] = ["ZRANGEBYSCORE", key, min, max, "WITHSCORES"];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZRANGEBYSCORE", options, ["limit"])) {
+      if (given("ZRANGEBYSCORE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -7005,12 +6925,11 @@ export abstract class Commands<S, K> {
   /** `ZRANGESTORE dst src min max [BYSCORE | BYLEX] [REV] [LIMIT offset count]`, since 6.2.0. */
   zrangestore(dst: Arg, src: Arg, min: Arg, max: Arg, options?: ZrangestoreOptions): Out<K, number> {
     const args: Arg[] = ["ZRANGESTORE", dst, src, min, max];
-    if (options) {
-      oneOf("ZRANGESTORE", options, ["byscore", "bylex"]);
+    if (given("ZRANGESTORE", options, [["byscore", "bylex"], "rev", "limit"])) {
       if (options.byscore) args.push("BYSCORE");
       if (options.bylex) args.push("BYLEX");
       if (options.rev) args.push("REV");
-      if (options.limit !== undefined) {
+      if (given("ZRANGESTORE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -7062,8 +6981,8 @@ export abstract class Commands<S, K> {
   /** `ZREVRANGEBYLEX key max min [LIMIT offset count]`, since 2.8.9. */
   zrevrangebylex(key: Arg, max: Arg, min: Arg, options?: ZrevrangebylexOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZREVRANGEBYLEX", key, max, min];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZREVRANGEBYLEX", options, ["limit"])) {
+      if (given("ZREVRANGEBYLEX", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -7073,8 +6992,8 @@ export abstract class Commands<S, K> {
   /** `ZREVRANGEBYSCORE key max min [LIMIT offset count]`, since 2.2.0. */
   zrevrangebyscore(key: Arg, max: Arg, min: Arg, options?: ZrevrangebyscoreOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZREVRANGEBYSCORE", key, max, min];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZREVRANGEBYSCORE", options, ["limit"])) {
+      if (given("ZREVRANGEBYSCORE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -7084,8 +7003,8 @@ export abstract class Commands<S, K> {
   /** `ZREVRANGEBYSCORE key max min WITHSCORES [LIMIT offset count]`, since 2.2.0. */
   zrevrangebyscoreWithscores(key: Arg, max: Arg, min: Arg, options?: ZrevrangebyscoreWithscoresOptions): Out<K, Array<[S, number]>> {
     const args: Arg[] = ["ZREVRANGEBYSCORE", key, max, min, "WITHSCORES"];
-    if (options) {
-      if (options.limit !== undefined) {
+    if (given("ZREVRANGEBYSCORE", options, ["limit"])) {
+      if (given("ZREVRANGEBYSCORE", options.limit, ["offset", "count"])) {
         args.push("LIMIT", options.limit.offset, options.limit.count);
       }
     }
@@ -7105,7 +7024,7 @@ export abstract class Commands<S, K> {
   /** `ZSCAN key cursor [MATCH pattern] [COUNT count]`, since 2.8.0. */
   zscan(key: Arg, cursor: Int, options?: ZscanOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["ZSCAN", key, cursor];
-    if (options) {
+    if (given("ZSCAN", options, ["match", "count"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -7119,7 +7038,7 @@ export abstract class Commands<S, K> {
   /** `ZSCAN key cursor [MATCH pattern] [COUNT count] NOSCORES`, since 2.8.0. */
   zscanNoscores(key: Arg, cursor: Int, options?: ZscanNoscoresOptions): Out<K, ScanPage<S>> {
     const args: Arg[] = ["ZSCAN", key, cursor];
-    if (options) {
+    if (given("ZSCAN", options, ["match", "count"])) {
       if (options.match !== undefined) {
         args.push("MATCH", options.match);
       }
@@ -7140,7 +7059,7 @@ export abstract class Commands<S, K> {
   zunion(keys: Many, options?: ZunionOptions): Out<K, Array<S>> {
     const args: Arg[] = ["ZUNION"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZUNION", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -7156,7 +7075,7 @@ export abstract class Commands<S, K> {
   zunionWithscores(keys: Many, options?: ZunionWithscoresOptions): Out<K, Array<[S, number]>> {
     const args: Arg[] = ["ZUNION"];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZUNION", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -7173,7 +7092,7 @@ export abstract class Commands<S, K> {
   zunionstore(destination: Arg, keys: Many, options?: ZunionstoreOptions): Out<K, number> {
     const args: Arg[] = ["ZUNIONSTORE", destination];
     counted(args, 1, keys);
-    if (options) {
+    if (given("ZUNIONSTORE", options, ["weights", "aggregate"])) {
       if (options.weights !== undefined) {
         args.push("WEIGHTS");
         many(args, options.weights);
@@ -7185,6 +7104,8 @@ export abstract class Commands<S, K> {
     return this.send(args);
   }
 }
+
+refuseSurplus(Commands.prototype);
 
 const CLUSTER = {
   addSlots: "clusterAddslots",

@@ -30,8 +30,8 @@ pub const REFUSABLE: Generator =
     Generator { file: "host-node/ts/refusable.ts", text: |commands| Ok(refusable(commands)) };
 
 /// Words that name no parameter: JavaScript's, and what the methods call.
-const TAKEN: &str = " args arguments bitfield case counted default delete do function geoOrigin geoShape groups if in many \
-    new oneOf options scoredMembers streams this trim with ";
+const TAKEN: &str = " args arguments bitfield case counted default delete do function geoOrigin geoShape given groups if in many \
+    new options scoredMembers streams this trim with ";
 
 /// Commands whose integers are the user's own and may be anything.
 const WIDE: [&str; 7] = ["INCR", "INCRBY", "DECR", "DECRBY", "HINCRBY", "BITFIELD", "BITFIELD_RO"];
@@ -77,12 +77,13 @@ import {
   geoOrigin,
   type GeoShape,
   geoShape,
+  given,
   groups,
   type Int,
   type Many,
   many,
-  oneOf,
   type Pairs,
+  refuseSurplus,
   type ScoredMembers,
   scoredMembers,
   type Streams,
@@ -137,7 +138,7 @@ export abstract class Commands<S, K> {
 ",
     );
     text.push_str(&classes);
-    write!(text, "}}\n\nconst CLUSTER = {{\n{shorts}}} as const;\n").unwrap();
+    write!(text, "}}\n\nrefuseSurplus(Commands.prototype);\n\nconst CLUSTER = {{\n{shorts}}} as const;\n").unwrap();
     Ok(text)
 }
 
@@ -251,7 +252,8 @@ impl Writer<'_> {
                 self.body.push_str("    }\n");
             }
             Part::Options(options) => {
-                self.line(4, "if (options) {");
+                let names: Vec<String> = options.iter().map(names).collect();
+                self.line(4, &format!("if (given({command:?}, options, [{}])) {{", names.join(", ")));
                 for option in options {
                     self.option(option, command, "options", 6, 2);
                 }
@@ -270,9 +272,6 @@ impl Writer<'_> {
             }
             Opt::Group { name, items } => self.group(name, items, command, object, indent, depth),
             Opt::Pick { prefix, alternatives } => {
-                let names: Vec<String> = alternatives.iter().map(|one| lower_camel(&one.name)).collect();
-                let listed: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
-                self.line(indent, &format!("oneOf({command:?}, {object}, [{}]);", listed.join(", ")));
                 for alternative in alternatives {
                     self.alternative(prefix.as_deref(), alternative, object, indent, depth);
                 }
@@ -306,7 +305,11 @@ impl Writer<'_> {
             OptItem::Opt(_) => None,
         });
         let doc = format!("`{}`", doc.collect::<Vec<_>>().join(" "));
-        self.line(indent, &format!("if ({own} !== undefined) {{"));
+        let condition = match is_single {
+            true => format!("{own} !== undefined"),
+            false => format!("given({command:?}, {own}, [{}])", inner_names(items)),
+        };
+        self.line(indent, &format!("if ({condition}) {{"));
         let before = self.fields.len();
         for item in items {
             match item {
@@ -402,6 +405,28 @@ impl Writer<'_> {
     fn line(&mut self, indent: usize, line: &str) {
         writeln!(self.body, "{}{line}", " ".repeat(indent)).unwrap();
     }
+}
+
+/// The fields that an option has in its object, as JavaScript lists them: those that exclude each other are a list in it.
+fn names(option: &Opt) -> String {
+    match option {
+        Opt::Flag(token) => format!("{:?}", lower_camel(&snake(token))),
+        Opt::Group { name, .. } | Opt::Append { name, .. } => format!("{:?}", lower_camel(name)),
+        Opt::Pick { alternatives, .. } => {
+            let names: Vec<String> = alternatives.iter().map(|one| format!("{:?}", lower_camel(&one.name))).collect();
+            format!("[{}]", names.join(", "))
+        }
+    }
+}
+
+/// The same of a group that is an object of its own.
+fn inner_names(items: &[OptItem]) -> String {
+    let of = |item: &OptItem| match item {
+        OptItem::Token(_) => None,
+        OptItem::Param(param) => Some(format!("{:?}", lower_camel(&param.name))),
+        OptItem::Opt(option) => Some(names(option)),
+    };
+    items.iter().filter_map(of).collect::<Vec<_>>().join(", ")
 }
 
 /// Reply trees as types.
