@@ -24,7 +24,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
 .PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm \
-	packaged node node-tests setup-node fuzz coverage mutants broken broken-kept soak
+	packaged newer node node-tests setup-node fuzz coverage mutants broken broken-kept soak
 
 # A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
 demo: component node
@@ -32,8 +32,8 @@ demo: component node
 
 # Everything that is checked before a change goes in. What mostly waits for servers and what mostly computes go side by
 # side; the output of each comes when it is over. What is built by then is not built again.
-test: lint wasm generated built node
-	+$(MAKE) -j2 --output-sync=target -o setup -o setup-node -o component -o built -o node \
+test: lint wasm generated built node newer
+	+$(MAKE) -j2 --output-sync=target -o setup -o setup-node -o component -o built -o node -o newer \
 		units units-wasm broken-kept packaged node-tests
 
 # How fast, beside floors and peers, on one cluster in one run: about five minutes. LONG=1 runs everything, ONLY='1000 GET'
@@ -97,6 +97,11 @@ setup:
 setup-node:
 	@.ci/setup $(WASM) node
 
+# For tests of what redis-server 7 has not; any newer server will do.
+export SLOTPIPE_NEWER_SERVER ?= $(TARGET)/newer/valkey-server
+newer: setup
+	@.ci/setup $(WASM) newer '$(TARGET)/newer/valkey-server'
+
 lint: component
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
@@ -121,7 +126,7 @@ generated: built
 	$(TARGET)/debug/generate --check
 
 # The rig drives the package for Node too.
-units: built node
+units: built node newer
 	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked --no-fail-fast
 
 # A consumer of the crate as it would be published, where no wasm can be built.
@@ -140,7 +145,7 @@ node: setup $(NODE_MODULES)
 	$(WASM_OPT) host-node/dist/bound/core.wasm -o host-node/dist/bound/core.wasm
 	cd host-node && npm run --silent build
 
-node-tests: built node
+node-tests: built node newer
 	cd host-node && SLOTPIPE_LAB=$(TARGET)/debug/lab SLOTPIPE_PEER=$(TARGET)/debug/peer \
 		SLOTPIPE_CONFORMANCE=$(TARGET)/debug/conformance npm test --silent
 	node --test tests/bench/node/stats.test.mjs tests/bench/scoreboard/judge.test.mjs

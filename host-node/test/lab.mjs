@@ -14,10 +14,14 @@ import { runInNewContext } from "node:vm";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts three primaries, with so many replicas each; `obey` moves slots and kills servers; `stop` ends them. */
-export async function startCluster({ replicas = 0 } = {}) {
+/**
+ * Starts three primaries, with so many replicas each, of the given server if not of the usual; `obey` moves slots and
+ * kills servers; `stop` ends them.
+ */
+export async function startCluster({ replicas = 0, server } = {}) {
   const lab = process.env.SLOTPIPE_LAB ?? join(root, "../target/debug/lab");
-  const child = spawn(lab, [String(replicas)], { stdio: ["pipe", "pipe", "inherit"] });
+  const env = { ...process.env, ...(server && { SLOTPIPE_REDIS_SERVER: server }) };
+  const child = spawn(lab, [String(replicas)], { stdio: ["pipe", "pipe", "inherit"], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async () => (await lines.next()).value ?? assert.fail("the lab ended");
   const seeds = (await line()).split(" ");

@@ -7,6 +7,7 @@ pub mod conformance;
 pub mod conversation;
 pub mod engine;
 pub mod generate;
+pub mod newer;
 pub mod peer;
 pub mod random;
 pub mod references;

@@ -204,6 +204,8 @@ reply_struct! {
     SlotStats {
         /// How many keys it has.
         key_count: i64 = "key-count",
+        /// What they take, since Redis 8.4.
+        memory_bytes: Option<i64> = "memory-bytes" or none,
         /// Time spent on its commands.
         cpu_usec: Option<i64> = "cpu-usec" or none,
         /// Bytes of its commands.

@@ -38,6 +38,8 @@ pub struct Server {
 /// How to start it.
 #[derive(Clone, Debug, Default)]
 pub struct ServerOptions {
+    /// What to start; else what SLOTPIPE_REDIS_SERVER names, else `redis-server`.
+    pub program: Option<PathBuf>,
     /// Cluster mode, with a bus port of its own.
     pub cluster: bool,
     /// `requirepass` (and `masterauth`) for the default user.
@@ -166,7 +168,7 @@ impl Server {
     pub fn restart(&self) -> Result<()> {
         let mut process = self.process();
         *process = None;
-        let running = process.insert(Running::start(&self.home.0)?);
+        let running = process.insert(Running::start(&self.home.0, self.options.program.as_deref())?);
         wait_until(START_LIMIT, &format!("redis-server on port {} to answer", self.port), || {
             if let Ok(Some(status)) = running.child.try_wait() {
                 return Ok(Err(Error::new(format!("redis-server ended ({status}):\n{}", self.log_tail()))));
@@ -252,16 +254,18 @@ struct Running {
 }
 
 impl Running {
-    fn start(home: &Path) -> Result<Self> {
-        let program = std::env::var("SLOTPIPE_REDIS_SERVER").unwrap_or_else(|_| "redis-server".into());
+    fn start(home: &Path, program: Option<&Path>) -> Result<Self> {
+        let named = || std::env::var_os("SLOTPIPE_REDIS_SERVER").map(PathBuf::from);
+        let program = program.map(Path::to_path_buf).or_else(named).unwrap_or_else(|| "redis-server".into());
         let failed = |e: io::Error| {
             if e.kind() == ErrorKind::NotFound {
                 return Error::new(format!(
-                    "cannot find {program}: install it (Debian: apt-get install redis-server) \
-                     or name it in SLOTPIPE_REDIS_SERVER"
+                    "cannot find {}: install it (Debian: apt-get install redis-server) \
+                     or name it in SLOTPIPE_REDIS_SERVER",
+                    program.display()
                 ));
             }
-            Error::new(format!("cannot start {program}: {e}"))
+            Error::new(format!("cannot start {}: {e}", program.display()))
         };
         let log = File::create(home.join(LOG)).map_err(failed)?;
         let child = Command::new(&program)

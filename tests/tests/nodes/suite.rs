@@ -251,7 +251,7 @@ async fn what_concerns_one_node_is_refused_until_one_is_chosen() {
     assert_eq!(at.cluster().my_id().await.unwrap()[&name], node.id);
     assert_eq!(at.cluster().count_failure_reports(&node.id).await.unwrap()[&name], 0);
     at.cluster().save_config().await.unwrap();
-    // This server does not have these: that it says so shows that they come through.
+    // Not every server has these (`newer`): that one says so shows that they come through.
     for line in ["CLUSTER MYSHARDID", "CLUSTER MIGRATION STATUS ALL", "CLUSTER SLOT-STATS SLOTSRANGE 0 1"] {
         let (command, args) = words(line);
         match at.cmd(command).arg(args).await {
