@@ -55,10 +55,12 @@ pub(super) fn refresh_bound(day: &Day) -> Checked {
                 && day.refreshes.iter().all(|refresh| *refresh < other.sent || *refresh > slots.sent)
         });
         let at_once: Vec<_> = at_once.collect();
-        // What scans read next, or have read, they need to hear of from each owner itself.
+        // What scans read next, or have read, they need to hear of from each owner itself; one that is let go when the refresh
+        // has begun does not take its questions back.
         let first = at_once.iter().map(|other| other.sent).min();
+        let begun = day.refreshes.iter().copied().filter(|refresh| Some(*refresh) <= first).max();
         let has_scans =
-            day.scans.iter().any(|scan| scan.began < slots.sent && scan.left.is_none_or(|left| Some(left) > first));
+            day.scans.iter().any(|scan| scan.began < slots.sent && scan.left.is_none_or(|left| Some(left) >= begun));
         let is_owner = |other: &&&Frame| {
             let port = day.link(other).address.port;
             let mut named = day.owners.values().flatten();
