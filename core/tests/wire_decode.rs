@@ -3,7 +3,10 @@
 mod wire_support;
 
 use bytes::Bytes;
-use slotpipe_core::wire::{decode::Decoder, tape::tag};
+use slotpipe_core::wire::{
+    decode::{Decoder, Limits, SmallString},
+    tape::tag,
+};
 use wire_support::*;
 
 /// Fed every way, alone and with junk behind it, `input` is this one value.
@@ -270,4 +273,42 @@ fn a_frame_keeps_four_thousand_of_its_chunks_and_copies_what_lies_in_the_others(
     // Before them the copies, behind them the chunk that ends the frame.
     assert_eq!((frame.buffers[0].len(), frame.buffers.len()), (LEAVES - 4_096, 1 + 4_096 + 1));
     assert_eq!(frame_tree(frame), Value::Array(vec![bulk("x"); LEAVES]));
+}
+
+/// What [`Decoder::next_string`] reads behind a first frame, at the offsets of the whole chunk.
+fn ahead(limits: Limits, strings: &[u8]) -> Vec<(u32, u32, u32)> {
+    let mut decoder = Decoder::new(limits);
+    decoder.feed(Bytes::from([b"_\r\n", strings].concat()));
+    assert_eq!(decoder.next_string(), None, "no chunk is open yet");
+    assert!(decoder.next().unwrap().is_some());
+    let string = |SmallString { tag, offset, length }| (tag, offset, length);
+    std::iter::from_fn(|| decoder.next_string().map(string)).collect()
+}
+
+#[test]
+fn strings_that_lie_whole_in_their_chunk_are_read_without_words() {
+    let (bulk, simple) = (tag::BULK, tag::SIMPLE);
+    assert_eq!(ahead(limits(), b"$5\r\nhello\r\n$0\r\n\r\n"), [(bulk, 7, 5), (bulk, 18, 0)]);
+    assert_eq!(ahead(limits(), b"$12\r\nhello, world\r\n"), [(bulk, 8, 12)]);
+    assert_eq!(ahead(limits(), b"+OK\r\n+\r\n+abc\r\n"), [(simple, 4, 2), (simple, 9, 0), (simple, 12, 3)]);
+    for other in ["+long\r\n", "+O", ":1\r\n", "-no\r\n", "$-1\r\n", "$5\r\nhell", "$5\r\nhello\r", "*1\r\n$1\r\na\r\n"]
+    {
+        assert_eq!(ahead(limits(), format!("$1\r\na\r\n{other}").as_bytes()), [(bulk, 7, 1)], "{other:?}");
+    }
+    let frame = |frame| Limits { frame, ..limits() };
+    assert_eq!(ahead(frame(11), b"$5\r\nhello\r\n$6\r\nhello!\r\n"), [(bulk, 7, 5)], "as long as a frame may be");
+    let string = |bulk| Limits { bulk, ..limits() };
+    assert_eq!(ahead(string(5), b"$5\r\nhello\r\n$6\r\nhello!\r\n"), [(bulk, 7, 5)], "as long as a string may be");
+}
+
+#[test]
+fn behind_a_frame_over_several_chunks_the_next_one_lets_it_go_first() {
+    let mut decoder = Decoder::new(limits());
+    decoder.feed(Bytes::from_static(b"$5\r\nhel"));
+    assert!(decoder.next().unwrap().is_none());
+    decoder.feed(Bytes::from_static(b"lo\r\n$1\r\na\r\n$1\r\nb\r\n"));
+    assert_eq!(frame_tree(decoder.next().unwrap().unwrap()), bulk("hello"));
+    assert_eq!(decoder.next_string(), None);
+    assert_eq!(frame_tree(decoder.next().unwrap().unwrap()), bulk("a"));
+    assert_eq!(decoder.next_string().map(|string| (string.offset, string.length)), Some((15, 1)));
 }

@@ -161,3 +161,27 @@ fn a_failed_decoder_holds_nothing() {
     let held = change.bytes_allocated.cast_signed() - change.bytes_deallocated.cast_signed();
     assert!(held < 10_000, "{held} bytes are kept of {change:?}");
 }
+
+#[test]
+fn a_string_over_many_chunks_takes_no_more_than_its_own_length() {
+    const LENGTH: usize = 600_000;
+    let _alone = alone();
+    let text = Bytes::from("x".repeat(LENGTH));
+    for piece in [1_000, 250_000, 400_000] {
+        let kept = |_| {
+            let region = Region::new(COUNTED);
+            let mut decoder = Decoder::new(limits());
+            decoder.feed(Bytes::from(format!("${LENGTH}\r\n")));
+            for from in (0..LENGTH).step_by(piece) {
+                decoder.feed(text.slice(from..LENGTH.min(from + piece)));
+                assert!(decoder.next().unwrap().is_none());
+            }
+            decoder.feed(Bytes::from_static(b"\r\n"));
+            assert_eq!(frame_tree(decoder.next().unwrap().unwrap()), Value::Bulk(text.to_vec()));
+            let stats = region.change();
+            stats.bytes_allocated - stats.bytes_deallocated
+        };
+        let kept = (0..3).map(kept).min().unwrap();
+        assert!((LENGTH..LENGTH + 4_096).contains(&kept), "in pieces of {piece}: {kept} bytes");
+    }
+}

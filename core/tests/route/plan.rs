@@ -3,9 +3,10 @@
 use slotpipe_core::route::{
     classify::{Rules, Target, classify},
     command::{Flags, Handling, Keys, Row, Split},
-    plan::{Piece, cut, write_piece},
+    plan::{Piece, Share, cut, share, slots_named, write_piece, write_share},
     slot::Slot,
     table::Table,
+    topology::NodeId,
 };
 
 use crate::Command;
@@ -74,4 +75,43 @@ fn a_command_that_is_never_cut_is_written_key_by_key() {
     assert_eq!(row.handling.split, Split::Never);
     let command = Command::line("X a b");
     assert_eq!(written(row, &command, &[1, 2]), ["X a", "X b"]);
+}
+
+fn slot(number: u16) -> Slot {
+    Slot::new(number).unwrap()
+}
+
+#[test]
+fn slots_are_shared_among_their_owners_and_ranges_are_cut_where_these_change() {
+    let owner = |slot: Slot| match slot.number() {
+        0..3 => Some(NodeId(7)),
+        3..11 => Some(NodeId(4)),
+        _ => None,
+    };
+    let ranges = |ranges: &[(u16, u16)]| -> Vec<_> { ranges.iter().map(|&(a, b)| (slot(a), slot(b))).collect() };
+    let of = |node: Option<u16>, of: &[(u16, u16)]| Share { owner: node.map(NodeId), ranges: ranges(of) };
+    assert_eq!(
+        share(&ranges(&[(1, 5), (10, 12), (0, 0), (2, 2)]), owner),
+        [of(Some(7), &[(1, 2), (0, 0), (2, 2)]), of(Some(4), &[(3, 5), (10, 10)]), of(None, &[(11, 12)])]
+    );
+}
+
+#[test]
+fn the_command_of_a_share_names_its_slots_alone() {
+    let written = |line: &str, step: u8| -> Vec<String> {
+        let command = Command::line(line);
+        let named = slots_named(command.args(), 2, step).unwrap();
+        let shares = share(&named, |slot| Some(NodeId(u16::from(slot.number() >= 100))));
+        let write = |share: &Share| {
+            let mut bytes = Vec::new();
+            write_share(command.args(), 2, step, share, &mut bytes);
+            as_line(&bytes)
+        };
+        shares.iter().map(write).collect()
+    };
+    assert_eq!(written("CLUSTER DELSLOTS 5 100 3", 1), ["CLUSTER DELSLOTS 5 3", "CLUSTER DELSLOTS 100"]);
+    assert_eq!(
+        written("CLUSTER DELSLOTSRANGE 90 110 5 6", 2),
+        ["CLUSTER DELSLOTSRANGE 90 99 5 6", "CLUSTER DELSLOTSRANGE 100 110"]
+    );
 }

@@ -69,3 +69,36 @@ fn those_that_wait_can_be_told_to_wait_longer_or_no_more() {
         assert_eq!(order.first_waiting(SLOT), Some((JobId(0), Micros(at))));
     }
 }
+
+#[test]
+fn the_bytes_that_wait_are_of_those_that_wait() {
+    let mut order = waiting(3);
+    assert_eq!((order.waiting(), order.waiting_bytes()), (3, 30));
+    order.fly(JobId(0), ONE);
+    assert_eq!((order.waiting(), order.waiting_bytes()), (2, 20));
+    order.complete(JobId(1), false, &mut Vec::new());
+    assert_eq!((order.waiting(), order.waiting_bytes()), (1, 10));
+    order.refuse(JobId(0), Micros(0));
+    assert_eq!((order.waiting(), order.waiting_bytes()), (2, 20));
+}
+
+#[test]
+fn members_of_a_run_take_places_without_being_listed() {
+    let mut order = Order::new();
+    assert_eq!(order.next_seq(), 1);
+    order.skip(3);
+    assert_eq!(order.next_seq(), 4);
+    order.join_flying(JobId(0), SLOT, BYTES, ONE);
+    assert_eq!((order.next_seq(), order.listed), (5, 1));
+    // Three members, named the latest first, and what came behind them.
+    for (job, seq) in [(3, 3), (2, 2), (1, 1)] {
+        order.precede(JobId(job), SLOT, BYTES, ONE, seq);
+    }
+    assert!(order.is_busy(SLOT) && order.listed == 4);
+    let mut left = Vec::new();
+    for job in [1, 2, 3, 0] {
+        order.complete(JobId(job), true, &mut left);
+    }
+    assert_eq!((left, order.listed), (vec![JobId(1), JobId(2), JobId(3), JobId(0)], 0));
+    assert!(!order.is_busy(SLOT));
+}
