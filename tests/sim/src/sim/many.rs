@@ -146,5 +146,5 @@ impl World {
 
 /// Dice for these: days without them are what they were.
 pub(super) fn dice(seed: u64) -> Random {
-    Random::new(seed.rotate_left(24) ^ 0x5E75)
+    Random::new(seed.rotate_left(24) ^ 0x63D3)
 }
