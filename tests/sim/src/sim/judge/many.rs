@@ -69,7 +69,7 @@ impl<'d> SetTogether<'d> {
             Value::Int(1) => self.0.iter().all(SetKey::is_own),
             // Something was there.
             Value::Int(0) => self.is_untouched() && self.0.iter().any(|key| key.held.is_some()),
-            _ => false,
+            Value::Int(_) | Value::Null | Value::Text(_) | Value::Error(_) | Value::List(_) | Value::Push(_) => false,
         }
     }
 

@@ -223,18 +223,17 @@ fn is_shown(parts: &[Part], written: &[&str]) -> bool {
 
 /// Whether a step is no reason to go on. A key of MSETNX that has come meanwhile is one to stop.
 fn falls_short(part: &Part) -> bool {
-    let is_set = part.step.as_ref().is_some_and(|step| step.starts_with("MSETNX "));
-    match &part.verdict {
-        Verdict::Reply(value) => is_set && *value == Value::Int(0),
-        _ => true,
-    }
+    let sets = part.step.as_ref().is_some_and(|step| step.starts_with("MSETNX "));
+    let Verdict::Reply(value) = &part.verdict else { return true };
+    sets && *value == Value::Int(0)
 }
 
-/// A step that makes a copy for the command itself, one that deletes these.
+/// Whether a step makes a copy for the command itself.
 fn is_copying(step: &str) -> bool {
     step.starts_with("RESTORE ") && is_of_copy(step)
 }
 
+/// Whether it deletes these.
 fn is_tidying(step: &str) -> bool {
     step.starts_with("DEL ") && is_of_copy(step)
 }
