@@ -143,6 +143,12 @@ mod chosen {
         RecipeFailsWhole,
         /// A step is not sent again because the caller called the command idempotent.
         RecipeStepsRepeat,
+        /// What is copied keeps its time to live.
+        RecipeForgetsEnd,
+        /// MSETNX stops where a key has come meanwhile.
+        RecipeSetsOn,
+        /// A copy that a recipe makes for itself ends by itself.
+        RecipeCopiesStay,
         /// After a failed attempt an address is left alone for a while.
         DialAtOnce,
         /// So many commands wait for a node, and no more.

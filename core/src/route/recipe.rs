@@ -229,7 +229,7 @@ impl Recipe {
                 let replaces = self.kind == Kind::Rename
                     || self.args.iter().skip(3).any(|arg| arg.eq_ignore_ascii_case(b"REPLACE"));
                 // No time to live is 0 here, and so the least is 1.
-                let ttl = if ttl < 0 { 0 } else { ttl.max(1) };
+                let ttl = if ttl < 0 || broken!(RecipeForgetsEnd) { 0 } else { ttl.max(1) };
                 let mut digits = itoa::Buffer::new();
                 let words: [&[u8]; 5] = [b"RESTORE", &destination, digits.format(ttl).as_bytes(), &value, b"REPLACE"];
                 let mut steps = vec![step(&words[..4 + usize::from(replaces)])];
@@ -258,6 +258,7 @@ impl Recipe {
         }
         match (stage, sum) {
             (1, 0) => {}
+            (2.., 0) if broken!(RecipeSetsOn) => {}
             (1, _) | (2, 0) => return Next::Whole(Whole::Int(0)),
             (_, 0) => return Next::Stuck,
             (_, _) => {}
@@ -379,7 +380,8 @@ impl Recipe {
                     let Some(value) = one.value() else { return Next::Failed };
                     let copy = neighbour(&destination, self.salt, number);
                     if let Some(value) = value {
-                        let ttl = itoa::Buffer::new().format(self.keep_ms).as_bytes().to_vec();
+                        let ttl = if broken!(RecipeCopiesStay) { 0 } else { self.keep_ms };
+                        let ttl = itoa::Buffer::new().format(ttl).as_bytes().to_vec();
                         steps.push(step(&[b"RESTORE", &copy, &ttl, &value]));
                         self.copies.push(copy.clone());
                     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 38] = [
+const ASKED_FOR: [&str; 39] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -31,6 +31,7 @@ const ASKED_FOR: [&str; 38] = [
     "NothingIsLost",
     "RecipeIsHonest",
     "StepByStep",
+    "CopiesEnd",
     "RefreshBound",
     "HopBound",
     "Reconverge",

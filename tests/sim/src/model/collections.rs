@@ -36,6 +36,8 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
             let found = db.find(key, now, Value::set);
             found.map(|set| Reply::Int(set.is_some_and(|set| set.contains(&argv[2])).into()))
         }
+        "sdiff" | "sinter" | "sunion" => combine(db, name, &argv[1..], now).map(|set| Reply::Set(members(Some(&set)))),
+        "sdiffstore" | "sinterstore" | "sunionstore" => combine_into(db, name, argv, now),
         _ => return None,
     })
 }
@@ -217,6 +219,30 @@ fn srem(db: &mut Db, argv: &[Vec<u8>], now: Micros) -> Ran {
     let removed = argv[2..].iter().filter(|member| set.remove(*member)).count();
     let empty = set.is_empty();
     changed(db, &argv[1], removed, empty, now)
+}
+
+/// SDIFF, SINTER or SUNION: where nothing is, is the empty set.
+fn combine(db: &Db, name: &str, keys: &[Vec<u8>], now: Micros) -> Result<BTreeSet<Vec<u8>>, Reply> {
+    let sets = keys.iter().map(|key| Ok(db.find(key, now, Value::set)?.cloned().unwrap_or_default()));
+    let sets = sets.collect::<Result<Vec<_>, Reply>>()?;
+    let whole = sets.into_iter().reduce(|whole, set| match name.as_bytes()[1] {
+        b'd' => &whole - &set,
+        b'i' => &whole & &set,
+        _ => &whole | &set,
+    });
+    Ok(whole.unwrap_or_default())
+}
+
+/// The same to a key, whatever was there; an empty set is none.
+fn combine_into(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Ran {
+    let whole = combine(db, name, &argv[2..], now)?;
+    let count = whole.len();
+    if whole.is_empty() {
+        db.remove(&argv[1], now);
+    } else {
+        db.put(&argv[1], Value::Set(whole), None);
+    }
+    Ok(Reply::count(count))
 }
 
 fn members(set: Option<&BTreeSet<Vec<u8>>>) -> Vec<Reply> {

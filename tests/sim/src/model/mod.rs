@@ -46,7 +46,7 @@ pub use spec::slot_of;
 use self::{
     acl::Rights,
     cluster::{Claims, Endpoint, View},
-    data::Db,
+    data::{Db, Entry},
     replication::{Change, Effect, Link},
     session::Session,
     settings::Config,
@@ -435,10 +435,20 @@ impl Model {
 
     /// What the cluster has under a key: at the owner of its slot, or where a migration has taken it.
     pub fn value(&self, key: &[u8]) -> Option<&Value> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// When that ends, if it ever does.
+    pub fn end(&self, key: &[u8]) -> Option<Micros> {
+        self.entry(key)?.expires
+    }
+
+    fn entry(&self, key: &[u8]) -> Option<&Entry> {
         let slot = slot_of(key);
         let owner = self.owner(slot)?;
         let target = self.node(owner).migrating.get(&slot);
-        self.value_at(owner, key).or_else(|| self.value_at(*target?, key))
+        let at = |node: NodeId| self.node(node).db.peek_entry(key, self.now);
+        at(owner).or_else(|| at(*target?))
     }
 
     fn happen(&mut self, event: Event) {

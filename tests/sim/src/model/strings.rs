@@ -23,7 +23,7 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
         "incrby" => integer(&argv[2]).and_then(|by| add(db, key, by, now)),
         "decrby" => integer(&argv[2]).and_then(|by| add(db, key, by.wrapping_neg(), now)),
         "mget" => Ok(Reply::Array(argv[1..].iter().map(|key| get(db, key, now).unwrap_or(Reply::Null)).collect())),
-        "mset" => mset(db, argv),
+        "mset" | "msetnx" => mset(db, argv, name == "msetnx", now),
         "del" | "unlink" => Ok(count(argv, |key| db.remove(key, now).is_some())),
         "exists" | "touch" => Ok(count(argv, |key| db.contains(key, now))),
         "type" => Ok(Reply::Simple(db.peek(key, now).map_or("none", Value::type_name).into())),
@@ -113,14 +113,18 @@ fn set_if_absent(db: &mut Db, argv: &[Vec<u8>], now: Micros) -> bool {
     absent
 }
 
-fn mset(db: &mut Db, argv: &[Vec<u8>]) -> Ran {
+fn mset(db: &mut Db, argv: &[Vec<u8>], only_new: bool, now: Micros) -> Ran {
     if argv.len().is_multiple_of(2) {
-        return Err(Reply::error("ERR wrong number of arguments for 'mset' command"));
+        let name = if only_new { "msetnx" } else { "mset" };
+        return Err(Reply::error(format!("ERR wrong number of arguments for '{name}' command")));
+    }
+    if only_new && argv[1..].iter().step_by(2).any(|key| db.contains(key, now)) {
+        return Ok(Reply::Int(0));
     }
     for pair in argv[1..].chunks(2) {
         db.put(&pair[0], Value::Str(pair[1].clone()), None);
     }
-    Ok(Reply::ok())
+    Ok(if only_new { Reply::Int(1) } else { Reply::ok() })
 }
 
 fn append(db: &mut Db, argv: &[Vec<u8>], now: Micros) -> Ran {

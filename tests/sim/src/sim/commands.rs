@@ -4,7 +4,7 @@
 //! A value carries its token as `~17~`. A read of one key carries it in a range's end that is far behind any value's, a
 //! command of many keys as a further key of the same slot, `{a}~17~`.
 
-use super::{day::PartKey, random::Random, recipes::is_recipe};
+use super::{day::PartKey, many::is_of_sets, random::Random, recipes::is_recipe};
 use crate::model::slot_of;
 
 /// Numbers above this are tokens in disguise.
@@ -133,7 +133,7 @@ pub(super) fn moved_key(tag: &str, side: &str, token: u64) -> Vec<u8> {
     format!("{{{tag}}}{side}={token}=").into_bytes()
 }
 
-/// `SET`, `RPUSH` or `SADD` of something that can be told from everything else.
+/// `SET`, `SETNX`, `RPUSH` or `SADD` of something that can be told from everything else.
 pub(super) fn filled(name: &str, token: u64, key: &[u8], count: u64) -> Request {
     let contents = (0..count).map(|number| content(token, number));
     write([name.as_bytes().to_vec(), key.to_vec()].into_iter().chain(contents).collect())
@@ -148,6 +148,20 @@ pub(super) fn content(token: u64, number: u64) -> Vec<u8> {
 pub(super) fn content_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     words.iter().skip(2).map(Vec::as_slice).collect()
 }
+
+/// `PEXPIRE`, after days: how many milliseconds says whose it is.
+pub(super) fn ending(token: u64, key: &[u8]) -> Request {
+    write(vec![b"PEXPIRE".to_vec(), key.to_vec(), (FAR + token).to_string().into_bytes()])
+}
+
+/// The key beside which a recipe has put a copy of another; of any other key, that key.
+pub(super) fn original_of(key: &[u8]) -> &[u8] {
+    let copied = key.windows(COPY.len()).position(|part| part == COPY);
+    &key[..copied.unwrap_or(key.len())]
+}
+
+/// What stands in the name of a copy behind that of a key in whose slot it is.
+const COPY: &[u8] = b":slotpipe:";
 
 /// `ECHO`.
 pub(super) fn echo(token: u64) -> Request {
@@ -239,7 +253,7 @@ pub(super) fn token_of(words: &[Vec<u8>]) -> Option<u64> {
     if let Some(token) = mover_of(words) {
         return Some(token);
     }
-    if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE") {
+    if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE" | b"PEXPIRE") {
         let end: u64 = std::str::from_utf8(words.last()?).ok()?.parse().ok()?;
         return end.checked_sub(FAR);
     }
@@ -248,11 +262,11 @@ pub(super) fn token_of(words: &[Vec<u8>]) -> Option<u64> {
 
 /// Whose a request is, if it moves something or is a step of that. What fills its keys is none.
 fn mover_of(words: &[Vec<u8>]) -> Option<u64> {
-    let key = std::str::from_utf8(words.get(1)?).ok()?;
+    let key = std::str::from_utf8(original_of(words.get(1)?)).ok()?;
     let (side, token) = key.strip_suffix('=')?.split_once('=')?;
     let is_filling = match words[0].as_slice() {
-        b"SET" => true,
-        b"RPUSH" | b"SADD" => side.ends_with("from"),
+        b"SET" | b"SETNX" | b"PEXPIRE" => true,
+        b"RPUSH" | b"SADD" => !side.ends_with("}to"),
         _ => false,
     };
     if is_filling { None } else { token.parse().ok() }
@@ -274,9 +288,10 @@ pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     let all = || words.iter().map(Vec::as_slice);
     match words[0].as_slice() {
         b"ECHO" | b"PING" | b"SCAN" => Vec::new(),
-        b"MSET" => all().skip(1).step_by(2).collect(),
+        b"MSET" | b"MSETNX" => all().skip(1).step_by(2).collect(),
         b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
+        _ if is_of_sets(words) => all().skip(1).collect(),
         // Where from, and where to.
         _ if is_recipe(words) => all().skip(1).take(2).collect(),
         b"EVAL" => all().skip(3).take(1).collect(),

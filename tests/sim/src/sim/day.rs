@@ -52,8 +52,10 @@ pub struct Day {
     pub listed: BTreeMap<Address, Moment>,
     /// When the faults ended; `None` if the day did not come so far.
     pub healed: Option<Moment>,
-    /// What the keys hold at their owners at the end of the day.
+    /// What the keys hold at their owners at the end of the day, and copies of them that recipes have made.
     pub values: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// When those of them end that do.
+    pub ends: BTreeMap<Vec<u8>, u64>,
     /// Writes, by their places in the servers' log, and keys that the cluster itself has lost.
     pub lost: BTreeSet<usize>,
     /// See `lost`.

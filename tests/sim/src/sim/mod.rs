@@ -1,7 +1,7 @@
 //! Days of the core in a cluster that goes wrong: one seed is one day, lived under a virtual clock and judged at its end.
 //!
 //! The core is driven through its verbs only, by a host in memory ([`host`]), over a network ([`network`]) between it
-//! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`]) submit,
+//! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`], [`many`]) submit,
 //! cancel and wait; servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two
 //! phases: faults, then none, in which everything must work again. What happened is written down ([`record`], [`day`])
 //! and held against the contract ([`judge`]).
@@ -18,6 +18,7 @@ mod host;
 pub mod judge;
 mod lane;
 mod listeners;
+mod many;
 mod network;
 pub mod probes;
 mod random;

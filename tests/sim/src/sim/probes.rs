@@ -129,6 +129,8 @@ probes! {
     recipes,
     /// ... and not.
     failed_recipes,
+    /// MSETNX, which stopped half way at a key that had come meanwhile.
+    half_set,
     /// Told to listeners.
     pushes_told,
     /// Pushes between the replies.
@@ -198,7 +200,11 @@ impl Probes {
             Verdict::Reply(_) => self.replies += 1,
             Verdict::ServerError { .. } => self.server_errors += 1,
             Verdict::Unknown { .. } => self.unknown += 1,
-            Verdict::Partial(_) => self.partial += 1,
+            Verdict::Partial(parts) => {
+                self.partial += 1;
+                let has_stopped = parts.iter().all(|part| matches!(part.verdict, Verdict::Reply(_)));
+                self.half_set += u64::from(has_stopped);
+            }
             Verdict::NotExecuted { .. } => {
                 for (reason, count) in reasons {
                     *count += u64::from(verdict.is_not_executed(reason));

@@ -8,7 +8,8 @@ use slotpipe_core::port::{CrossSlot, Order, Retry, SubmitOptions};
 use super::{
     callers::hurried,
     commands::{self, Request},
-    day::{PartKey, Step, Verdict},
+    day::{Command, PartKey, Step, Verdict},
+    many::is_of_many,
     random::Random,
     world::{Event, TAGS, World},
 };
@@ -33,16 +34,30 @@ const WAYS: [Way; 8] = [
 
 /// See [`WAYS`].
 #[derive(Clone, Copy, Debug)]
-struct Way {
+pub(super) struct Way {
     fill: &'static str,
     words: &'static [&'static str],
     /// Something may stand at the destination before, as one text.
     fills_target: bool,
 }
 
+impl Way {
+    /// The source, whatever it is, goes whole.
+    pub(super) const WHOLE: &[Self] = WAYS.first_chunk::<5>().unwrap();
+    pub(super) const RENAME: Self = WAYS[0];
+}
+
+/// What fills the keys, and the command over them.
+pub(super) struct Drawn {
+    pub(super) filling: Vec<Request>,
+    pub(super) request: Request,
+}
+
 /// A caller that moves things.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mover {
+    /// What it gives has many keys: it has dice of its own.
+    is_of_many: bool,
     /// What it waits for, and what it does when that went well.
     open: BTreeSet<usize>,
     next: Option<Request>,
@@ -51,7 +66,7 @@ pub(super) struct Mover {
 
 /// Whether a command is done step by step, with keys as callers here give them.
 pub(super) fn is_recipe(words: &[Vec<u8>]) -> bool {
-    WAYS.iter().any(|way| words[0] == way.words[0].as_bytes())
+    is_of_many(words) || WAYS.iter().any(|way| words[0] == way.words[0].as_bytes())
 }
 
 /// The step that a request is among those of its command that have been seen.
@@ -71,8 +86,19 @@ pub(super) fn step(words: &[Vec<u8>], seen: impl Iterator<Item = PartKey>) -> St
         place: seen.len(),
         name,
         slot: crate::model::slot_of(&words[1]),
-        writes: !matches!(words[0].as_slice(), b"DUMP" | b"PTTL" | b"LINDEX" | b"SISMEMBER"),
+        writes: !matches!(
+            words[0].as_slice(),
+            b"DUMP" | b"PTTL" | b"LINDEX" | b"SISMEMBER" | b"EXISTS" | b"SDIFF" | b"SINTER" | b"SUNION"
+        ),
     })
+}
+
+/// The keys to which a command has copied others to have them in one slot.
+pub(super) fn copies(command: &Command) -> impl Iterator<Item = Vec<u8>> {
+    let names =
+        command.parts.keys().filter_map(|part| if let PartKey::Step(step) = part { Some(&step.name) } else { None });
+    let keys = names.filter_map(|name| name.strip_prefix("RESTORE ")).map(str::as_bytes);
+    keys.filter(|key| commands::original_of(key) != *key).map(<[u8]>::to_vec)
 }
 
 impl World {
@@ -81,11 +107,15 @@ impl World {
         if !self.move_random.one_in(4) {
             return;
         }
-        for number in 0..self.move_random.between(1, 3) {
-            self.movers.push(Mover::default());
+        for _ in 0..self.move_random.between(1, 3) {
             let first = self.move_random.between(0, 20_000);
-            self.after(first, Event::Move(usize::try_from(number).unwrap_or_default()));
+            self.begin_mover(false, first);
         }
+    }
+
+    pub(super) fn begin_mover(&mut self, is_of_many: bool, first: u64) {
+        self.after(first, Event::Move(self.movers.len()));
+        self.movers.push(Mover { is_of_many, ..Mover::default() });
     }
 
     /// A mover begins with something new.
@@ -95,10 +125,16 @@ impl World {
             return;
         }
         self.movers[number].given += 1;
-        let (filling, request) = self.draw_move(None);
+        let is_of_many = self.movers[number].is_of_many;
+        let Drawn { filling, request } = if is_of_many {
+            self.draw_of_many()
+        } else {
+            let way = self.move_random.pick(&WAYS);
+            self.draw_moved(false, way)
+        };
         // Half of the time all of it is one pipeline.
-        if self.move_random.one_in(2) {
-            let options = self.draw_move_options();
+        if self.dice(is_of_many).one_in(2) || filling.is_empty() {
+            let options = self.draw_move_options(is_of_many);
             let requests = filling.into_iter().chain([request]).collect();
             return self.give_on_move(number, requests, options, false);
         }
@@ -106,19 +142,23 @@ impl World {
         self.give_on_move(number, filling, SubmitOptions::default(), false);
     }
 
-    /// What fills the keys, and the command over both.
-    fn draw_move(&mut self, way: Option<Way>) -> (Vec<Request>, Request) {
-        let way = way.unwrap_or_else(|| self.move_random.pick(&WAYS));
-        let (from, mut to) = (self.move_random.pick(&TAGS), self.move_random.pick(&TAGS));
+    fn dice(&mut self, is_of_many: bool) -> &mut Random {
+        if is_of_many { &mut self.many_random } else { &mut self.move_random }
+    }
+
+    pub(super) fn draw_moved(&mut self, is_of_many: bool, way: Way) -> Drawn {
+        let random = self.dice(is_of_many);
+        let (from, mut to) = (random.pick(&TAGS), random.pick(&TAGS));
         while from == to {
-            to = self.move_random.pick(&TAGS);
+            to = random.pick(&TAGS);
         }
         let (first, second, token) = (self.token(), self.token(), self.token());
         let source = commands::moved_key(from, "from", token);
         let target = commands::moved_key(to, "to", token);
-        let count = if way.fill == "SET" { 1 } else { self.move_random.between(1, 3) };
+        let random = self.dice(is_of_many);
+        let count = if way.fill == "SET" { 1 } else { random.between(1, 3) };
         let mut filling = vec![commands::filled(way.fill, first, &source, count)];
-        if way.fills_target && self.move_random.one_in(3) {
+        if way.fills_target && random.one_in(3) {
             filling.push(commands::filled("SET", second, &target, 1));
         }
         let member = commands::content(first, 0);
@@ -128,16 +168,17 @@ impl World {
             "MEMBER" => member.clone(),
             word => word.as_bytes().to_vec(),
         });
-        (filling, Request { words: words.collect(), writes: true, blocks: None })
+        Drawn { filling, request: Request { words: words.collect(), writes: true, blocks: None } }
     }
 
-    fn draw_move_options(&mut self) -> SubmitOptions {
+    fn draw_move_options(&mut self, is_of_many: bool) -> SubmitOptions {
+        let random = if is_of_many { &mut self.many_random } else { &mut self.move_random };
         SubmitOptions {
             cross_slot: CrossSlot::Emulate,
-            deadline_ms: hurried(&mut self.move_random, &self.faults),
-            order: self.move_random.pick(&[Order::Key, Order::Key, Order::Slot, Order::None]),
-            retry: self.move_random.pick(&[Retry::Reads, Retry::Reads, Retry::Never, Retry::Idempotent]),
-            max_redirects: self.move_random.pick(&[None, None, None, Some(0), Some(1)]),
+            deadline_ms: hurried(random, &self.faults),
+            order: random.pick(&[Order::Key, Order::Key, Order::Slot, Order::None]),
+            retry: random.pick(&[Retry::Reads, Retry::Reads, Retry::Never, Retry::Idempotent]),
+            max_redirects: random.pick(&[None, None, None, Some(0), Some(1)]),
             ..SubmitOptions::default()
         }
     }
@@ -168,7 +209,8 @@ impl World {
             self.movers[number].next = None;
         }
         if self.movers[number].open.is_empty() {
-            let pause = self.move_random.pick(&[0, 1_000, 20_000, 100_000]);
+            let is_of_many = self.movers[number].is_of_many;
+            let pause = self.dice(is_of_many).pick(&[0, 1_000, 20_000, 100_000]);
             let next = if self.movers[number].next.is_some() { Event::MoveOver(number) } else { Event::Move(number) };
             self.after(pause, next);
         }
@@ -177,17 +219,33 @@ impl World {
     /// The source is filled: now for the command itself.
     pub(super) fn move_over(&mut self, number: usize) {
         let Some(request) = self.movers[number].next.take() else { return };
-        let options = self.draw_move_options();
+        let options = self.draw_move_options(self.movers[number].is_of_many);
         self.give_on_move(number, vec![request], options, false);
+    }
+
+    /// Somebody else sets what a mover is about to set.
+    pub(super) fn rival(&mut self, request: Request) {
+        if self.healed {
+            return;
+        }
+        self.budget += 1;
+        self.submit(vec![request], SubmitOptions::default(), None, false);
+        self.poll_or_not();
     }
 
     /// After the faults each way works.
     pub(super) fn probe_moves(&mut self) {
-        if self.movers.is_empty() {
+        let mut drawn = Vec::new();
+        if self.movers.iter().any(|mover| !mover.is_of_many) {
+            drawn.extend(WAYS.map(|way| self.draw_moved(false, Way { fills_target: false, ..way })));
+        }
+        if self.movers.iter().any(|mover| mover.is_of_many) {
+            drawn.extend(self.probes_of_many());
+        }
+        if drawn.is_empty() {
             return;
         }
-        for way in WAYS {
-            let (filling, request) = self.draw_move(Some(Way { fills_target: false, ..way }));
+        for Drawn { filling, request } in drawn {
             let options =
                 SubmitOptions { deadline_ms: Some(10_000), cross_slot: CrossSlot::Emulate, ..SubmitOptions::default() };
             let requests = filling.into_iter().chain([request]).collect();

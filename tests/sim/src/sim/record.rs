@@ -13,7 +13,7 @@ use super::{
     day::{Day, Frame, Link, PartKey, Run, Step, Verdict, What},
     listeners::{grants, is_listening, is_said},
     network::show,
-    recipes::{self, is_recipe},
+    recipes::{self, copies, is_recipe},
     resp::Value,
     scans::is_page,
     told,
@@ -621,6 +621,7 @@ impl Day {
             listed: BTreeMap::new(),
             healed: None,
             values: BTreeMap::new(),
+            ends: BTreeMap::new(),
             lost: Default::default(),
             lost_keys: Default::default(),
             torn: Default::default(),
@@ -683,15 +684,16 @@ impl World {
                 self.day.misplaced.push((slot, believed, owner));
             }
         }
-        let keys: BTreeSet<&Vec<u8>> = self.day.commands.iter().flat_map(|one| &one.keys).collect();
-        for key in keys {
-            let value = match self.model.value(key) {
+        let keys = self.day.commands.iter().flat_map(|one| one.keys.iter().cloned().chain(copies(one)));
+        for key in keys.collect::<BTreeSet<_>>() {
+            let value = match self.model.value(&key) {
                 Some(model::Value::Str(text)) => text.clone(),
                 Some(model::Value::List(items)) => items.iter().flatten().copied().collect(),
                 Some(model::Value::Set(members)) => members.iter().flatten().copied().collect(),
                 _ => continue,
             };
-            self.day.values.insert(key.clone(), value);
+            self.day.ends.extend(self.model.end(&key).map(|end| (key.clone(), end)));
+            self.day.values.insert(key, value);
         }
     }
 }

@@ -13,9 +13,11 @@ use slotpipe_core::{
 
 use super::{
     callers::Task,
+    commands::Request,
     day::{Day, Moment},
     faults::Faults,
     listeners::{self, Listener},
+    many,
     network::{DialEnd, Wire},
     probes::Probes,
     random::Random,
@@ -80,6 +82,7 @@ pub(super) enum Event {
     Scan(usize),
     Move(usize),
     MoveOver(usize),
+    Rival(Box<Request>),
     ProbeMoves,
     ProbeScan,
     Cancel(u64, u64),
@@ -109,6 +112,7 @@ pub(super) struct World {
     pub(super) scan_random: Random,
     pub(super) movers: Vec<Mover>,
     pub(super) move_random: Random,
+    pub(super) many_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -268,6 +272,7 @@ impl World {
             scan_random: scans::dice(seed),
             movers: Vec::new(),
             move_random: recipes::dice(seed),
+            many_random: many::dice(seed),
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -282,6 +287,7 @@ impl World {
         self.begin_listeners();
         self.begin_scans();
         self.begin_movers();
+        self.begin_many();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -328,6 +334,7 @@ impl World {
                     | Event::Scan(_)
                     | Event::Move(_)
                     | Event::MoveOver(_)
+                    | Event::Rival(_)
             )
         {
             self.poll();
@@ -364,6 +371,7 @@ impl World {
             Event::ProbeScan => self.probe_scan(),
             Event::Move(mover) => self.begin_move(mover),
             Event::MoveOver(mover) => self.move_over(mover),
+            Event::Rival(request) => self.rival(*request),
             Event::ProbeMoves => self.probe_moves(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),

@@ -7,6 +7,7 @@ mod bounds;
 mod ends;
 mod facts;
 mod heard;
+mod many;
 mod order;
 mod ran;
 mod recipe;
@@ -73,14 +74,16 @@ invariants! {
     ScanIsWhole => scan::scan_is_whole,
     /// After the faults, a scan comes to its end.
     ScanEnds => scan::scan_ends,
-    /// What is moved step by step is at its source or at its destination whatever becomes of the command, unless the
-    /// cluster itself lost it.
+    /// What is moved step by step is at its source or at its destination whatever becomes of the command, what is only
+    /// read stays, and what others have set is not set anew, unless the cluster itself lost it.
     NothingIsLost => recipe::nothing_is_lost,
-    /// A reply of a command that was done step by step says what is there, one that was not executed has changed nothing,
-    /// and a partial outcome shows each step that writes.
+    /// A reply of a command that was done step by step says what is there and for how long, one that was not executed has
+    /// changed nothing, and a partial outcome shows each step that writes, and what is there is what these say.
     RecipeIsHonest => recipe::recipe_is_honest,
-    /// A step that writes is written when all steps before it have been answered.
+    /// A step that writes is written when all steps before it have been answered, and so that the command goes on.
     StepByStep => recipe::step_by_step,
+    /// A copy that a command makes for itself ends by itself, and is gone where its deletion was answered.
+    CopiesEnd => recipe::copies_end,
     /// On one connection, commands whose slots nothing disturbed are first written in the order in which they were given.
     FifoPerConnection => order::fifo_per_connection,
     /// Commands of a pipeline that share a key, one of them writing, run in the order given.

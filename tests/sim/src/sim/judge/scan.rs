@@ -7,6 +7,7 @@ use slotpipe_core::port::LaneId;
 use crate::{
     model::slot_of,
     sim::{
+        commands::original_of,
         day::{Command, Day, Moment, Move, Scan, Verdict},
         scans::page,
     },
@@ -41,7 +42,8 @@ pub(super) fn scan_is_whole(day: &Day) -> Checked {
         for (command, _, keys) in pages(day, scan) {
             let told = command.outcome().map(|told| told.when).unwrap_or_default();
             let is_written = |key: &&[u8]| {
-                let has_it = |ticket: usize| day.commands[ticket].keys.iter().any(|written| written == key);
+                let has_it =
+                    |ticket: usize| day.commands[ticket].keys.iter().any(|written| written == original_of(key));
                 day.runs.iter().any(|run| run.wrote && run.when < told && has_it(run.ticket))
             };
             if let Some(key) = keys.iter().find(|key| !is_written(key)) {

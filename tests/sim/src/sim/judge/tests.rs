@@ -6,6 +6,7 @@ use super::{INVARIANTS, judge};
 use crate::sim::{
     day::{Command, Day, Frame, Moment, Part, PartKey, Run, Verdict, What},
     one_life,
+    recipes::copies,
     resp::Value,
 };
 
@@ -14,7 +15,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 39] = [
+const TAMPERS: [(&str, Tamper); 50] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -132,6 +133,53 @@ const TAMPERS: [(&str, Tamper); 39] = [
         keys.iter().for_each(|key| drop(day.values.remove(key)));
         Some(())
     }),
+    ("NothingIsLost", |day| {
+        // A set that was only read is not there any more.
+        let source = day.commands[done(day, b"SUNIONSTORE")?].keys.last()?.clone();
+        day.values.remove(&source).map(drop)
+    }),
+    ("NothingIsLost", |day| {
+        // What another has set was set anew.
+        let other = day.commands.iter().find(|one| one.words[0] == b"SETNX" && is_told(one, &Value::Int(1)))?;
+        let is_its = |one: &&Command| one.words[0] == b"MSETNX" && one.keys.contains(&other.keys[0]);
+        let set = day.commands.iter().find(is_its)?;
+        let at = set.words.iter().position(|word| *word == other.keys[0])?;
+        day.values.insert(other.keys[0].clone(), set.words[at + 1].clone()).map(drop)
+    }),
+    ("RecipeIsHonest", |day| {
+        let ticket = done(day, b"MSETNX")?;
+        let Verdict::Reply(Value::Int(set)) = &mut day.commands[ticket].told[0].verdict else { return None };
+        *set = 1 - *set;
+        Some(())
+    }),
+    ("RecipeIsHonest", |day| {
+        // A key of a slot was set, and the other was not.
+        let ticket = day.commands.iter().position(|one| one.words[0] == b"MSETNX" && is_told(one, &Value::Int(1)))?;
+        day.values.remove(day.commands[ticket].keys.last()?).map(drop)
+    }),
+    ("RecipeIsHonest", |day| {
+        // Half of it was set, and that is told as nothing.
+        let parts = day.commands.iter_mut().filter(|one| one.words[0] == b"MSETNX").find_map(|one| {
+            let Verdict::Partial(parts) = &mut one.told.first_mut()?.verdict else { return None };
+            parts.iter_mut().find(|part| part.verdict == Verdict::Reply(Value::Int(1)))
+        })?;
+        parts.verdict = Verdict::Reply(Value::Int(0));
+        Some(())
+    }),
+    ("RecipeIsHonest", |day| {
+        let ticket = done(day, b"SUNION")?;
+        let Verdict::Reply(Value::List(members)) = &mut day.commands[ticket].told[0].verdict else { return None };
+        members.pop().map(drop)
+    }),
+    ("RecipeIsHonest", |day| {
+        let target = day.commands[done(day, b"SUNIONSTORE")?].keys[0].clone();
+        day.values.get_mut(&target)?.pop().map(drop)
+    }),
+    ("RecipeIsHonest", |day| {
+        let is_moved = |key: &&Vec<u8>| key.windows(3).any(|side| side == b"}to");
+        let moved = day.ends.keys().find(is_moved)?.clone();
+        day.ends.remove(&moved).map(drop)
+    }),
     ("RecipeIsHonest", |day| {
         let ticket = renamed(day)?;
         let reason = NotExecuted::Expired as i64;
@@ -143,6 +191,31 @@ const TAMPERS: [(&str, Tamper); 39] = [
         let dump = |part: &&PartKey| matches!(part, PartKey::Step(step) if step.name.starts_with("DUMP"));
         let frames = day.commands[ticket].parts.iter().find(|(part, _)| dump(part))?.1.clone();
         frames.iter().for_each(|&frame| day.frames[frame].answer = None);
+        Some(())
+    }),
+    ("StepByStep", |day| {
+        // Something was there, and it went on.
+        let ticket = day.commands.iter().position(|one| one.words[0] == b"MSETNX" && is_told(one, &Value::Int(1)))?;
+        let frame = *day.commands[ticket].parts.values().next()?.last()?;
+        day.frames[frame].answer.as_mut()?.1 = Value::Int(1);
+        Some(())
+    }),
+    ("CopiesEnd", |day| {
+        // One that was deleted is there.
+        let (ticket, end) = (done(day, b"SUNIONSTORE")?, day.end.at + LATER);
+        let copy = copies(&day.commands[ticket]).next()?;
+        day.ends.insert(copy.clone(), end);
+        day.values.insert(copy, Vec::new());
+        Some(())
+    }),
+    ("CopiesEnd", |day| {
+        // One that was not deleted stays for ever.
+        let ticket = done(day, b"SUNIONSTORE")?;
+        let copy = copies(&day.commands[ticket]).next()?;
+        let deletes = |part: &&PartKey| matches!(part, PartKey::Step(step) if step.name.starts_with("DEL"));
+        let frames = day.commands[ticket].parts.iter().find(|(part, _)| deletes(part))?.1.clone();
+        frames.iter().for_each(|&frame| day.frames[frame].answer = None);
+        day.values.insert(copy, Vec::new());
         Some(())
     }),
     ("FifoPerConnection", |day| {
@@ -324,8 +397,17 @@ fn given(day: &mut Day) -> impl Iterator<Item = &mut Vec<Value>> {
 
 /// A key that has gone to another slot.
 fn renamed(day: &Day) -> Option<usize> {
+    done(day, b"RENAME")
+}
+
+/// A command that was done step by step.
+fn done(day: &Day, name: &[u8]) -> Option<usize> {
     let is_done = |one: &Command| matches!(one.outcome().map(|told| &told.verdict), Some(Verdict::Reply(_)));
-    day.commands.iter().position(|one| one.words[0] == b"RENAME" && one.words.len() == 3 && is_done(one))
+    day.commands.iter().position(|one| one.words[0] == name && is_done(one))
+}
+
+fn is_told(command: &Command, value: &Value) -> bool {
+    command.outcome().is_some_and(|told| told.verdict == Verdict::Reply(value.clone()))
 }
 
 /// A command that was written once, and the frame.
