@@ -183,7 +183,7 @@ impl Cluster {
     pub(super) fn errored(&mut self, id: JobId, job: &Job, line: &[u8]) {
         let slot = if job.facts.has(Facts::PINNED) { None } else { Slot::new(job.slot) };
         let limit = self.max_redirects(job);
-        if job.facts.has(Facts::HASHED) && line == judge::NOSCRIPT {
+        if job.facts.has(Facts::HASHED) && judge::is_noscript(line) {
             return self.not_known(id, job);
         }
         match judge::judge(line, slot, job.facts.has(Facts::SCRIPT)) {

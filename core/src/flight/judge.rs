@@ -64,8 +64,11 @@ impl Later {
     }
 }
 
-/// What a server says to EVALSHA of a script that it does not have: nothing has run. Word for word, since 2.6.
-pub(crate) const NOSCRIPT: &[u8] = b"NOSCRIPT No matching script. Please use EVAL.";
+/// Whether a server says so to EVALSHA of a script that it does not have: nothing has run. Word for word, the second line by
+/// Valkey since 8.
+pub(crate) fn is_noscript(line: &[u8]) -> bool {
+    line.strip_suffix(b" Please use EVAL.").unwrap_or(line) == b"NOSCRIPT No matching script."
+}
 
 /// Judges the error `line` (without its type byte) of a command of `slot`. `script`: it could have written the line itself.
 pub(crate) fn judge(line: &[u8], slot: Option<Slot>, script: bool) -> Verdict {
@@ -135,7 +138,7 @@ pub(crate) fn may_have_run(line: &[u8], slot: Option<Slot>, script: bool) -> boo
     if script {
         let is_refused = match judge(line, slot, true) {
             Verdict::Moved(_) | Verdict::Ask(_) | Verdict::Later(_) => true,
-            Verdict::Answer | Verdict::Unauthenticated | Verdict::Unblocked => line == NOSCRIPT,
+            Verdict::Answer | Verdict::Unauthenticated | Verdict::Unblocked => is_noscript(line),
         };
         return !is_refused;
     }

@@ -81,6 +81,7 @@ fn a_script_has_not_run_only_where_the_server_itself_says_so() {
     let slot = Slot::new(5);
     for line in [
         "NOSCRIPT No matching script. Please use EVAL.",
+        "NOSCRIPT No matching script.",
         "MOVED 5 127.0.0.1:7000",
         "ASK 5 127.0.0.1:7000",
         "CLUSTERDOWN Hash slot not served",
