@@ -24,7 +24,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .DEFAULT_GOAL := build
 .PHONY: demo test bench bench-core scoreboard build setup lint wasm component built generated units units-wasm \
-	packaged newer node node-tests setup-node fuzz coverage mutants broken broken-kept soak
+	units-newer packaged newer node node-tests setup-node fuzz coverage mutants broken broken-kept soak
 
 # A private cluster, a mixed pipeline through wasmtime and through Node, a reshard and a killed primary under it.
 demo: component node
@@ -34,7 +34,7 @@ demo: component node
 # side; the output of each comes when it is over. What is built by then is not built again.
 test: lint wasm generated built node newer
 	+$(MAKE) -j2 --output-sync=target -o setup -o setup-node -o component -o built -o node -o newer \
-		units units-wasm broken-kept packaged node-tests
+		units units-newer units-wasm broken-kept packaged node-tests
 
 # How fast, beside floors and peers, on one cluster in one run: about five minutes. LONG=1 runs everything, ONLY='1000 GET'
 # the workloads with that in their names.
@@ -128,6 +128,13 @@ generated: built
 # The rig drives the package for Node too.
 units: built node newer
 	SLOTPIPE_BUILT=1 $(CARGO) test --workspace --locked --no-fail-fast
+
+# What servers word or do otherwise shows in these.
+units-newer: built newer
+	@if [ -x '$(SLOTPIPE_NEWER_SERVER)' ]; then \
+		SLOTPIPE_BUILT=1 SLOTPIPE_REDIS_SERVER='$(SLOTPIPE_NEWER_SERVER)' $(CARGO) test --workspace --locked --no-fail-fast \
+			--test native --test nodes --test across --test transactions --test errors --test reshard; \
+	else echo 'not tested on another server: there is none'; fi
 
 # A consumer of the crate as it would be published, where no wasm can be built.
 packaged: component

@@ -292,7 +292,8 @@ async fn a_slot_that_is_known_to_be_migrating_is_read_from_its_primary_until_it_
 
     finish(moving);
     until("the replicas of the new owner are asked", async || read_one(&db, there, 1).await == (0, 1)).await;
-    assert_ne!(db.node_for(here).unwrap().address.to_string(), owner);
+    let follows = async || db.node_for(here).is_some_and(|node| node.address.to_string() != owner);
+    until("the map has the new owner", follows).await;
     assert_eq!(read_one(&db, here, 10).await, (0, 10));
 }
 
