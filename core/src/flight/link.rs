@@ -267,8 +267,6 @@ impl Link {
     pub(crate) fn condemn(&mut self, reason: &str) {
         self.phase = Phase::Condemned(String::from(reason));
         self.decoder = None;
-        self.out.clear();
-        self.tail.clear();
     }
 
     /// Why it was condemned, if it was.
@@ -361,8 +359,11 @@ impl Link {
         }
     }
 
-    /// Whether the host is still to be told to close it; asked once.
+    /// Whether the host is still to be told to close it; asked once. What is not on its way then, as the greeting of one that
+    /// has just been made, never will be.
     pub(crate) fn begin_close(&mut self) -> bool {
+        self.out.clear();
+        self.tail.clear();
         !core::mem::replace(&mut self.closing, true)
     }
 
