@@ -116,7 +116,7 @@ export function given<T extends object>(
     if (value === undefined || value === false) continue;
     const place = names.find((one) => one === name || (typeof one !== "string" && one.includes(name)));
     if (place === undefined) throw new TypeError(`${command} has no option ${name}: ${known()}`);
-    if (taken.includes(place)) throw new TypeError(`options of ${command}: ${String(place)} exclude each other`);
+    if (taken.includes(place)) throw new TypeError(`options of ${command}: ${name} excludes another of ${String(place)}`);
     taken.push(place);
   }
   return true;
@@ -129,7 +129,7 @@ export function refuseSurplus(methods: object): void {
     const most = value.length;
     const checked = function (this: unknown, ...args: unknown[]): unknown {
       if (args.length <= most) return value.apply(this, args);
-      throw new TypeError(`${name} takes ${most} arguments and was given ${args.length}: several of a kind are an array`);
+      throw new TypeError(`${name} was given ${args.length} arguments and takes ${most}: several of a kind are an array`);
     };
     Object.defineProperty(methods, name, { value: checked });
   }
