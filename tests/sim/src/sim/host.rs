@@ -69,8 +69,9 @@ impl World {
             Output::Connect { link, address, timeout_ms } => self.dial(link, address, timeout_ms),
             Output::Send { link, bytes } => {
                 self.note_send(link, &bytes);
+                let is_let_go = self.day.links[link.0 as usize].close_asked.is_some();
                 let Some(wire) = self.wire(link) else { return };
-                if !wire.connected || wire.gone {
+                if !wire.connected || wire.gone || is_let_go {
                     return self
                         .offend("NoSecretBeforeVerified", format!("{link:?}: bytes for a connection that is not up"));
                 }

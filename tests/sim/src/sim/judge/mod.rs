@@ -1,7 +1,8 @@
 //! The judge: the contract as functions over the record of a day, each with its rule in words.
 //!
 //! [`ran`] holds outcomes against what ran, [`order`] what ran against the order given, [`bounds`] what was used against
-//! what is allowed, [`ends`] how the day ended, [`trust`] who was spoken to.
+//! what is allowed, [`ends`] how the day ended, [`trust`] who was spoken to, [`heard`] what subscribers were told, [`scan`]
+//! what scans gave, [`recipe`] and [`many`] what commands over several slots left behind.
 
 mod bounds;
 mod ends;
