@@ -32,17 +32,6 @@ pub(super) fn is_store(words: &[Vec<u8>]) -> bool {
 }
 
 impl World {
-    /// One day in four has these.
-    pub(super) fn begin_many(&mut self) {
-        if !self.many_random.one_in(4) {
-            return;
-        }
-        for _ in 0..self.many_random.between(1, 3) {
-            let first = self.many_random.between(0, 20_000);
-            self.begin_mover(true, first);
-        }
-    }
-
     pub(super) fn draw_of_many(&mut self) -> Drawn {
         match self.many_random.below(12) {
             0..=3 => self.draw_set_all(),

@@ -102,20 +102,16 @@ pub(super) fn copies(command: &Command) -> impl Iterator<Item = Vec<u8>> {
 }
 
 impl World {
-    /// One day in four has movers.
-    pub(super) fn begin_movers(&mut self) {
-        if !self.move_random.one_in(4) {
+    /// One day in four has movers of a kind.
+    pub(super) fn begin_movers(&mut self, is_of_many: bool) {
+        if !self.dice(is_of_many).one_in(4) {
             return;
         }
-        for _ in 0..self.move_random.between(1, 3) {
-            let first = self.move_random.between(0, 20_000);
-            self.begin_mover(false, first);
+        for _ in 0..self.dice(is_of_many).between(1, 3) {
+            let first = self.dice(is_of_many).between(0, 20_000);
+            self.after(first, Event::Move(self.movers.len()));
+            self.movers.push(Mover { is_of_many, ..Mover::default() });
         }
-    }
-
-    pub(super) fn begin_mover(&mut self, is_of_many: bool, first: u64) {
-        self.after(first, Event::Move(self.movers.len()));
-        self.movers.push(Mover { is_of_many, ..Mover::default() });
     }
 
     /// A mover begins with something new.

@@ -286,8 +286,8 @@ impl World {
         self.begin_sessions();
         self.begin_listeners();
         self.begin_scans();
-        self.begin_movers();
-        self.begin_many();
+        self.begin_movers(false);
+        self.begin_movers(true);
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
