@@ -64,8 +64,8 @@ impl Later {
     }
 }
 
-/// Whether a server says so to EVALSHA of a script that it does not have: nothing has run. Word for word, the second line by
-/// Valkey since 8.
+/// Whether this is what a server says to EVALSHA of a script that it does not have: nothing has run. Word for word: all of it
+/// by redis-server since 2.6, the first half alone by Valkey since 8.
 pub(crate) fn is_noscript(line: &[u8]) -> bool {
     line.strip_suffix(b" Please use EVAL.").unwrap_or(line) == b"NOSCRIPT No matching script."
 }

@@ -263,7 +263,7 @@ impl Link {
         matches!(self.phase, Phase::Condemned(_))
     }
 
-    /// No more reading, no more writing.
+    /// No more reading; [`Link::begin_close`] ends the writing.
     pub(crate) fn condemn(&mut self, reason: &str) {
         self.phase = Phase::Condemned(String::from(reason));
         self.decoder = None;
@@ -359,8 +359,8 @@ impl Link {
         }
     }
 
-    /// Whether the host is still to be told to close it; asked once. What is not on its way then, as the greeting of one that
-    /// has just been made, never will be.
+    /// Ends the writing: what is not on its way, as the greeting of one that has just been made, never will be. Whether the
+    /// host is still to be told to close it; true once.
     pub(crate) fn begin_close(&mut self) -> bool {
         self.out.clear();
         self.tail.clear();
@@ -372,12 +372,10 @@ impl Link {
         self.phase = Phase::Retiring;
     }
 
-    /// Nothing of it is wanted any more, neither what is to be written nor what may still come.
+    /// Nothing of it is wanted any more, neither what waits nor what may still come; [`Link::begin_close`] ends the writing.
     pub(crate) fn abandon(&mut self) {
         self.retire();
         self.decoder = None;
-        self.out.clear();
-        self.tail.clear();
         self.take_queue();
     }
 
