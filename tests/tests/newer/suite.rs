@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, time::Duration};
 use slotpipe::{
     Bytes, Cluster, Commands, ErrorKind, Value, commands::ClusterSlotStatsOptions, lab::LocalCluster, slot_of,
 };
-use slotpipe_tests::{engine, newer};
-use tokio::time::{sleep, timeout};
+use slotpipe_tests::{engine, newer, waiting::until};
+use tokio::time::timeout;
 
 /// Of each primary one: 15,495, 3,300, 7,365.
 const TAGS: [&str; 3] = ["{a}", "{b}", "{c}"];
@@ -74,20 +74,15 @@ async fn a_slot_moves_whole_and_its_keys_are_found() {
     assert!(matches!(error.kind(), ErrorKind::Server(_)) && error.to_string().contains("multiple times"), "{error}");
 
     let task = db.at(&to).cluster().migration_import([(slot, slot)]).await.unwrap()[&target].clone();
-    let moved = async {
-        loop {
-            let states = db.at(&to).cluster().migration_status(&task).await.unwrap().remove(&target).unwrap();
-            let [state] = &states[..] else { panic!("{states:?}") };
-            assert_eq!(text(state, "slots"), format!("{slot}-{slot}"));
-            if text(state, "state") == "completed" {
-                return;
-            }
-            // Written while it moves: it is where its slot is.
-            db.set("{b}0", "moved").await.unwrap();
-            sleep(Duration::from_millis(20)).await;
-        }
-    };
-    timeout(Duration::from_secs(20), moved).await.expect("the slot moves");
+    until("the slot has moved", async || {
+        let states = db.at(&to).cluster().migration_status(&task).await.unwrap().remove(&target).unwrap();
+        let [state] = &states[..] else { panic!("{states:?}") };
+        assert_eq!(text(state, "slots"), format!("{slot}-{slot}"));
+        // Written while it moves: it is where its slot is.
+        db.set("{b}0", "moved").await.unwrap();
+        text(state, "state") == "completed"
+    })
+    .await;
     db.set("{b}1", "after").await.unwrap();
     for at in 2..100 {
         assert_eq!(db.get(format!("{{b}}{at}")).await.unwrap().unwrap(), format!("{{b}}{at}"));
