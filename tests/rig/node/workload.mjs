@@ -4,14 +4,14 @@
 //
 // It says `ready`, then reads lines and answers each with lines of its own, all beginning with the number of the asker:
 //
-//     7 run 2000 reads - [["RPUSH","k","v"],…]   7 0 reply :1
-//     8 password second                          8 0 reply $OK
-//     9 stats                                    9 0 reply :0       what is open inside the core
-//     9 live                                     9 0 reply :9713    KiB that heap and buffers hold behind a collection
-//     10 close                                   10 0 reply $OK
+//     7 run 2000 reads - - [["RPUSH","k","v"],…]   7 0 reply :1
+//     8 password second                            8 0 reply $OK
+//     9 stats                                      9 0 reply :0       what is open inside the core
+//     9 live                                       9 0 reply :9713    KiB that heap and buffers hold behind a collection
+//     10 close                                     10 0 reply $OK
 //
 // What follows `run` is the deadline in milliseconds, what may be sent twice, and after how many milliseconds the caller
-// gives up, or `-`.
+// gives up, or `-`, and `atomic` for what goes between MULTI and EXEC, else `-`.
 // An outcome is `reply VALUE`, `error-no LINE`, `error-maybe LINE`, `not-executed TEXT`, `unknown TEXT` or `odd TEXT`; texts
 // are escaped as URI components. A value is `_`, `:7`, `$text`, or `*2` and two values.
 
@@ -43,10 +43,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function run(number, rest) {
-  const [, timeout, retry, cancel, json] = /^(\d+) (\S+) (\S+) (.*)$/.exec(rest);
+  const [, timeout, retry, cancel, atomic, json] = /^(\d+) (\S+) (\S+) (\S+) (.*)$/.exec(rest);
   const commands = JSON.parse(json);
   const signal = cancel === "-" ? undefined : AbortSignal.timeout(Number(cancel));
-  const options = { timeout: Number(timeout), retry, signal };
+  const options = { timeout: Number(timeout), retry, signal, ...(atomic === "atomic" && { atomic: true }) };
   let lines;
   try {
     lines = (await results(commands, options)).map(outcome);

@@ -40,7 +40,7 @@ pub fn read(rig: &Rig, history: &[Issued]) -> Result<Data> {
     let keys: BTreeSet<(&str, Kind)> =
         history.iter().filter_map(|issued| Some((&*issued.key, issued.kind.stored()?))).collect();
     for (key, kind) in keys {
-        let twins = matches!(kind, Kind::Pair | Kind::ScriptPair).then(|| twin(key));
+        let twins = kind.has_twin().then(|| twin(key));
         for key in [key.to_owned()].into_iter().chain(twins) {
             let slot = Slot::of(key.as_bytes()).number();
             let owner = owners.of(slot).ok_or_else(|| Error::new(format!("slot {slot} has no owner")))?;
@@ -60,7 +60,7 @@ pub fn read(rig: &Rig, history: &[Issued]) -> Result<Data> {
 fn content(client: &mut Client, key: &str, kind: Kind) -> Result<Content> {
     let text = |reply: &Reply| reply.text().unwrap_or_default().to_owned();
     Ok(match kind {
-        Kind::List | Kind::SharedList | Kind::Queue | Kind::ScriptPair => {
+        Kind::List | Kind::SharedList | Kind::Queue | Kind::ScriptPair | Kind::Transaction => {
             let reply = client.ask(["LRANGE", key, "0", "-1"])?;
             Content::Tokens(
                 reply.array().unwrap_or_default().iter().filter_map(|item| Token::first(&text(item))).collect(),

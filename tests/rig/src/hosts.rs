@@ -19,6 +19,8 @@ pub struct Batch {
     pub deadline: Duration,
     /// The caller says that all of it may run twice.
     pub idempotent: bool,
+    /// All of it or nothing: between MULTI and EXEC.
+    pub atomic: bool,
     /// The caller waits no longer than this.
     pub cancel_after: Option<Duration>,
 }

@@ -4,6 +4,8 @@
 //! answered and how far that was passed on to the client. From that it knows, for each *pass* of a token over a wire,
 //! whether the server can have seen the whole command, and whether the client can know that it did not run.
 //!
+//! What stands between MULTI and EXEC runs by EXEC: its token passes once, leaves when EXEC does, and is answered by EXEC.
+//!
 //! The rule: a write may be on a wire again only if every earlier time it was refused before execution, or its last byte
 //! never left the client, or the caller opted in.
 
@@ -17,8 +19,19 @@ use std::{
 use crate::wire::{Request, Stream, Token, Value};
 
 /// The codes by which a server says that a command did not run and may be sent again.
-pub const REFUSALS: [&str; 10] =
-    ["MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "LOADING", "READONLY", "BUSY", "NOAUTH", "UNBLOCKED"];
+pub const REFUSALS: [&str; 11] = [
+    "MOVED",
+    "ASK",
+    "TRYAGAIN",
+    "CLUSTERDOWN",
+    "MASTERDOWN",
+    "LOADING",
+    "READONLY",
+    "BUSY",
+    "NOAUTH",
+    "UNBLOCKED",
+    "EXECABORT",
+];
 
 /// One time that a token was on a wire.
 #[derive(Clone, Debug)]
@@ -126,6 +139,8 @@ impl Oracle {
             replies: Stream::default(),
             place: 0,
             asking: false,
+            transaction: None,
+            queued: Vec::new(),
             to_server: VecDeque::new(),
             unanswered: VecDeque::new(),
             to_client: VecDeque::new(),
@@ -149,6 +164,23 @@ impl Seen {
     }
 }
 
+/// What a request is, as far as transactions go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Alone,
+    Multi,
+    Queued,
+    Exec,
+}
+
+/// Behind MULTI.
+#[derive(Debug, Default)]
+struct Transaction {
+    /// Whether ASKING came right before MULTI.
+    asking: bool,
+    passes: Vec<PassId>,
+}
+
 /// One connection, as its proxy sees it. What is on its way is told before it is passed on, so that nothing that follows
 /// from it can be seen earlier.
 #[derive(Debug)]
@@ -160,10 +192,14 @@ pub struct Conn {
     replies: Stream,
     place: u64,
     asking: bool,
+    /// The client has written MULTI and not yet EXEC.
+    transaction: Option<Transaction>,
+    /// What the server has answered to the commands since MULTI.
+    queued: Vec<Value>,
     /// Read from the client, not yet passed on to the end: where they end.
     to_server: VecDeque<(u64, Vec<PassId>)>,
     /// Without an answer, in order.
-    unanswered: VecDeque<(String, Vec<PassId>)>,
+    unanswered: VecDeque<(Role, Vec<PassId>)>,
     /// Answered, not yet passed on to the end.
     to_client: VecDeque<(u64, Vec<PassId>)>,
     replicates: bool,
@@ -194,15 +230,49 @@ impl Conn {
                         self.replicates = true;
                         return;
                     }
-                    let end = request.end;
-                    let passes = self.passes(&request, true);
+                    let (role, passes) = self.request(&request);
                     self.place += 1;
                     self.asking = request.name == "ASKING";
-                    self.to_server.push_back((end, passes.clone()));
-                    self.unanswered.push_back((request.name, passes));
+                    self.to_server.push_back((request.end, passes.clone()));
+                    self.unanswered.push_back((role, passes));
                 }
                 Err(what) => return self.odd(&what),
             }
+        }
+    }
+
+    /// What a request is, and the passes that are answered by its reply.
+    fn request(&mut self, request: &Request) -> (Role, Vec<PassId>) {
+        match (&*request.name, self.transaction.take()) {
+            ("MULTI", None) => {
+                self.transaction = Some(Transaction { asking: self.asking, passes: Vec::new() });
+                (Role::Multi, Vec::new())
+            }
+            ("DISCARD", Some(_)) => (Role::Queued, Vec::new()),
+            ("EXEC", Some(Transaction { passes, .. })) => {
+                let mut seen = self.oracle.seen();
+                for &id in &passes {
+                    if let Some(pass) = seen.pass(id) {
+                        pass.left = true;
+                    }
+                }
+                (Role::Exec, passes)
+            }
+            (_, Some(mut transaction)) => {
+                let is_new = transaction.passes.is_empty();
+                if is_new {
+                    self.asking = transaction.asking;
+                    transaction.passes = self.passes(request, false);
+                }
+                let is_of_it = |token| transaction.passes.iter().any(|(of_it, _)| of_it == token);
+                if request.tokens.is_empty() || !request.tokens.iter().all(is_of_it) {
+                    self.odd(&format!("{} {:?} in a transaction of others", request.name, request.tokens));
+                }
+                self.transaction = Some(transaction);
+                // It is in flight with EXEC, which tells of it.
+                (Role::Queued, Vec::new())
+            }
+            (_, None) => (Role::Alone, self.passes(request, true)),
         }
     }
 
@@ -230,7 +300,8 @@ impl Conn {
                 Ok(None) => return,
                 Ok(Some((None, _))) => {}
                 Ok(Some((Some(reply), end))) => match self.unanswered.pop_front() {
-                    Some((_, passes)) => {
+                    Some((role, passes)) => {
+                        let Some(reply) = self.reply(role, reply) else { continue };
                         let mut seen = self.oracle.seen();
                         for &id in &passes {
                             if let Some(pass) = seen.pass(id) {
@@ -245,6 +316,32 @@ impl Conn {
                     None => return self.odd(&format!("an answer to nothing: {reply:?}")),
                 },
                 Err(what) => return self.odd(&what),
+            }
+        }
+    }
+
+    /// The reply that decides, if this one does.
+    fn reply(&mut self, role: Role, reply: Value) -> Option<Value> {
+        match role {
+            Role::Alone => Some(reply),
+            Role::Multi => {
+                self.queued.clear();
+                None
+            }
+            Role::Queued => {
+                self.queued.push(reply);
+                None
+            }
+            Role::Exec if reply.error_code().is_none() => Some(reply),
+            Role::Exec => {
+                let queued = std::mem::take(&mut self.queued);
+                let has_run = |reply: &Value| reply.error_code().is_none() && *reply != Value::Text("QUEUED".into());
+                if queued.iter().any(has_run) {
+                    // MULTI was refused, and they have run by themselves.
+                    return Some(Value::List(queued));
+                }
+                // Refused already where it was to be queued.
+                Some(queued.into_iter().find(|reply| reply.error_code().is_some()).unwrap_or(reply))
             }
         }
     }
@@ -268,7 +365,9 @@ impl Conn {
         if self.replicates {
             return;
         }
-        let tokens = Token::find(self.requests.partial());
+        let mut tokens = Token::find(self.requests.partial());
+        let of_transaction = self.transaction.take().map_or_else(Vec::new, |transaction| transaction.passes);
+        tokens.retain(|token| of_transaction.iter().all(|(of_it, _)| of_it != token));
         let cut = Request { name: "(cut)".into(), tokens, end: self.requests.total() };
         self.passes(&cut, false);
         self.unanswered.clear();
@@ -359,6 +458,67 @@ mod tests {
         conn.closed();
         let passes = &oracle.take().0[&token];
         assert!(!passes[0].left && !passes[0].reached, "{}", passes[0]);
+    }
+
+    /// A transaction of two commands, and what passes of its token when the server has answered this, unless it was cut.
+    fn transaction(answer: &str, cut: usize) -> (Vec<Pass>, Vec<String>) {
+        let (oracle, token) = (Arc::new(Oracle::default()), Token::new(4));
+        let mut conn = oracle.connection(0);
+        let mut bytes = b"*1\r\n$6\r\nASKING\r\n*1\r\n$5\r\nMULTI\r\n".to_vec();
+        bytes.extend(push(token).repeat(2));
+        bytes.extend(b"*1\r\n$4\r\nEXEC\r\n");
+        bytes.truncate(bytes.len() - cut);
+        conn.requested(&bytes);
+        conn.passing_requests(bytes.len() as u64);
+        conn.answered(format!("+OK\r\n{answer}").as_bytes());
+        conn.passing_replies(5 + answer.len() as u64);
+        conn.closed();
+        let (mut tokens, odd) = oracle.take();
+        (tokens.remove(&token).unwrap_or_default(), odd)
+    }
+
+    #[test]
+    fn a_transaction_passes_once_and_is_answered_by_exec() {
+        let one = |answer| {
+            let (passes, odd) = transaction(answer, 0);
+            let [pass] = &passes[..] else { panic!("{passes:?}") };
+            assert!(
+                pass.asking && pass.left && pass.reached && pass.told.is_some() && odd.is_empty(),
+                "{pass} {odd:?}"
+            );
+            pass.clone()
+        };
+        let both = Some(Value::List(vec![Value::Int(1), Value::Int(2)]));
+        let ran = one("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n:2\r\n");
+        assert!(ran.has_run() && ran.reply == both);
+        let moved = one("+OK\r\n-MOVED 1 h:1\r\n-MOVED 1 h:1\r\n-EXECABORT Transaction discarded\r\n");
+        assert_eq!(moved.refusal(), Some("MOVED"));
+        let at_exec = one("+OK\r\n+QUEUED\r\n+QUEUED\r\n-EXECABORT Transaction discarded because of: LOADING\r\n");
+        assert_eq!(at_exec.refusal(), Some("EXECABORT"));
+        let alone = one("-NOPERM no MULTI\r\n:1\r\n:2\r\n-ERR EXEC without MULTI\r\n");
+        assert!(alone.has_run() && alone.reply == both);
+    }
+
+    #[test]
+    fn a_transaction_leaves_when_exec_does() {
+        for cut in 1..50 {
+            let (passes, odd) = transaction("", cut);
+            let [pass] = &passes[..] else { panic!("{cut}: {passes:?}") };
+            assert!(!pass.left && !pass.reached && odd.is_empty(), "{cut}: {pass} {odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_command_in_the_transaction_of_another_is_odd() {
+        let [mine, other] = [5, 6].map(Token::new);
+        for intruder in [push(other), b"*2\r\n$3\r\nGET\r\n$1\r\nk\r\n".to_vec()] {
+            let oracle = Arc::new(Oracle::default());
+            let mut conn = oracle.connection(0);
+            conn.requested(b"*1\r\n$5\r\nMULTI\r\n");
+            conn.requested(&push(mine));
+            conn.requested(&intruder);
+            assert_eq!(oracle.take().1.len(), 1);
+        }
     }
 
     #[test]

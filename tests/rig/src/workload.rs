@@ -4,8 +4,8 @@
 //! outcomes before it begins the next. Every write has a token ([`crate::wire`]). What was issued and what was told about
 //! it is the history that [`crate::check`] judges.
 //!
-//! What is atomic is written by MSET and by scripts: MULTI is refused on a shared connection, and the clients have no
-//! transactions yet.
+//! What is atomic is written by MSET, by scripts, and by transactions: two commands between MULTI and EXEC with one token,
+//! which end together and so are one thing issued.
 
 use std::{
     sync::{
@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 use crate::{
     hosts::{Batch, Host, Told},
     random::Random,
-    wire::Token,
+    wire::{Token, Value},
 };
 
 /// Callers that run pipelines.
@@ -53,6 +53,8 @@ pub enum Kind {
     Pair,
     /// A script that pushes one token to two lists of a slot.
     ScriptPair,
+    /// MULTI, RPUSH of one token to each of two lists of a slot, EXEC.
+    Transaction,
     /// RPUSH of tokens, for consumers.
     Queue,
     /// BLPOP at a queue; the token is in the timeout.
@@ -76,8 +78,14 @@ impl Kind {
             | Self::Idempotent
             | Self::Pair
             | Self::ScriptPair
+            | Self::Transaction
             | Self::Queue => Some(self),
         }
+    }
+
+    /// Whether a second key is to hold the same.
+    pub const fn has_twin(self) -> bool {
+        matches!(self, Self::Pair | Self::ScriptPair | Self::Transaction)
     }
 }
 
@@ -158,6 +166,7 @@ pub async fn last_round(work: Arc<Work>, number: u64, random: Random, place: u64
     let kinds = [Kind::List, Kind::SharedList, Kind::Text, Kind::Counter, Kind::Stream, Kind::Register, Kind::Pair];
     let commands = kinds.into_iter().chain([Kind::ScriptPair, Kind::Queue]).map(|kind| caller.write(kind)).collect();
     caller.run(commands, Duration::from_secs(10), false, None).await;
+    caller.transaction(Duration::from_secs(10), None).await;
     caller.history
 }
 
@@ -170,7 +179,8 @@ pub fn keys(prefix: &str) -> Vec<String> {
     let own = (0..CALLERS).flat_map(|number| {
         let kinds = [Kind::List, Kind::Text, Kind::Counter, Kind::Stream, Kind::Register];
         let plain = kinds.map(|kind| format!("{prefix}:{number}:{kind:?}:0"));
-        let pairs = [Kind::Pair, Kind::ScriptPair].map(|kind| format!("{prefix}:{{{number}:{kind:?}:0}}"));
+        let pairs =
+            [Kind::Pair, Kind::ScriptPair, Kind::Transaction].map(|kind| format!("{prefix}:{{{number}:{kind:?}:0}}"));
         plain.into_iter().chain(pairs).chain([format!("{prefix}:{{{number}}}")])
     });
     let shared = (0..3).flat_map(|place| [format!("{prefix}:all:list:{place}"), format!("{prefix}:queue:{place}")]);
@@ -189,6 +199,10 @@ impl Caller {
             let count = self.random.between(1, 6);
             let commands = (0..count).map(|_| self.write(Kind::Idempotent)).collect();
             return self.run(commands, deadline, true, None).await;
+        }
+        if self.random.percent(15) {
+            let cancel_after = self.patience(4, 20);
+            return self.transaction(deadline, cancel_after).await;
         }
         let count = if self.random.percent(30) { 1 } else { self.random.between(2, 40) };
         let commands = (0..count).map(|_| self.any()).collect();
@@ -247,7 +261,7 @@ impl Caller {
                 let words = ["EVAL", SCRIPT, "2", &key, &twin(&key), &text].map(String::from).to_vec();
                 return (Some(token), kind, key, words);
             }
-            Kind::Pop | Kind::Read => Vec::new(),
+            Kind::Transaction | Kind::Pop | Kind::Read => Vec::new(),
         };
         let mut words: Vec<String> = words.into_iter().map(String::from).collect();
         if kind == Kind::Text {
@@ -267,7 +281,9 @@ impl Caller {
         match kind {
             Kind::SharedList => format!("{prefix}:all:list:{}", random.below(3)),
             Kind::Queue | Kind::Pop => self.queue(),
-            Kind::Pair | Kind::ScriptPair => format!("{prefix}:{{{number}:{kind:?}:{}}}", random.below(2)),
+            Kind::Pair | Kind::ScriptPair | Kind::Transaction => {
+                format!("{prefix}:{{{number}:{kind:?}:{}}}", random.below(2))
+            }
             // A slot that they share: order is asked for per key, and neighbours are redirected together.
             Kind::List | Kind::Text if random.percent(50) => format!("{prefix}:{{{number}}}:{kind:?}"),
             Kind::List | Kind::Text | Kind::Counter | Kind::Stream | Kind::Register | Kind::Idempotent | Kind::Read => {
@@ -299,18 +315,74 @@ impl Caller {
     ) {
         let at = self.work.began.elapsed();
         let words = commands.iter().map(|(_, _, _, words)| words.clone()).collect();
-        let count = commands.len();
-        let batch = Batch { commands: words, deadline, idempotent, cancel_after };
+        let told = self.tell(Batch { commands: words, deadline, idempotent, atomic: false, cancel_after }).await;
+        for ((token, kind, key, _), told) in commands.into_iter().zip(told) {
+            self.issued(token, kind, key, at, told);
+        }
+    }
+
+    /// Two commands that run together or not at all.
+    async fn transaction(&mut self, deadline: Duration, cancel_after: Option<Duration>) {
+        let at = self.work.began.elapsed();
+        let (token, key) = (self.token(), self.key(Kind::Transaction));
+        let push = |key: &str| ["RPUSH", key, &token.to_string()].map(String::from).to_vec();
+        let commands = vec![push(&key), push(&twin(&key))];
+        let told = self.tell(Batch { commands, deadline, idempotent: false, atomic: true, cancel_after }).await;
+        self.issued(Some(token), Kind::Transaction, key, at, united(told));
+    }
+
+    /// An outcome for each command of a batch, whatever the client says.
+    async fn tell(&self, batch: Batch) -> Vec<Told> {
+        let count = batch.commands.len();
         let turns = 1 + u32::try_from(count).unwrap_or(u32::MAX) / self.work.window;
-        let told = match timeout(deadline * turns + SLACK, self.work.host.run(batch)).await {
+        match timeout(batch.deadline * turns + SLACK, self.work.host.run(batch)).await {
             Ok(told) if told.len() == count => told,
             Ok(told) => vec![Told::Odd(format!("{} outcomes for {count} commands", told.len())); count],
             Err(_) => vec![Told::Hanging; count],
-        };
-        for ((token, kind, key, _), told) in commands.into_iter().zip(told) {
-            self.place += 1;
-            let (caller, place) = (self.number, self.place);
-            self.history.push(Issued { token, kind, key, caller, place, at, told });
+        }
+    }
+
+    fn issued(&mut self, token: Option<Token>, kind: Kind, key: String, at: Duration, told: Told) {
+        self.place += 1;
+        let (caller, place) = (self.number, self.place);
+        self.history.push(Issued { token, kind, key, caller, place, at, told });
+    }
+}
+
+/// How a transaction ended, by the ends of its commands: all have run, or none has, or nobody knows of any.
+fn united(told: Vec<Told>) -> Told {
+    let is = |which: fn(&Told) -> bool| told.iter().all(which);
+    let has_no_effect = |told: &Told| matches!(told, Told::NotExecuted(_) | Told::Error(_, false));
+    if is(|told| matches!(told, Told::Reply(_))) {
+        let reply = |told| if let Told::Reply(value) = told { Some(value) } else { None };
+        return Told::Reply(Value::List(told.into_iter().filter_map(reply).collect()));
+    }
+    if is(|told| matches!(told, Told::Unknown(_))) || is(|told| matches!(told, Told::Hanging)) {
+        return told.into_iter().next().unwrap_or(Told::Hanging);
+    }
+    if told.iter().all(has_no_effect) {
+        // The command that the server did not like is why none of them ran.
+        let why = told.iter().position(|told| matches!(told, Told::Error(..))).unwrap_or(0);
+        return told.into_iter().nth(why).unwrap_or(Told::Hanging);
+    }
+    Told::Odd(format!("the commands of a transaction ended apart: {told:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_of_a_transaction_end_together() {
+        let (ran, lost) = (Told::Reply(Value::Int(1)), Told::Unknown("lost".into()));
+        let (refused, oom) = (Told::NotExecuted("EXECABORT".into()), Told::Error("OOM x".into(), false));
+        let both = Told::Reply(Value::List(vec![Value::Int(1), Value::Int(1)]));
+        assert_eq!(united(vec![ran.clone(), ran.clone()]), both);
+        assert_eq!(united(vec![lost.clone(), lost.clone()]), lost);
+        assert_eq!(united(vec![refused.clone(), refused.clone()]), refused);
+        assert_eq!(united(vec![refused.clone(), oom.clone()]), oom);
+        for apart in [vec![ran.clone(), lost.clone()], vec![ran, refused.clone()], vec![lost, refused]] {
+            assert!(matches!(united(apart), Told::Odd(_)));
         }
     }
 }

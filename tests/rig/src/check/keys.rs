@@ -30,7 +30,7 @@ impl<'a> Judge<'a> {
                     self.twins(key, content);
                     self.register(&writes, found.first().copied());
                 }
-                (Kind::ScriptPair, Content::Tokens(found)) => {
+                (Kind::ScriptPair | Kind::Transaction, Content::Tokens(found)) => {
                     self.twins(key, content);
                     self.list(key, &writes, found);
                 }

@@ -109,7 +109,8 @@ impl Host for NodeHost {
         let commands: Vec<String> = batch.commands.iter().map(|command| json(command)).collect();
         let deadline = batch.deadline.as_millis();
         let cancel = batch.cancel_after.map_or_else(|| "-".into(), |after| after.as_millis().to_string());
-        self.ask(&format!("run {deadline} {retry} {cancel} [{}]", commands.join(",")), batch.commands.len())
+        let atomic = if batch.atomic { "atomic" } else { "-" };
+        self.ask(&format!("run {deadline} {retry} {cancel} {atomic} [{}]", commands.join(",")), batch.commands.len())
     }
 
     fn use_password(&self, password: &str) {

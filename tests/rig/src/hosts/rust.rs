@@ -48,7 +48,7 @@ impl Host for RustHost {
         let db = self.db.with(CallOptions::new().deadline(batch.deadline).retry(retry));
         Box::pin(async move {
             // Whoever waits no longer drops the future.
-            match timeout(batch.cancel_after.unwrap_or(NEVER), run(&db, &batch.commands)).await {
+            match timeout(batch.cancel_after.unwrap_or(NEVER), run(&db, &batch)).await {
                 Ok(told) => told,
                 Err(_) => vec![Told::Unknown("the caller did not wait".into()); batch.commands.len()],
             }
@@ -86,13 +86,16 @@ fn narrow() -> Limits {
 }
 
 /// One command as a call, which may block; several as a pipeline.
-async fn run(db: &Cluster, commands: &[Vec<String>]) -> Vec<Told> {
-    if let [command] = commands {
+async fn run(db: &Cluster, Batch { commands, atomic, .. }: &Batch) -> Vec<Told> {
+    if let [command] = &commands[..] {
         let words = command[1..].iter().map(String::as_str);
         let called: Result<slotpipe::Value, _> = words.fold(db.cmd(&command[0]), Cmd::arg).await;
         return vec![called.map_or_else(|error| refused(&error), |reply| Told::Reply(value(reply)))];
     }
     let mut pipe = db.pipeline();
+    if *atomic {
+        pipe.atomic();
+    }
     for command in commands {
         let words = command[1..].iter().map(String::as_str);
         words.fold(pipe.cmd(&command[0]), PipelineCmd::arg);
