@@ -22,7 +22,7 @@ use crate::{
         judge::{self, Verdict},
         ledger::{Course, Facts, Gather, Job, Last, NO_SLOT, NONE},
         link::Permission,
-        unit::{Command, Fate, Heard, Unit},
+        unit::{self, Command, Fate, Heard, Unit},
     },
     port::{LinkId, Misuse, NotExecuted, OutcomeKind, Ran, SubmitOptions, Ticket},
     route::{slot::Slot, topology::NodeId, unit::Bound},
@@ -287,7 +287,7 @@ impl Cluster {
             Permission::Refused(refusal) => self.multi_refused(place, &refusal),
             Permission::Asked | Permission::Outdated if line.is_some() => {
                 // MULTI was taken and EXEC was not: whatever came next on this connection would be queued.
-                self.multi_refused(place, &line.unwrap_or_default());
+                self.multi_refused(place, &unit::cause(&line.unwrap_or_default()));
                 self.condemn(place, "it takes MULTI and refuses EXEC");
             }
             Permission::Asked => {

@@ -120,7 +120,7 @@ impl Unit {
 }
 
 /// Why EXEC would not: a server says it behind "EXECABORT Transaction discarded because of: ".
-fn cause(line: &Bytes) -> Bytes {
+pub(crate) fn cause(line: &Bytes) -> Bytes {
     const BECAUSE: &[u8] = b"because of: ";
     if !line.starts_with(b"EXECABORT ") {
         return line.clone();
