@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 const bound = createRequire(import.meta.url)("../dist/core.js");
 const VERBS = [
   ...["submit", "connected", "received", "closed", "written", "elapsed", "cancel", "poll", "frame_words"],
-  ...["explain", "topology", "stats", "release"],
+  ...["explain", "topology", "stats", "release", "read_order", "authenticate"],
 ];
 
 /** While `run` runs, every new core has `around(verb, instance, call)` around each verb. */

@@ -151,11 +151,14 @@ test("a function is asked when the topology is known, and obeyed", async () => {
   await client.close();
 });
 
-test("a function that throws fails the connect with its reason", async () => {
-  const readFrom = () => {
-    throw new Error("on purpose");
-  };
-  await assert.rejects(connect(cluster.seeds, { readFrom }), { code: "READ_FROM", message: /on purpose/ });
+test("a function that throws, or gives what is no address, fails the connect with its reason", async () => {
+  const wrongs = [
+    [() => assert.fail("on purpose"), /on purpose/],
+    [() => [{ host: "127.0.0.1", port: 70_000 }], /readFrom must give \{ host, port \}/],
+    [() => ["127.0.0.1:6379"], /readFrom must give \{ host, port \}/],
+  ];
+  for (const [readFrom, message] of wrongs)
+    await assert.rejects(connect(cluster.seeds, { readFrom }), { code: "READ_FROM", message });
 });
 
 test("the nearest are measured and answer", async () => {

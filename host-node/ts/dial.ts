@@ -108,12 +108,12 @@ export class Dialer {
   private mapped(address: Address): Address {
     const { mapAddress } = this.#options;
     if (!mapAddress) return address;
-    if (typeof mapAddress === "function") return checked(mapAddress(address));
+    if (typeof mapAddress === "function") return addressBy("mapAddress", mapAddress(address));
     const key = `${address.host}:${address.port}`;
     const to = Object.hasOwn(mapAddress, key) ? mapAddress[key] : undefined;
-    if (typeof to !== "string") return to === undefined ? address : checked(to);
+    if (typeof to !== "string") return to === undefined ? address : addressBy("mapAddress", to);
     const colon = to.lastIndexOf(":");
-    return checked({ host: to.slice(0, colon), port: Number(to.slice(colon + 1)) });
+    return addressBy("mapAddress", { host: to.slice(0, colon), port: Number(to.slice(colon + 1)) });
   }
 }
 
@@ -122,9 +122,10 @@ const verifier =
   (_: string, certificate: PeerCertificate): Error | undefined =>
     verify(host, certificate);
 
-function checked(address: Address): Address {
-  const { host, port } = (address ?? {}) as Partial<Address>;
-  if (typeof host !== "string" || host === "" || !Number.isInteger(port))
-    throw new TypeError("mapAddress must give { host, port }");
-  return address;
+/** The address that a function of the user has given. */
+export function addressBy(option: string, address: Address): Address {
+  const { host, port = NaN } = (address ?? {}) as Partial<Address>;
+  if (typeof host !== "string" || host === "" || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new TypeError(`${option} must give { host, port }`);
+  return { host, port };
 }

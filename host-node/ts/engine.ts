@@ -10,6 +10,7 @@ import { EventEmitter } from "node:events";
 
 import { Commands } from "./commands.js";
 import { publish } from "./diagnostics.js";
+import { addressBy } from "./dial.js";
 import { type Arg, Writer } from "./encode.js";
 import { ClosedError, ConnectError, MisuseError, NotExecutedError, UnknownOutcomeError } from "./errors.js";
 import { fast } from "./fast.js";
@@ -319,14 +320,17 @@ export class Engine {
   private orderReads(): boolean {
     const { readOrder } = this.#options;
     if (!readOrder) return true;
+    const topology = this.machine.topology();
+    let shards: ShardOrder[];
     try {
-      this.machine.readOrder(this.now(), ordered(this.machine.topology(), readOrder));
+      shards = ordered(topology, readOrder);
     } catch (error) {
       if (this.state !== "connecting") return true;
       const text = `readFrom failed: ${error instanceof Error ? error.message : String(error)}`;
       this.stop(new ConnectError("READ_FROM", text));
       return false;
     }
+    this.machine.readOrder(this.now(), shards);
     return true;
   }
 
@@ -424,7 +428,7 @@ function ordered(topology: Topology, readOrder: ReadOrder): ShardOrder[] {
     const primary = at.get(address);
     if (!primary || shards.has(address)) continue;
     const members = [primary, ...replicas.flatMap((replica) => at.get(replica) ?? [])];
-    const nodes = readOrder(start, members).map(({ host, port }) => ({ host, port }));
+    const nodes = readOrder(start, members).map((node) => addressBy("readFrom", node));
     shards.set(address, { primary: { host: primary.host, port: primary.port }, nodes });
   }
   return [...shards.values()];
