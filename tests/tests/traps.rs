@@ -25,7 +25,21 @@ use slotpipe_tests::{peer::Peer, script::batch};
 use tokio::time::{sleep, timeout};
 
 /// The verbs, as the component exports them.
-const VERBS: [&str; 7] = ["submit", "handle", "poll", "cancel", "explain", "topology", "stats"];
+const VERBS: [&str; 9] = ["submit", "handle", "poll", "release", "cancel", "configure", "explain", "topology", "stats"];
+/// How the core breaks at each of them, in this order. The slot map is asked for, and the order of reads told, only when a
+/// fresh core has found the cluster.
+const ORDERS: [&[&str]; 10] = [
+    &["submit"],
+    &["handle"],
+    &["poll"],
+    &["release"],
+    &["cancel"],
+    &["configure"],
+    &["explain"],
+    &["poll", "topology"],
+    &["poll", "configure"],
+    &["stats"],
+];
 /// For what ends at once.
 const SOON: Duration = Duration::from_secs(10);
 
@@ -151,10 +165,13 @@ fn broken_by(component: &Component, verb: &str) -> Broken {
         "submit" => engine.submit(now, none, &options).map(drop),
         "handle" => engine.handle(now, Input::Elapsed),
         "poll" => engine.poll(now, &mut Outputs::default()),
+        "release" => engine.release(now, LaneId(0)),
         "cancel" => engine.cancel(now, Ticket(0)..Ticket(1)),
+        "configure" => engine.configure(now, Configure::ReadOrder(Vec::new())),
         "explain" => engine.explain(&none, &options).map(drop),
         "topology" => engine.topology().map(drop),
-        _ => engine.stats().map(drop),
+        "stats" => engine.stats().map(drop),
+        other => unreachable!("{other} is no verb"),
     };
     ended.expect_err("it breaks")
 }
@@ -173,7 +190,10 @@ impl Patient {
         let armed = Armed::default();
         let theirs = Arc::clone(&armed);
         let options = CallOptions::new().deadline(SOON).retry(Retry::Never);
-        let builder = Cluster::builder(peer.addresses()).call_options(options);
+        let builder = Cluster::builder(peer.addresses())
+            .call_options(options)
+            .password("any")
+            .read_order(|_, nodes| nodes.iter().map(|node| node.address.clone()).collect());
         let db =
             builder.connect_with(move |config| Breaking { inner: make(config), armed: theirs, bomb }).await.unwrap();
         Self { peer, db, armed }
@@ -199,6 +219,8 @@ impl Patient {
         let once = format!("once:{name}");
         match verbs[0] {
             "cancel" => drop(waiting.pop().map(|call| call.abort())),
+            "release" => drop(db.session(["k"]).unwrap()),
+            "configure" => db.reauthenticate().await.unwrap(),
             "explain" => {
                 let error = db.explain(batch(&["GET k"])).await.unwrap_err().to_string();
                 assert!(error.contains(why), "{error}");
@@ -245,19 +267,19 @@ impl Patient {
 
 #[tokio::test]
 async fn a_core_that_panics_at_any_verb_is_replaced_and_calls_end_honestly() {
-    for verb in VERBS {
+    for order in ORDERS {
         let patient = Patient::new(InProcessMaker, Arc::new(|verb| panic!("at {verb}"))).await;
-        patient.broken_at(order(verb), "the engine broke: it panicked").await;
+        patient.broken_at(order, "the engine broke: it panicked").await;
         patient.farewell().await;
     }
 }
 
 #[tokio::test]
 async fn a_component_that_traps_at_any_verb_is_replaced_and_calls_end_honestly() {
-    for verb in VERBS {
+    for order in ORDERS {
         let bomb: Bomb = Arc::new(|verb| broken_by(&TRAPPED, verb));
         let patient = Patient::new(|config| ComponentMaker::new(WHOLE.clone(), config), bomb).await;
-        patient.broken_at(order(verb), "unreachable").await;
+        patient.broken_at(order, "unreachable").await;
         patient.farewell().await;
     }
 }
@@ -282,17 +304,4 @@ async fn a_core_that_breaks_again_and_again_is_replaced_as_long_as_it_reaches_th
         assert_eq!(patient.db.incr(format!("whole:{round}")).await.unwrap(), 1);
     }
     patient.farewell().await;
-}
-
-/// The slot map is asked for only by the client itself, when a fresh core has found it.
-fn order(verb: &'static str) -> &'static [&'static str] {
-    match verb {
-        "submit" => &["submit"],
-        "handle" => &["handle"],
-        "poll" => &["poll"],
-        "cancel" => &["cancel"],
-        "explain" => &["explain"],
-        "topology" => &["poll", "topology"],
-        _ => &["stats"],
-    }
 }
