@@ -100,7 +100,7 @@ setup-node:
 # For tests of what redis-server 7 has not; any newer server will do.
 export SLOTPIPE_NEWER_SERVER ?= $(TARGET)/newer/valkey-server
 newer: setup
-	@.ci/setup $(WASM) newer '$(TARGET)/newer/valkey-server'
+	@[ -x '$(SLOTPIPE_NEWER_SERVER)' ] || .ci/setup $(WASM) newer '$(TARGET)/newer/valkey-server'
 
 lint: component
 	$(CARGO) fmt --all --check
