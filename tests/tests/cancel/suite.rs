@@ -7,7 +7,7 @@ use std::{
 };
 
 use slotpipe::{
-    CallOptions, Cluster, Commands, Error, ErrorKind, Nodes, Value,
+    CallOptions, Cluster, Commands, CrossSlot, Error, ErrorKind, Nodes, Session, Value,
     commands::SscanOptions,
     lab::{LocalCluster, resp},
 };
@@ -22,13 +22,15 @@ static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3,
 const PATIENCE: Duration = Duration::from_secs(20);
 /// When a call is given up, in hundredths of the time that its reply takes: long before it comes, just then, and when it
 /// has long been there.
-const GIVEN_UP_AT: [u32; 8] = [0, 50, 90, 98, 102, 110, 150, 1_000];
+const GIVEN_UP_AT: [u32; 8] = [0, 50, 90, 98, 102, 110, 150, 5_000];
 
 /// Kinds of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Call,
+    Named,
     Split,
+    Merged,
     Everywhere,
     Pipeline,
     Raw,
@@ -36,13 +38,18 @@ enum Kind {
     Blocking,
     Unit,
     Session,
+    Transaction,
     Script,
     Scan,
+    Recipe,
+    Subscription,
 }
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 16] = [
     Kind::Call,
+    Kind::Named,
     Kind::Split,
+    Kind::Merged,
     Kind::Everywhere,
     Kind::Pipeline,
     Kind::Raw,
@@ -50,8 +57,11 @@ const KINDS: [Kind; 11] = [
     Kind::Blocking,
     Kind::Unit,
     Kind::Session,
+    Kind::Transaction,
     Kind::Script,
     Kind::Scan,
+    Kind::Recipe,
+    Kind::Subscription,
 ];
 
 /// Ways to give up.
@@ -69,24 +79,30 @@ impl Kind {
     /// Round trips, one after the other; what has a connection of its own first has that to make.
     const fn trips(self) -> u32 {
         match self {
-            Self::Call | Self::Split | Self::Everywhere | Self::Pipeline | Self::Raw | Self::Outcomes => 1,
-            Self::Unit | Self::Script | Self::Scan => 1,
+            Self::Call | Self::Named | Self::Split | Self::Merged | Self::Everywhere => 1,
+            Self::Pipeline | Self::Raw | Self::Outcomes | Self::Unit | Self::Script | Self::Scan | Self::Recipe => 1,
             Self::Blocking => 2,
-            Self::Session => 3,
+            Self::Session | Self::Transaction | Self::Subscription => 3,
         }
     }
 
     /// Three keys of one call, in three slots if they may be.
     fn keys(self, call: &str) -> [String; 3] {
-        let tag = if matches!(self, Self::Unit | Self::Session) { format!("{{{call}}}") } else { call.to_owned() };
+        let in_one_slot = matches!(self, Self::Unit | Self::Session | Self::Transaction);
+        let tag = if in_one_slot { format!("{{{call}}}") } else { call.to_owned() };
         [0, 1, 2].map(|at| format!("{tag}:{at}"))
     }
 
-    /// What is read through `db`: some of the keys, as each is its own value.
-    async fn ask(self, db: &Cluster, keys: &[String; 3]) -> Result<Vec<String>, Error> {
+    /// What is read through `db`: some of the keys, as each is its own value. What is published comes from elsewhere.
+    async fn ask(self, db: &Cluster, direct: &Cluster, keys: &[String; 3]) -> Result<Vec<String>, Error> {
         match self {
             Self::Call => db.get(&keys[0]).into_type().await.map(|value| vec![value]),
+            Self::Named => db.cmd("GET").arg(&keys[0]).read().await.map(|value| vec![value]),
             Self::Split => db.mget(keys).into_type().await,
+            Self::Merged => {
+                let (pattern, _) = keys[0].rsplit_once(':').unwrap();
+                db.keys(format!("{pattern}:?")).into_type().await.map(sorted)
+            }
             Self::Everywhere => {
                 let said = db.at(Nodes::Primaries).cmd("ECHO").arg(&keys[0]).await?;
                 let Value::Map(said) = said else { panic!("{said:?}") };
@@ -133,18 +149,40 @@ impl Kind {
                 unit.get(&keys[0]).get(&keys[1]).get(&keys[2]);
                 unit.query().await
             }
+            Self::Transaction => {
+                let read = |session: Session| async move {
+                    let mut unit = session.multi();
+                    unit.get(&keys[0]).get(&keys[1]).get(&keys[2]);
+                    unit.query().await
+                };
+                db.transaction([&keys[0]], read).await
+            }
             Self::Script => {
                 let script = db.script("return redis.call('GET', KEYS[1])");
                 script.run::<String>([&keys[0]], [""; 0]).await.map(|value| vec![value])
             }
             Self::Scan => {
                 let members = db.sscan_iter(set(&keys[0]), SscanOptions::default()).all().await?;
-                let mut members: Vec<_> = members.iter().map(|key| String::from_utf8_lossy(key).into_owned()).collect();
-                members.sort();
-                Ok(members)
+                Ok(sorted(members.iter().map(|key| String::from_utf8_lossy(key).into_owned()).collect()))
+            }
+            Self::Recipe => {
+                let emulating = db.with(CallOptions::new().cross_slot(CrossSlot::Emulate));
+                emulating.sunion(keys.each_ref().map(|key| set(key))).into_type().await.map(sorted)
+            }
+            Self::Subscription => {
+                let mut subscription = db.subscribe([&keys[0]]).await?;
+                direct.publish(&keys[0], &keys[0]).await?;
+                let message = subscription.get(PATIENCE).await?.unwrap();
+                assert_eq!(message.channel, keys[0].as_bytes());
+                Ok(vec![message.text().into_owned()])
             }
         }
     }
+}
+
+fn sorted(mut found: Vec<String>) -> Vec<String> {
+    found.sort();
+    found
 }
 
 fn list(key: &str) -> String {
@@ -175,19 +213,29 @@ async fn prepare(db: &Cluster, kind: Kind, keys: &[String; 3]) {
         db.rpush(list(&keys[0]), &keys[0]).await.unwrap();
     } else if kind == Kind::Scan {
         db.sadd(set(&keys[0]), keys).await.unwrap();
+    } else if kind == Kind::Recipe {
+        for key in keys {
+            db.sadd(set(key), key).await.unwrap();
+        }
     } else {
         write(db, keys.clone()).await;
     }
 }
 
 /// Gives up, or has what it asked for: whether it was its own is said at once.
-async fn hurry(db: &Cluster, kind: Kind, way: Way, patience: Duration, keys: &[String; 3]) -> bool {
+async fn hurry(
+    (db, direct): (&Cluster, &Cluster),
+    kind: Kind,
+    way: Way,
+    patience: Duration,
+    keys: &[String; 3],
+) -> bool {
     let answer = match way {
-        Way::Dropped => match timeout(patience, kind.ask(db, keys)).await {
+        Way::Dropped => match timeout(patience, kind.ask(db, direct, keys)).await {
             Ok(answer) => answer,
             Err(_) => return false,
         },
-        Way::Deadline => kind.ask(&db.with(CallOptions::new().deadline(patience)), keys).await,
+        Way::Deadline => kind.ask(&db.with(CallOptions::new().deadline(patience)), direct, keys).await,
     };
     match answer {
         Ok(got) => {
@@ -220,7 +268,7 @@ async fn give_up(db: &Cluster, direct: &Cluster, kind: Kind, delay: Duration) ->
             write(direct, [first.clone(), second.clone(), after.clone()]).await;
             let read = async |key: &String| assert_eq!(db.get(key).into_type::<String>().await.unwrap(), *key);
             let patience = Duration::from_millis(1) + usual * kind.trips() * hundredths / 100;
-            let hurried = hurry(db, kind, way, patience, &keys);
+            let hurried = hurry((db, direct), kind, way, patience, &keys);
             let (answered, (), ()) = tokio::join!(hurried, read(&first), read(&second));
             given_up += usize::from(!answered);
             read(&after).await;
