@@ -134,6 +134,17 @@ fn the_migration_notes_end_with_the_corrections() {
     assert_eq!(shown, expected, "\n{}\n", expected.join("\n"));
 }
 
+/// Options, classes and methods that the documents have, and commands that they say something else about.
+#[test]
+fn the_migration_notes_name_what_the_documents_name() {
+    let notes = fs::read_to_string(root().join("host-node/MIGRATION.md")).unwrap().to_lowercase();
+    let list = fs::read_to_string(root().join("tests/data/names.tsv")).unwrap();
+    let names = list.lines().skip(1).map(|line| line.split('\t').next().unwrap().to_lowercase());
+    let named: BTreeSet<_> = notes.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let missing: Vec<_> = names.filter(|name| !named.contains(name.as_str())).collect();
+    assert!(missing.is_empty(), "named there, and not in the notes: {missing:?}");
+}
+
 #[test]
 fn each_difference_to_another_client_is_one_line() {
     for (page, sections) in [("host-node/MIGRATION.md", 4), ("host-native/MIGRATION.md", 2)] {
