@@ -4,6 +4,9 @@
 //! In a durable cycle the three agree exactly. Where a primary was replaced, acknowledged writes may be missing, if the
 //! oracle saw the acknowledgement pass from that primary and nothing behind it on the same connection is there: a suffix
 //! that had not been replicated. That is the servers' loss, and counted apart.
+//!
+//! What nobody knows to have run may run later than what its caller did next, where a node would not end the connection that
+//! was lost: one that is busy with a script, say.
 
 mod keys;
 mod wires;
@@ -75,6 +78,8 @@ pub struct Evidence<'a> {
     pub holds: bool,
     /// Primaries that were replaced; none in a durable cycle.
     pub deposed: &'a BTreeSet<usize>,
+    /// Nodes that would not end a connection which had been lost.
+    pub unproven: &'a BTreeSet<usize>,
 }
 
 /// What came out.
@@ -175,6 +180,15 @@ impl<'a> Judge<'a> {
     /// The time that a server ran it.
     fn execution(&self, token: Token) -> Option<&'a Pass> {
         self.evidence.passes.get(&token)?.iter().find(|pass| pass.has_run())
+    }
+
+    /// Whether a command may have run behind what its caller did in calls after it: nobody knew whether it had run, and its
+    /// node would not end the connection that had brought it. In one pipeline nothing is sent behind such a command.
+    fn may_be_late(&self, issued: &Issued, later: &Issued) -> bool {
+        let may_run = |pass: &&Pass| pass.left && pass.refusal().is_none();
+        issued.at != later.at
+            && matches!(issued.told, Told::Unknown(_))
+            && self.passes(issued).iter().filter(may_run).any(|pass| self.evidence.unproven.contains(&pass.node))
     }
 
     fn passes(&self, issued: &Issued) -> &'a [Pass] {

@@ -18,7 +18,7 @@ use crate::{
     data::{self, Data},
     hosts::{Host, Made, Told},
     nemesis::{Fault, Nemesis, Plan, Struck},
-    oracle::Pass,
+    oracle::{Pass, Taken},
     random::Random,
     rig::{Rig, blocking},
     wire::Token,
@@ -112,14 +112,15 @@ pub async fn run(
         let (rig, of) = (Arc::clone(rig), history.clone());
         blocking(move || Ok((rig.owners()?, if holds { data::read(&rig, &of)? } else { Data::new() }))).await?
     };
-    let (passes, odd) = rig.oracle.take();
+    let Taken { passes, unproven, odd } = rig.oracle.take();
     let mut deposed: BTreeSet<usize> = struck.deposed.iter().copied().collect();
     let now = after.nodes();
     let unordered: Vec<usize> =
         before.nodes().into_iter().filter(|node| !now.contains(node) && !deposed.contains(node)).collect();
     report.surprised = !unordered.is_empty();
     deposed.extend(unordered);
-    let evidence = Evidence { history: &history, passes: &passes, data: &read, holds, deposed: &deposed };
+    let evidence =
+        Evidence { history: &history, passes: &passes, data: &read, holds, deposed: &deposed, unproven: &unproven };
     let Judgement { findings, lost_tail } = judge(&evidence);
     report.findings.extend(findings);
     report.lost_tail = lost_tail;

@@ -10,8 +10,8 @@
 //! never left the client, or the caller opted in.
 
 use std::{
-    collections::{HashMap, VecDeque},
-    fmt,
+    collections::{BTreeSet, HashMap, VecDeque},
+    fmt, mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -108,7 +108,19 @@ struct Seen {
     clock: u64,
     conns: u64,
     tokens: HashMap<Token, Vec<Pass>>,
+    unproven: BTreeSet<usize>,
     odd: Vec<String>,
+}
+
+/// What all proxies have seen since somebody asked.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// The passes of each token.
+    pub passes: HashMap<Token, Vec<Pass>>,
+    /// Nodes that would not end a connection which had been lost: what it has brought may still run.
+    pub unproven: BTreeSet<usize>,
+    /// What was no protocol.
+    pub odd: Vec<String>,
 }
 
 /// A pass, by token and position.
@@ -121,10 +133,11 @@ impl Default for Oracle {
 }
 
 impl Oracle {
-    /// Takes out everything seen since the last time: the passes of each token, and what was no protocol.
-    pub fn take(&self) -> (HashMap<Token, Vec<Pass>>, Vec<String>) {
+    /// Takes out everything seen since the last time.
+    pub fn take(&self) -> Taken {
         let mut seen = self.seen();
-        (std::mem::take(&mut seen.tokens), std::mem::take(&mut seen.odd))
+        let Seen { tokens, unproven, odd, .. } = &mut *seen;
+        Taken { passes: mem::take(tokens), unproven: mem::take(unproven), odd: mem::take(odd) }
     }
 
     /// A new connection to a node.
@@ -171,6 +184,8 @@ enum Role {
     Multi,
     Queued,
     Exec,
+    /// Of a connection that was lost.
+    Kill,
 }
 
 /// Behind MULTI.
@@ -272,6 +287,7 @@ impl Conn {
                 // It is in flight with EXEC, which tells of it.
                 (Role::Queued, Vec::new())
             }
+            ("CLIENT KILL", None) => (Role::Kill, Vec::new()),
             (_, None) => (Role::Alone, self.passes(request, true)),
         }
     }
@@ -324,6 +340,13 @@ impl Conn {
     fn reply(&mut self, role: Role, reply: Value) -> Option<Value> {
         match role {
             Role::Alone => Some(reply),
+            Role::Kill => {
+                let is_over = |line: &str| line.starts_with("ERR No such client");
+                if matches!(&reply, Value::Error(line) if !is_over(line)) {
+                    self.oracle.seen().unproven.insert(self.node);
+                }
+                None
+            }
             Role::Multi => {
                 self.queued.clear();
                 None
@@ -334,7 +357,7 @@ impl Conn {
             }
             Role::Exec if reply.error_code().is_none() => Some(reply),
             Role::Exec => {
-                let queued = std::mem::take(&mut self.queued);
+                let queued = mem::take(&mut self.queued);
                 let has_run = |reply: &Value| reply.error_code().is_none() && *reply != Value::Text("QUEUED".into());
                 if queued.iter().any(has_run) {
                     // MULTI was refused, and they have run by themselves.
@@ -428,8 +451,8 @@ mod tests {
         conn.answered(b":1\r\n");
         conn.passing_replies(3);
         assert_eq!(conn.in_flight(), 0);
-        let (tokens, odd) = oracle.take();
-        let [pass] = &tokens[&token][..] else { panic!("{tokens:?}") };
+        let Taken { passes, odd, .. } = oracle.take();
+        let [pass] = &passes[&token][..] else { panic!("{passes:?}") };
         assert!(pass.left && pass.reached && pass.has_run() && pass.told.is_none() && odd.is_empty(), "{pass}");
     }
 
@@ -444,7 +467,7 @@ mod tests {
         conn.passing_replies(14);
         conn.requested(&push(token)[..30]);
         conn.closed();
-        let passes = &oracle.take().0[&token];
+        let passes = &oracle.take().passes[&token];
         assert!(!passes[0].is_refused_before(passes[1].seen) && passes[0].is_refused_before(u64::MAX));
         assert!(passes[1].asking && !passes[1].reached);
     }
@@ -456,7 +479,7 @@ mod tests {
         let bytes = push(token);
         conn.requested(&bytes[..bytes.len() - 1]);
         conn.closed();
-        let passes = &oracle.take().0[&token];
+        let passes = &oracle.take().passes[&token];
         assert!(!passes[0].left && !passes[0].reached, "{}", passes[0]);
     }
 
@@ -473,8 +496,8 @@ mod tests {
         conn.answered(format!("+OK\r\n{answer}").as_bytes());
         conn.passing_replies(5 + answer.len() as u64);
         conn.closed();
-        let (mut tokens, odd) = oracle.take();
-        (tokens.remove(&token).unwrap_or_default(), odd)
+        let Taken { mut passes, odd, .. } = oracle.take();
+        (passes.remove(&token).unwrap_or_default(), odd)
     }
 
     #[test]
@@ -517,7 +540,19 @@ mod tests {
             conn.requested(b"*1\r\n$5\r\nMULTI\r\n");
             conn.requested(&push(mine));
             conn.requested(&intruder);
-            assert_eq!(oracle.take().1.len(), 1);
+            assert_eq!(oracle.take().odd.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_node_that_will_not_end_a_lost_connection_is_remembered() {
+        let kill = b"*4\r\n$6\r\nclient\r\n$4\r\nkill\r\n$2\r\nID\r\n$1\r\n7\r\n";
+        for (answer, unproven) in [(":1", vec![]), ("-ERR No such client", vec![]), ("-BUSY Redis is busy", vec![3])] {
+            let oracle = Arc::new(Oracle::default());
+            let mut conn = oracle.connection(3);
+            conn.requested(kill);
+            conn.answered(format!("{answer}\r\n").as_bytes());
+            assert_eq!(Vec::from_iter(oracle.take().unproven), unproven, "{answer}");
         }
     }
 
@@ -525,8 +560,8 @@ mod tests {
     fn an_answer_to_nothing_is_odd_and_one_at_accept_is_not() {
         let oracle = Arc::new(Oracle::default());
         oracle.connection(0).answered(b"-ERR max number of clients reached\r\n");
-        assert!(oracle.take().1.is_empty());
+        assert!(oracle.take().odd.is_empty());
         oracle.connection(0).answered(b"+OK\r\n");
-        assert_eq!(oracle.take().1.len(), 1);
+        assert_eq!(oracle.take().odd.len(), 1);
     }
 }

@@ -76,7 +76,7 @@ impl Value {
 /// A request that has come whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The command.
+    /// The command, of CLIENT with what it is to do.
     pub name: String,
     /// What tells it from others.
     pub tokens: Vec<Token>,
@@ -115,7 +115,10 @@ impl Stream {
     pub fn request(&mut self) -> Result<Option<Request>, String> {
         let mut reader = Reader { bytes: &self.rest, at: 0 };
         let Some(words) = reader.request()? else { return Ok(None) };
-        let name = words.first().map_or_else(String::new, |name| String::from_utf8_lossy(name).to_ascii_uppercase());
+        let word = |at: usize| {
+            words.get(at).map_or_else(String::new, |word| String::from_utf8_lossy(word).to_ascii_uppercase())
+        };
+        let name = if word(0) == "CLIENT" { format!("CLIENT {}", word(1)) } else { word(0) };
         let mut tokens: Vec<Token> = words.iter().flat_map(|word| Token::find(word)).collect();
         tokens.dedup();
         let length = reader.at;

@@ -60,6 +60,7 @@ impl<'a> Judge<'a> {
             let Some(&place) = issued.token.and_then(|token| places.get(&token)) else { continue };
             if let Some((before, earlier)) = last.insert(issued.caller, (place, *issued))
                 && before > place
+                && !self.may_be_late(earlier, issued)
             {
                 let what = format!("in {key} it stands before an earlier one:\n    {}", self.story(earlier));
                 self.find(Defect::Reordered, what, issued);
@@ -100,7 +101,9 @@ impl<'a> Judge<'a> {
         }
         let behind = writes.iter().skip(at.map_or(0, |at| at + 1));
         let lost = behind.filter(|issued| matches!(issued.told, Told::Reply(_)));
-        self.lost.extend(lost.filter_map(|issued| issued.token));
+        let lost = lost.filter(|issued| !at.is_some_and(|at| self.may_be_late(writes[at], issued)));
+        let lost: Vec<Token> = lost.filter_map(|issued| issued.token).collect();
+        self.lost.extend(lost);
     }
 
     /// A caller reads what it wrote.
@@ -114,7 +117,10 @@ impl<'a> Judge<'a> {
                 Told::Reply(Value::Null) => first.is_none(),
                 Told::Reply(Value::Text(text)) => {
                     let token = Token::first(text);
-                    let of_read = before.iter().skip(first.unwrap_or(0)).find(|write| write.token == token);
+                    let is_late = |write: &&Issued| first.is_some_and(|first| self.may_be_late(write, before[first]));
+                    let (old, new) = before.split_at(first.unwrap_or(0));
+                    let old = old.iter().filter(|write| is_late(write));
+                    let of_read = old.chain(new).find(|write| write.token == token);
                     of_read.is_some_and(|write| !matches!(write.told, Told::NotExecuted(_) | Told::Error(_, false)))
                 }
                 Told::Reply(_) => false,

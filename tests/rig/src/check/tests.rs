@@ -12,6 +12,7 @@ struct Case {
     passes: HashMap<Token, Vec<Pass>>,
     data: Data,
     deposed: BTreeSet<usize>,
+    unproven: BTreeSet<usize>,
 }
 
 impl Case {
@@ -60,8 +61,8 @@ impl Case {
     }
 
     fn judgement(&self) -> Judgement {
-        let Self { history, passes, data, deposed } = self;
-        judge(&Evidence { history, passes, data, holds: true, deposed })
+        let Self { history, passes, data, deposed, unproven } = self;
+        judge(&Evidence { history, passes, data, holds: true, deposed, unproven })
     }
 
     /// The defects found.
@@ -98,6 +99,29 @@ fn elements_of_one_caller_in_another_order_are_reordered() {
     let (a, b) = (case.acknowledged(Kind::List, "k"), case.acknowledged(Kind::List, "k"));
     case.holds("k", &[b, a]);
     assert_eq!(case.defects(), [Defect::Reordered]);
+}
+
+#[test]
+fn what_nobody_knows_may_run_behind_later_calls_at_a_node_that_would_not_end_its_connection() {
+    let mut case = Case::default();
+    let (late, a) = (case.unknown(Kind::List, "k"), case.acknowledged(Kind::List, "k"));
+    let (old, b) = (case.unknown(Kind::Register, "r"), case.acknowledged(Kind::Register, "r"));
+    case.holds("k", &[a, late]);
+    case.holds("r", &[old]);
+    let mut read = case.history[3].clone();
+    (read.token, read.kind, read.place) = (None, Kind::Read, 5);
+    read.told = Told::Reply(Value::Text(old.to_string()));
+    case.history.push(read);
+    let wrong = [Defect::Reordered, Defect::WrongReply, Defect::Lost];
+    assert_eq!(case.defects(), wrong, "{b} is lost");
+    case.unproven.insert(0);
+    assert_eq!(case.defects(), wrong, "in one pipeline it is not allowed there either");
+    for (issued, ms) in case.history.iter_mut().zip(0..) {
+        issued.at = Duration::from_millis(ms);
+    }
+    assert_eq!(case.defects(), []);
+    case.unproven = BTreeSet::from([1]);
+    assert_eq!(case.defects(), wrong, "another node");
 }
 
 #[test]
