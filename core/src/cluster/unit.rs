@@ -286,9 +286,17 @@ impl Cluster {
         match core::mem::take(&mut link.multi) {
             Permission::Refused(refusal) => self.multi_refused(place, &refusal),
             Permission::Asked | Permission::Outdated if line.is_some() => {
-                // MULTI was taken and EXEC was not: whatever came next on this connection would be queued.
-                self.multi_refused(place, &unit::cause(&line.unwrap_or_default()));
-                self.condemn(place, "it takes MULTI and refuses EXEC");
+                let line = line.unwrap_or_default();
+                let cause = unit::cause(&line);
+                let is_aborted = cause != line;
+                if is_aborted {
+                    self.watch_ended(place);
+                }
+                self.multi_refused(place, &cause);
+                if !is_aborted {
+                    // MULTI was taken and EXEC was not: whatever came next on this connection would be queued.
+                    self.condemn(place, "it takes MULTI and refuses EXEC");
+                }
             }
             Permission::Asked => {
                 link.multi = Permission::Granted;
