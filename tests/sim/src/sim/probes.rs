@@ -155,6 +155,26 @@ probes! {
     freezes,
     /// Lying nodes.
     lies,
+    /// Nodes that hear nothing of the others.
+    stale_views,
+    /// Nodes that the others do not hear.
+    isolations,
+    /// Nodes that are announced under another name, or under none.
+    wrong_addresses,
+    /// CLIENT PAUSE.
+    pauses,
+    /// Servers that load their data.
+    loads,
+    /// Servers that take no more connections.
+    full_servers,
+    /// Servers without memory.
+    exhausted,
+    /// Commands taken from what a user may do.
+    prohibitions,
+    /// New passwords.
+    passwords,
+    /// Connections that a server ended.
+    killed_clients,
 }
 
 impl Probes {
@@ -220,16 +240,16 @@ impl Probes {
             Trouble::Crash | Trouble::CrashLosing => &mut self.crashes,
             Trouble::Freeze => &mut self.freezes,
             Trouble::Lie | Trouble::Circles => &mut self.lies,
-            Trouble::StaleView
-            | Trouble::Isolate
-            | Trouble::WrongAddress
-            | Trouble::Pause
-            | Trouble::Load
-            | Trouble::MaxClients
-            | Trouble::OutOfMemory
-            | Trouble::Forbid
-            | Trouble::Password
-            | Trouble::KillClient => return,
+            Trouble::StaleView => &mut self.stale_views,
+            Trouble::Isolate => &mut self.isolations,
+            Trouble::WrongAddress => &mut self.wrong_addresses,
+            Trouble::Pause => &mut self.pauses,
+            Trouble::Load => &mut self.loads,
+            Trouble::MaxClients => &mut self.full_servers,
+            Trouble::OutOfMemory => &mut self.exhausted,
+            Trouble::Forbid => &mut self.prohibitions,
+            Trouble::Password => &mut self.passwords,
+            Trouble::KillClient => &mut self.killed_clients,
         } += 1;
     }
 }

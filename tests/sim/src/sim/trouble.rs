@@ -73,7 +73,9 @@ impl World {
         let node = self.random.pick(&nodes);
         let for_us = self.random.pick(&[2_000, 80_000, 700_000, 2_500_000]);
         self.log(|_| format!("TROUBLE {trouble:?} {node:?} for {for_us} us"));
-        self.probes.note_trouble(trouble);
+        if self.has_victim(trouble) {
+            self.probes.note_trouble(trouble);
+        }
         let now = self.now;
         // Who takes over half way knows nothing of the slot that comes in: what has been moved there may be gone.
         let may_depose = [Trouble::Failover, Trouble::Crash, Trouble::CrashLosing, Trouble::Freeze, Trouble::Isolate];
@@ -164,6 +166,29 @@ impl World {
                     self.model.kill_client(conn, now);
                 }
             }
+        }
+    }
+
+    /// Whether there is anything that this could befall.
+    fn has_victim(&self, trouble: Trouble) -> bool {
+        match trouble {
+            Trouble::Failover => self.model.nodes().count() > 3,
+            Trouble::Password => self.credentials.is_some(),
+            Trouble::KillClient => !self.conns.is_empty(),
+            Trouble::Crash
+            | Trouble::CrashLosing
+            | Trouble::Freeze
+            | Trouble::Migrate
+            | Trouble::StaleView
+            | Trouble::Isolate
+            | Trouble::WrongAddress
+            | Trouble::Lie
+            | Trouble::Circles
+            | Trouble::Pause
+            | Trouble::Load
+            | Trouble::MaxClients
+            | Trouble::OutOfMemory
+            | Trouble::Forbid => true,
         }
     }
 
