@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slotpipe_sim::sim::{self, judge::INVARIANTS};
 
 /// The rules of the contract that must be among them.
-const ASKED_FOR: [&str; 39] = [
+const ASKED_FOR: [&str; 40] = [
     "AtMostOnce",
     "AckImpliesExecuted",
     "NotExecutedIsTrue",
@@ -42,6 +42,7 @@ const ASKED_FOR: [&str; 39] = [
     "NoBusyLoop",
     "NoConnectOutsidePolicy",
     "NoSecretBeforeVerified",
+    "RefusedIsLast",
     "Deterministic",
     "AllResolved",
     "Progress",

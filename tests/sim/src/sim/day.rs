@@ -8,7 +8,7 @@ use slotpipe_core::{
     port::{Address, Cause, LinkId, NotExecuted, Order, OutcomeKind, ReadFrom, Retry, SubmitOptions},
 };
 
-use super::resp::Value;
+use super::{resp::Value, scans::is_page};
 
 /// When something happened: its place among all that happened, and the clock's time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -349,8 +349,10 @@ pub struct Link {
     pub handed: u64,
     /// The server that listens there, if any.
     pub node: Option<u8>,
-    /// Its credentials were given.
+    /// Its credentials were given with the news that it is up.
     pub authenticated: bool,
+    /// Others were given since.
+    pub renewed: bool,
 }
 
 /// One execution.
@@ -415,6 +417,11 @@ impl Command {
     /// Whether a replica may answer it.
     pub fn reads_elsewhere(&self) -> bool {
         !self.writes && !self.options.read_from.as_ref().is_none_or(|from| *from == ReadFrom::Primary)
+    }
+
+    /// Whether it goes over the connection that all callers have.
+    pub fn is_shared(&self) -> bool {
+        (self.options.lane.is_none() || is_page(&self.words)) && self.blocks.is_none()
     }
 
     /// Whether the order guard holds for it.

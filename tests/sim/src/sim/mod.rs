@@ -2,7 +2,7 @@
 //!
 //! The core is driven through its verbs only, by a host in memory ([`host`]), over a network ([`network`]) between it
 //! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`], [`many`]) submit,
-//! cancel and wait; servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two
+//! cancel and wait; passwords are given anew ([`passwords`]); servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two
 //! phases: faults, then none, in which everything must work again. What happened is written down ([`record`], [`day`])
 //! and held against the contract ([`judge`]).
 //!
@@ -20,6 +20,7 @@ mod lane;
 mod listeners;
 mod many;
 mod network;
+mod passwords;
 pub mod probes;
 mod random;
 mod recipes;

@@ -175,6 +175,10 @@ probes! {
     passwords,
     /// Connections that a server ended.
     killed_clients,
+    /// Connections that were authenticated anew.
+    renewals,
+    /// ... and those that were not.
+    refused_renewals,
 }
 
 impl Probes {

@@ -15,7 +15,6 @@ use super::{
     network::show,
     recipes::{self, copies, is_recipe},
     resp::Value,
-    scans::is_page,
     told,
     units::Units,
     world::{CANARY, TAGS, World, address},
@@ -138,7 +137,13 @@ impl World {
             handed: 0,
             node: self.model.node_at(&address.to_string()).map(|node| node.0),
             authenticated: false,
+            renewed: false,
         });
+    }
+
+    /// The core is to give credentials on a connection that is up.
+    pub(super) fn note_credentials(&mut self, link: LinkId) {
+        self.day.links[link.0 as usize].renewed = true;
     }
 
     pub(super) fn note_connected(&mut self, link: LinkId, authenticated: bool) {
@@ -196,9 +201,13 @@ impl World {
             let words = words.join(" ").replace(CANARY, "<password>");
             format!("{link:?} <- {words}")
         });
-        // These are said in a handshake or by themselves, for what has come since: that is when nothing is owed.
-        let is_by_itself =
-            matches!(&what, What::Own(name) if name == "CLIENT KILL" || name == "READONLY") && pending.is_empty();
+        // These are said in a handshake or by themselves, for what has come since: that is when nothing is owed, and of AUTH
+        // when the handshake's has been granted.
+        let is_by_itself = match &what {
+            What::Own(name) if name == "CLIENT KILL" || name == "READONLY" => pending.is_empty(),
+            What::Own(name) if name == "AUTH" => self.has_said_who(link),
+            _ => false,
+        };
         let is_handshake = matches!(&what, What::Own(name) if is_greeting(name)) && !is_by_itself;
         if !is_handshake && self.day.links[number].ready.is_none() {
             // An end of a lost connection may be asked for before a caller's first word, and shows nobody anything.
@@ -210,10 +219,7 @@ impl World {
             self.day.links[number].ready = Some(sent);
             // A connection for one caller alone says nothing of the one that all the others wait for.
             let is_shared = match &what {
-                What::Job(ticket, _) => {
-                    let command = &self.day.commands[*ticket];
-                    (command.options.lane.is_none() || is_page(&command.words)) && command.blocks.is_none()
-                }
+                What::Job(ticket, _) => self.day.commands[*ticket].is_shared(),
                 What::Own(name) => name == "CLUSTER SLOTS",
                 What::Asking | What::Multi | What::Exec | What::Listens(..) | What::Strange(_) => false,
             };
@@ -222,7 +228,8 @@ impl World {
         }
         let has_secret = words.iter().any(|word| contains(word, CANARY.as_bytes()));
         let may_have = matches!(&what, What::Own(name) if name == "HELLO" || name == "AUTH");
-        if has_secret && (!may_have || !self.day.links[number].authenticated) {
+        let known = &self.day.links[number];
+        if has_secret && (!may_have || !(known.authenticated || known.renewed)) {
             self.offend("NoSecretBeforeVerified", format!("{link:?}: the password in {what:?}"));
         }
         let index = self.day.frames.len();
@@ -239,6 +246,17 @@ impl World {
         let asking = self.note_unit(link, &what, index, asking, end);
         self.day.frames.push(Frame { link, sent, write, end, what, asking, calm, answer: None, sent_to: None });
         self.ledger.pending[number].push_back(index);
+    }
+
+    /// Whether the handshake of a connection has no more to say of who it is.
+    fn has_said_who(&self, link: LinkId) -> bool {
+        let says_who = |frame: &&Frame| {
+            let is_granted = frame.answer.as_ref().is_some_and(|(_, value)| value.error().is_none());
+            frame.link == link
+                && is_granted
+                && matches!(&frame.what, What::Own(name) if name == "HELLO" || name == "AUTH")
+        };
+        !self.day.links[link.0 as usize].authenticated || self.day.frames.iter().any(|frame| says_who(&frame))
     }
 
     fn is_calm(&self, ticket: usize, part: &PartKey) -> bool {
@@ -307,13 +325,27 @@ impl World {
                 self.spoil(link);
                 return false;
             };
+            let is_refused = self.day.frames[frame].what == What::Own("AUTH".into()) && value.error().is_some();
             self.note_answer(frame, value);
+            // What serves one caller alone is let go at once, with all that is owed on it.
+            if is_refused && self.is_of_one(link) {
+                self.wires[number].deaf = true;
+                return is_plain;
+            }
         }
         if self.wires[number].replies.is_broken() {
             self.spoil(link);
             is_plain = false;
         }
         is_plain
+    }
+
+    /// Whether a connection serves one caller alone.
+    fn is_of_one(&self, link: LinkId) -> bool {
+        self.day.frames.iter().filter(|frame| frame.link == link).any(|frame| match &frame.what {
+            What::Job(ticket, _) => !self.day.commands[*ticket].is_shared(),
+            What::Asking | What::Multi | What::Exec | What::Own(_) | What::Listens(..) | What::Strange(_) => false,
+        })
     }
 
     /// A request to listen is answered by what is said to listeners, if it is not refused.
@@ -367,6 +399,9 @@ impl World {
                 self.day.listed.entry(address).or_insert(moment);
             }
         }
+        if what == What::Own("AUTH".into()) && self.day.links[link.0 as usize].ready.is_some() {
+            self.note_renewal(value.error().is_none());
+        }
         self.day.frames[index].sent_to = value.error().and_then(|line| self.redirect(line, link));
         self.day.frames[index].answer = Some((moment, value));
         if refusal.as_deref() == Some("MOVED") {
@@ -384,6 +419,14 @@ impl World {
         if let (What::Job(_, PartKey::Slot(slot) | PartKey::Step(Step { slot, .. })), Some(code)) = (&what, refusal) {
             self.probes.note_refusal(&code);
             self.trouble_slot(*slot);
+        }
+    }
+
+    /// What waited for a connection that was refused goes over another.
+    fn note_renewal(&mut self, is_granted: bool) {
+        *(if is_granted { &mut self.probes.renewals } else { &mut self.probes.refused_renewals }) += 1;
+        if !is_granted {
+            self.trouble_all();
         }
     }
 

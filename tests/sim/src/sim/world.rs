@@ -19,6 +19,7 @@ use super::{
     listeners::{self, Listener},
     many,
     network::{DialEnd, Wire},
+    passwords,
     probes::Probes,
     random::Random,
     recipes::{self, Mover},
@@ -83,6 +84,7 @@ pub(super) enum Event {
     Move(usize),
     MoveOver(usize),
     Rival(Box<Request>),
+    Authenticate,
     ProbeMoves,
     ProbeScan,
     Cancel(u64, u64),
@@ -113,6 +115,7 @@ pub(super) struct World {
     pub(super) movers: Vec<Mover>,
     pub(super) move_random: Random,
     pub(super) many_random: Random,
+    pub(super) password_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -273,6 +276,7 @@ impl World {
             movers: Vec::new(),
             move_random: recipes::dice(seed),
             many_random: many::dice(seed),
+            password_random: passwords::dice(seed),
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -288,6 +292,7 @@ impl World {
         self.begin_scans();
         self.begin_movers(false);
         self.begin_movers(true);
+        self.begin_passwords();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -335,6 +340,7 @@ impl World {
                     | Event::Move(_)
                     | Event::MoveOver(_)
                     | Event::Rival(_)
+                    | Event::Authenticate
             )
         {
             self.poll();
@@ -372,6 +378,7 @@ impl World {
             Event::Move(mover) => self.begin_move(mover),
             Event::MoveOver(mover) => self.move_over(mover),
             Event::Rival(request) => self.rival(*request),
+            Event::Authenticate => self.authenticate(),
             Event::ProbeMoves => self.probe_moves(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),

@@ -125,6 +125,8 @@ invariants! {
     /// Credentials go out first, once the connection is up; no caller's byte before the handshake has been answered; and
     /// the password is nowhere else.
     NoSecretBeforeVerified => trust::no_secret_before_verified,
+    /// A connection on which AUTH was refused takes no more commands.
+    RefusedIsLast => trust::refused_is_last,
     /// Each command is told in time: within its deadline and the host's lateness.
     AllResolved => ends::all_resolved,
     /// After the faults, each new call succeeds within ten seconds.

@@ -15,7 +15,7 @@ type Tamper = fn(&mut Day) -> Option<()>;
 
 const LATER: u64 = 1 << 40;
 
-const TAMPERS: [(&str, Tamper); 50] = [
+const TAMPERS: [(&str, Tamper); 51] = [
     ("ExactlyOneOutcome", |day| {
         let told = replied(day, b"APPEND")?.1.told[0].clone();
         let ticket = replied(day, b"APPEND")?.0;
@@ -324,6 +324,18 @@ const TAMPERS: [(&str, Tamper); 50] = [
         let ticket = replied(day, b"APPEND")?.0;
         let line = format!("ERR who is {}", crate::sim::world::CANARY);
         day.commands[ticket].told[0].verdict = Verdict::ServerError { may_have_run: true, line };
+        Some(())
+    }),
+    ("RefusedIsLast", |day| {
+        // What was written behind AUTH when that had been answered.
+        let is_refused = |frame: &&mut Frame| frame.what == What::Own("AUTH".into()) && frame.answer.is_some();
+        let links: Vec<_> = day.frames.iter().map(|frame| (frame.link, frame.sent)).collect();
+        let is_followed = |auth: &&mut Frame| {
+            let answered = auth.answer.as_ref().map(|(when, _)| *when);
+            links.iter().any(|(link, sent)| *link == auth.link && answered.is_some_and(|when| when < *sent))
+        };
+        let mut granted = day.frames.iter_mut().filter(is_refused).filter(is_followed);
+        granted.next()?.answer.as_mut()?.1 = Value::Error("WRONGPASS".into());
         Some(())
     }),
     ("AllResolved", |day| {

@@ -1,6 +1,11 @@
 //! Who was spoken to, and what was said first.
 
-use crate::sim::{day::Day, trouble::ROGUE};
+use std::collections::BTreeMap;
+
+use crate::sim::{
+    day::{Day, What},
+    trouble::ROGUE,
+};
 
 type Checked = Result<(), String>;
 
@@ -16,6 +21,22 @@ pub(super) fn no_connect_outside_policy(day: &Day) -> Checked {
         let may_be_fooled = matches!(day.config.trust, slotpipe_core::config::Trust::Server);
         if link.address.to_string() == ROGUE && !may_be_fooled {
             return Err(format!("{ROGUE} is dialled at {:?}", link.dialed));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn refused_is_last(day: &Day) -> Checked {
+    let mut refused = BTreeMap::new();
+    for frame in &day.frames {
+        if let Some(when) = refused.get(&frame.link.0).filter(|when| **when < frame.sent) {
+            return Err(format!("{:?}: {:?} is written, and AUTH was refused at {when:?}", frame.link, frame.what));
+        }
+        let refusal = frame.answer.as_ref().filter(|(_, value)| value.error().is_some());
+        if let (What::Own(name), Some((when, _))) = (&frame.what, refusal)
+            && name == "AUTH"
+        {
+            refused.insert(frame.link.0, *when);
         }
     }
     Ok(())
