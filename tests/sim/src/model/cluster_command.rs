@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{
-    Announce, Argv, Model, Node, NodeId, SLOTS, Takeover,
+    Announce, Argv, FalseMap, Model, Node, NodeId, SLOTS, Takeover, Told,
     data::{Key, integer, is},
     resp::Reply,
     spec::slot_of,
 };
+
+/// By so many slots a false range reaches into the next.
+const OVERLAP: u16 = 3_000;
 
 impl Model {
     pub(super) fn cluster_command(&mut self, node: NodeId, argv: &Argv) -> Reply {
@@ -97,9 +100,10 @@ impl Model {
     }
 
     fn cluster_slots(&self, at: NodeId) -> Reply {
-        let rows = self.ranges(at).into_iter().map(|(first, last, owner)| {
-            let mut row = vec![Reply::Int(first.into()), Reply::Int(last.into()), self.endpoint(at, owner)];
-            row.extend(self.replicas_seen(at, owner).map(|id| self.endpoint(at, id)));
+        let lie = self.lie_in(at, Told::InSlots);
+        let rows = self.told_ranges(at, lie).into_iter().map(|(first, last, owner)| {
+            let mut row = vec![Reply::Int(first.into()), Reply::Int(last.into()), self.endpoint(at, owner, lie)];
+            row.extend(self.replicas_seen(at, owner).map(|id| self.endpoint(at, id, lie)));
             Reply::Array(row)
         });
         Reply::Array(rows.collect())
@@ -115,7 +119,8 @@ impl Model {
 
     fn cluster_nodes(&self, at: NodeId) -> String {
         let mut text = String::new();
-        let ranges = self.ranges(at);
+        let lie = self.lie_in(at, Told::InNodes);
+        let ranges = self.told_ranges(at, lie);
         for node in &self.nodes {
             let peer = self.peer(at, node.id);
             let myself = if node.id == at { "myself," } else { "" };
@@ -127,8 +132,10 @@ impl Model {
                 (Announce::Hostname(name), _) | (_, Some(name)) => format!(",{name}"),
                 (Announce::Ip | Announce::Unnamed | Announce::Nothing, None) => String::new(),
             };
-            let Node { name, host, port, .. } = node;
+            let Node { name, port, .. } = node;
+            let host = false_host(at, node.id, lie).unwrap_or(&node.host);
             let epoch = peer.primary.map_or(peer.epoch, |id| self.peer(at, id).epoch);
+            let epoch = if lie == Some(FalseMap::Epochs) { 0 } else { epoch };
             let _ = write!(
                 text,
                 "{name} {host}:{port}@{}{hostname} {myself}{role}{failed} {primary} 0 0 {epoch} {link}",
@@ -208,11 +215,12 @@ impl Model {
     }
 
     /// Address, port, id, and what else is known: the ip where it is not the address, the name where that is not.
-    fn endpoint(&self, at: NodeId, of: NodeId) -> Reply {
+    fn endpoint(&self, at: NodeId, of: NodeId, lie: Option<FalseMap>) -> Reply {
         let node = self.node(of);
-        let host = self.told_host(at, of);
+        let false_host = false_host(at, of, lie);
+        let host = false_host.or_else(|| self.told_host(at, of));
         let mut more = Vec::new();
-        if host != Some(&node.host) {
+        if false_host.is_none() && host != Some(&node.host) {
             more.push((Reply::bulk("ip"), Reply::bulk(&node.host)));
         }
         if let Some(name) = node.hostname.as_deref().filter(|name| host != Some(name)) {
@@ -221,6 +229,30 @@ impl Model {
         let more = if more.is_empty() { Reply::Array(Vec::new()) } else { Reply::Map(more) };
         let host = host.map_or(Reply::Null, Reply::bulk);
         Reply::Array(vec![host, Reply::Int(node.port.into()), Reply::bulk(&node.name), more])
+    }
+
+    /// What a node says of the cluster that is not so, in this answer.
+    fn lie_in(&self, at: NodeId, answer: Told) -> Option<FalseMap> {
+        let (lie, told) = self.node(at).false_map?;
+        (told == answer || told == Told::InBoth).then_some(lie)
+    }
+
+    fn told_ranges(&self, at: NodeId, lie: Option<FalseMap>) -> Vec<(u16, u16, NodeId)> {
+        let ranges = self.ranges(at);
+        let next = ranges.iter().cycle().skip(1).map(|(.., owner)| *owner);
+        match lie {
+            Some(FalseMap::Owners) => {
+                ranges.iter().zip(next).map(|((first, last, _), owner)| (*first, *last, owner)).collect()
+            }
+            Some(FalseMap::Holes) => {
+                ranges.into_iter().map(|(first, last, owner)| (first, first + (last - first) / 2, owner)).collect()
+            }
+            Some(FalseMap::Overlaps) => {
+                let far = |last: u16| (last + OVERLAP).min(SLOTS - 1);
+                ranges.into_iter().map(|(first, last, owner)| (first, far(last), owner)).collect()
+            }
+            Some(FalseMap::Host(_) | FalseMap::Epochs) | None => ranges,
+        }
     }
 
     fn ranges(&self, at: NodeId) -> Vec<(u16, u16, NodeId)> {
@@ -235,6 +267,14 @@ impl Model {
             }
         }
         ranges
+    }
+}
+
+/// Where a node says that another is, if it lies of that.
+fn false_host(at: NodeId, of: NodeId, lie: Option<FalseMap>) -> Option<&'static str> {
+    match lie {
+        Some(FalseMap::Host(host)) if at != of => Some(host),
+        _ => None,
     }
 }
 

@@ -40,7 +40,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub use acl::User;
 pub use cluster::Announce;
 pub use data::{Key, Stream, StreamId, Value};
-pub use nemesis::{Lie, PauseKind, Restart, Takeover};
+pub use nemesis::{FalseMap, Lie, PauseKind, Restart, Takeover, Told};
 pub use spec::slot_of;
 
 use self::{
@@ -196,6 +196,7 @@ struct Node {
     /// By [`Purpose`].
     paused: [Option<(Micros, PauseKind)>; 2],
     lie: Option<Lie>,
+    false_map: Option<(FalseMap, Told)>,
 
     running: bool,
     frozen: bool,
@@ -311,6 +312,7 @@ impl Model {
             loading_until: None,
             paused: [None; 2],
             lie: None,
+            false_map: None,
             running: true,
             frozen: false,
             isolated: false,

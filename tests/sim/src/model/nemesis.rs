@@ -58,6 +58,32 @@ pub enum Lie {
     WrongSlot(String),
 }
 
+/// What a lying node makes of the cluster in its answers to CLUSTER SLOTS and CLUSTER NODES.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FalseMap {
+    /// What one node owns is another's.
+    Owners,
+    /// All others are at this host.
+    Host(&'static str),
+    /// No epoch is what it is: they are all like those of a new cluster.
+    Epochs,
+    /// Half of each range is nobody's.
+    Holes,
+    /// Each range reaches into the next.
+    Overlaps,
+}
+
+/// Which of the two answers is false.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Only CLUSTER SLOTS.
+    InSlots,
+    /// Only CLUSTER NODES.
+    InNodes,
+    /// Both.
+    InBoth,
+}
+
 /// From a restart until a primary says that the cluster is ok.
 const DOWN_AFTER_RESTART: Micros = 2_000_000;
 
@@ -338,6 +364,11 @@ impl Model {
     /// A node that lies, or no more.
     pub fn lie(&mut self, node: NodeId, lie: Option<Lie>) {
         self.node_mut(node).lie = lie;
+    }
+
+    /// A node that tells of a cluster that is not so, or no more.
+    pub fn tell_falsely(&mut self, node: NodeId, map: Option<(FalseMap, Told)>) {
+        self.node_mut(node).false_map = map;
     }
 
     /// Two nodes that send everybody to each other.

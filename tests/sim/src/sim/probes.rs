@@ -155,6 +155,8 @@ probes! {
     freezes,
     /// Lying nodes.
     lies,
+    /// Nodes that told of a cluster that is not so.
+    false_maps,
     /// Nodes that hear nothing of the others.
     stale_views,
     /// Nodes that the others do not hear.

@@ -5,12 +5,19 @@ use slotpipe_core::port::Address;
 use super::{
     day::Move,
     faults::Trouble,
+    random::Random,
     world::{Event, TAGS, World, address},
 };
-use crate::model::{Announce, Lie, NodeId, PauseKind, Restart, Takeover, User, slot_of};
+use crate::model::{Announce, FalseMap, Lie, NodeId, PauseKind, Restart, Takeover, Told, User, slot_of};
 
 /// Nobody listens there, and nobody may ever try.
 pub(super) const ROGUE: &str = "169.254.169.254:80";
+
+/// Nobody listens there either, whatever the port.
+const NOWHERE: &str = "198.51.100.7";
+
+/// After so long a map that was false is known to be.
+const CORRECTED_US: u64 = 4_500_000;
 
 /// What is not granted to one who is not to see which slots are being moved.
 const NO_NODES: &str = "-cluster|nodes";
@@ -24,6 +31,7 @@ pub(super) enum Undo {
     Isolate(NodeId),
     Announce(NodeId),
     Lie(NodeId),
+    FalseMap(NodeId),
     MaxClients(NodeId),
     OutOfMemory(NodeId),
     Forbid,
@@ -169,6 +177,37 @@ impl World {
         }
     }
 
+    /// One day in six has a node, now and then another, that tells of a cluster that is not so.
+    pub(super) fn begin_false_maps(&mut self) {
+        if self.map_random.one_in(6) {
+            let first = self.map_random.between(0, 20_000);
+            self.after(first, Event::FalseMap);
+        }
+    }
+
+    /// One node lies, and the others tell the truth.
+    pub(super) fn false_map(&mut self) {
+        if self.healed {
+            return;
+        }
+        let nodes: Vec<NodeId> = self.model.nodes().collect();
+        let random = &mut self.map_random;
+        let node = random.pick(&nodes);
+        let maps = [FalseMap::Owners, FalseMap::Host(NOWHERE), FalseMap::Epochs, FalseMap::Holes, FalseMap::Overlaps];
+        let (map, told) = (random.pick(&maps), random.pick(&[Told::InSlots, Told::InNodes, Told::InBoth]));
+        // SLOTS tells none.
+        let told = if map == FalseMap::Epochs { Told::InNodes } else { told };
+        let for_us = random.pick(&[200_000, 1_000_000, 4_000_000]);
+        let next = for_us + random.pick(&[1_000, 50_000]);
+        self.log(|_| format!("{node:?} tells of false {map:?} {told:?} for {for_us} us"));
+        self.probes.false_maps += 1;
+        self.model.tell_falsely(node, Some((map, told)));
+        // Whoever reads the keys of a node goes by what that says it owns.
+        self.day.unmarked.push((self.now, self.now + for_us + CORRECTED_US));
+        self.undo_after(for_us, Undo::FalseMap(node));
+        self.after(next, Event::FalseMap);
+    }
+
     /// Whether there is anything that this could befall.
     fn has_victim(&self, trouble: Trouble) -> bool {
         match trouble {
@@ -248,6 +287,7 @@ impl World {
             Undo::Isolate(node) => self.model.isolate(node, false, now),
             Undo::Announce(node) => self.model.announce(node, Announce::Ip),
             Undo::Lie(node) => self.model.lie(node, None),
+            Undo::FalseMap(node) => self.model.tell_falsely(node, None),
             Undo::MaxClients(node) => self.model.max_clients(node, 10_000),
             Undo::OutOfMemory(node) => self.model.out_of_memory(node, false),
             Undo::Forbid => {
@@ -397,4 +437,9 @@ impl World {
     pub(super) fn address_of(&self, node: usize) -> Address {
         address(&self.model.address(NodeId(u8::try_from(node).unwrap_or(0))))
     }
+}
+
+/// Dice for false maps: days without them are what they were.
+pub(super) fn map_dice(seed: u64) -> Random {
+    Random::new(seed.rotate_left(20) ^ 0xFA15_E3A9)
 }

@@ -26,7 +26,7 @@ use super::{
     record::Ledger,
     scans::{self, Scanner},
     sessions::{self, Session},
-    trouble::{Undo, Ways},
+    trouble::{self, Undo, Ways},
 };
 use crate::model::{Conn, Model, NodeId, Setup, User};
 
@@ -85,6 +85,7 @@ pub(super) enum Event {
     MoveOver(usize),
     Rival(Box<Request>),
     Authenticate,
+    FalseMap,
     ProbeMoves,
     ProbeScan,
     Cancel(u64, u64),
@@ -116,6 +117,7 @@ pub(super) struct World {
     pub(super) move_random: Random,
     pub(super) many_random: Random,
     pub(super) password_random: Random,
+    pub(super) map_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
     pub(super) faults: Faults,
@@ -277,6 +279,7 @@ impl World {
             move_random: recipes::dice(seed),
             many_random: many::dice(seed),
             password_random: passwords::dice(seed),
+            map_random: trouble::map_dice(seed),
             whims,
         };
         world.log(|world| format!("seed {seed}: {:?}", world.faults));
@@ -293,6 +296,7 @@ impl World {
         self.begin_movers(false);
         self.begin_movers(true);
         self.begin_passwords();
+        self.begin_false_maps();
         let length = self.random.pick(&[400_000, 1_500_000, 4_000_000]);
         self.heals_at = self.now + length;
         self.after(length, Event::Heal);
@@ -379,6 +383,7 @@ impl World {
             Event::MoveOver(mover) => self.move_over(mover),
             Event::Rival(request) => self.rival(*request),
             Event::Authenticate => self.authenticate(),
+            Event::FalseMap => self.false_map(),
             Event::ProbeMoves => self.probe_moves(),
             Event::Cancel(from, to) => self.cancel(from, to),
             Event::Heal => self.heal(),
