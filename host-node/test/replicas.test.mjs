@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, MisuseError, NotExecutedError, slotOf } from "../dist/index.mjs";
 import { callsOf, startCluster, until } from "./lab.mjs";
+import { startSlow } from "./slow.mjs";
 
 const KEYS = Array.from({ length: 40 }, (_, at) => `replicas:${at}`);
 
@@ -134,6 +135,37 @@ test("explain names the node that is then asked", async () => {
   await client.close();
 });
 
+test("WAIT waits for the replicas of what the session wrote, and WAITAOF is the server's to know", async (t) => {
+  for (const command of ["WAIT 1 100", "WAITAOF 0 1 100"]) {
+    await assert.rejects(db.call(...command.split(" ")), { code: "SESSION" });
+  }
+  const key = "waited";
+  const session = db.session(key);
+  t.after(() => session.release());
+  await session.set(key, 1);
+  assert.equal(await session.wait(2, 5_000), 2);
+  const start = performance.now();
+  assert.equal(await session.wait(3, 200), 2, "there are no three");
+  assert.ok(performance.now() - start > 190);
+
+  // While it runs a script a replica takes nothing in.
+  const replica = servers.find(({ primary }) => primary === db.nodeFor(key).address);
+  const busy = await connect(cluster.seeds);
+  t.after(() => busy.close());
+  await busy.at(replica).configSet({ "busy-reply-threshold": 1 });
+  const loop = busy.at(replica).call("EVAL_RO", "while true do end", 0).catch((error) => error);
+  await until("the replica is behind", async () => (await session.set(key, 2), (await session.wait(2, 100)) === 1));
+  await db.at(replica).scriptKill();
+  assert.equal((await loop).name, "ServerError");
+  assert.equal(await session.wait(2, 5_000), 2);
+
+  // It came with 7.2: before, the server's answer says so, and the session goes on.
+  const aof = await session.waitaof(0, 2, 200).catch((error) => error);
+  if (aof instanceof Error) assert.deepEqual([aof.name, aof.code], ["ServerError", "ERR"]);
+  else assert.equal(aof.length, 2);
+  assert.equal(await session.wait(2, 5_000), 2);
+});
+
 test("a function is asked when the topology is known, and obeyed", async () => {
   const asked = [];
   const client = await connect(cluster.seeds, {
@@ -170,6 +202,42 @@ test("the nearest are measured and answer", async () => {
   const later = await counts("ping");
   for (const { address } of servers) assert.ok(later.get(address) > earlier.get(address), `${address} is asked again`);
   await client.close();
+});
+
+test("the nearest are those that answer soon, and others once they do", async (t) => {
+  const addresses = servers.map(({ address }) => address);
+  const [primaries, replicas] = [false, true].map((isReplica) =>
+    servers.filter(({ primary }) => (primary !== undefined) === isReplica).map(({ address }) => address),
+  );
+  const slow = await startSlow(addresses, 0);
+  const client = await connect(cluster.seeds, { mapAddress: slow.way, readFrom: "nearest", measureInterval: 50 });
+  t.after(async () => {
+    await client.close();
+    await slow.stop();
+  });
+  const reader = (key) => client.explain("GET", key).plan.parts[0].node;
+  const near = (nodes) => KEYS.every((key) => nodes.includes(reader(key)));
+  const far = (nodes, ms) => nodes.forEach((address) => slow.delay(address, ms));
+
+  far(primaries, 150);
+  await until("the replicas are nearest", () => near(replicas));
+  assert.deepEqual(await read(client), [0, KEYS.length]);
+
+  far(primaries, 0);
+  far(replicas, 150);
+  await until("the primaries are nearest", () => near(primaries));
+  assert.deepEqual(await read(client), [KEYS.length, 0]);
+
+  // One of each shard is enough, whoever it is.
+  const some = primaries.map((address) => servers.find(({ primary }) => primary === address).address);
+  far(addresses, 150);
+  far(some, 0);
+  await until("one replica of each shard is nearest", () => near(some));
+  const earlier = await counts("get");
+  assert.deepEqual(await read(client), [0, KEYS.length]);
+  const later = await counts("get");
+  const asked = addresses.filter((address) => later.get(address) > earlier.get(address));
+  assert.deepEqual(asked.sort(), some.sort());
 });
 
 test("a slot that is known to be migrating is read from its primary, and from replicas again once it has moved", async () => {

@@ -12,5 +12,6 @@ pub mod peer;
 pub mod random;
 pub mod references;
 pub mod script;
+pub mod slow;
 pub mod source;
 pub mod waiting;

@@ -5,5 +5,3 @@ mod component;
 #[path = "cancel/suite.rs"]
 #[expect(clippy::duplicate_mod, reason = "the same tests on the other engine")]
 mod in_process;
-#[path = "cancel/slow.rs"]
-mod slow;

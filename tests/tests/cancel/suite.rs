@@ -11,10 +11,8 @@ use slotpipe::{
     commands::SscanOptions,
     lab::{LocalCluster, resp},
 };
-use slotpipe_tests::{engine, waiting::settled};
+use slotpipe_tests::{engine, slow::Slow, waiting::settled};
 use tokio::{task::JoinSet, time::timeout};
-
-use crate::slow::Slow;
 
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
@@ -193,6 +191,11 @@ fn set(key: &str) -> String {
     format!("set:{key}")
 }
 
+/// Before every node.
+async fn behind(delay: Duration) -> Slow {
+    Slow::before(CLUSTER.nodes().iter().map(|node| node.port()), delay).await
+}
+
 async fn connect(slow: &Slow) -> Cluster {
     let builder = Cluster::builder(CLUSTER.seeds()).map_address(slow.way()).deadline(PATIENCE);
     builder.connect_timeout(PATIENCE).engine(engine::of(module_path!())).connect().await.unwrap()
@@ -280,7 +283,7 @@ async fn give_up(db: &Cluster, direct: &Cluster, kind: Kind, delay: Duration) ->
 /// Every kind of call is given up in every way, all kinds on one client at the same time.
 async fn nobody_gets_anothers_reply(delay_ms: u64) {
     let delay = Duration::from_millis(delay_ms);
-    let slow = Slow::before(&CLUSTER, delay).await;
+    let slow = behind(delay).await;
     let (db, direct) = (connect(&slow).await, Cluster::connect(CLUSTER.seeds()).await.unwrap());
     let asked = Instant::now();
     db.ping().await.unwrap();
@@ -323,7 +326,7 @@ async fn no_call_that_is_given_up_gives_its_reply_to_another_after_60_ms() {
 #[tokio::test]
 async fn a_pipeline_that_is_left_early_gives_its_replies_to_nobody() {
     for delay_ms in [0, 5, 20, 60] {
-        let slow = Slow::before(&CLUSTER, Duration::from_millis(delay_ms)).await;
+        let slow = behind(Duration::from_millis(delay_ms)).await;
         let (db, direct) = (connect(&slow).await, Cluster::connect(CLUSTER.seeds()).await.unwrap());
         for round in 0..6 {
             let call = format!("{}:{delay_ms}:left:{round}", module_path!());

@@ -17,7 +17,7 @@ use slotpipe::{
     },
     slot_of,
 };
-use slotpipe_tests::{engine, waiting::until};
+use slotpipe_tests::{engine, slow::Slow, waiting::until};
 use tokio::{sync::Mutex, time::sleep};
 
 use super::zoned;
@@ -237,6 +237,76 @@ async fn the_nearest_are_measured_and_answer() {
     assert!(pings().iter().zip(before).all(|(after, before)| *after > before), "each node is asked again and again");
     let (primaries, replicas) = read(&db).await;
     assert_eq!(primaries + replicas, KEYS as u64);
+}
+
+#[tokio::test]
+async fn the_nearest_are_those_that_answer_soon_and_others_once_they_do() {
+    let _turn = TURN.lock().await;
+    let (far, near) = (Duration::from_millis(150), Duration::ZERO);
+    let slow = Slow::before(CLUSTER.nodes().iter().map(|node| node.port()), near).await;
+    let nearest = client().map_address(slow.way()).read_from(ReadFrom::Nearest);
+    let db = nearest.measure_interval(Duration::from_millis(50)).connect().await.unwrap();
+    filled(&db).await;
+    let (primaries, replicas) = CLUSTER.nodes().split_at(2);
+    // Everything but these is far away; they are the nearest once every key would be read there.
+    let settle = async |these: &[Arc<slotpipe::lab::Node>]| {
+        let is_one = |port| these.iter().any(|node| node.port() == port);
+        for node in CLUSTER.nodes() {
+            slow.delay(node.port(), if is_one(node.port()) { near } else { far });
+        }
+        let are_nearest = async || {
+            let mut pipe = db.pipeline();
+            (0..KEYS).for_each(|n| _ = pipe.get(key(n)));
+            let plan = pipe.explain().await.unwrap();
+            plan.iter().all(|command| is_one(command.plan.as_ref().unwrap().parts[0].node.as_ref().unwrap().port))
+        };
+        until("they are the nearest", are_nearest).await;
+    };
+    settle(replicas).await;
+    assert_eq!(read(&db).await, (0, KEYS as u64));
+    settle(primaries).await;
+    assert_eq!(read(&db).await, (KEYS as u64, 0));
+
+    // One of each shard is enough, whoever it is.
+    let some = [primaries[0].clone(), CLUSTER.replicas_of(&primaries[1]).unwrap().remove(0)];
+    settle(&some).await;
+    let before: Vec<_> = some.iter().map(|node| gets(node)).collect();
+    let (at_primaries, at_replicas) = read(&db).await;
+    let after: Vec<_> = some.iter().map(|node| gets(node)).collect();
+    assert_eq!([after[0] - before[0], after[1] - before[1]], [at_primaries, at_replicas]);
+    assert_eq!(at_primaries + at_replicas, KEYS as u64);
+}
+
+#[tokio::test]
+async fn wait_waits_for_the_replicas_of_what_the_session_wrote_and_waitaof_is_the_servers_to_know() {
+    let _turn = TURN.lock().await;
+    let db = client().connect().await.unwrap();
+    for words in [&["WAIT", "1", "100"][..], &["WAITAOF", "0", "1", "100"]] {
+        let error = db.cmd(words[0]).arg(&words[1..]).await.unwrap_err();
+        assert_eq!(error.code(), "SESSION", "{error}");
+    }
+    filled(&db).await;
+    let session = db.session(["waited"]).unwrap();
+    session.set("waited", 1).await.unwrap();
+    assert_eq!(session.wait(2, 5_000).await.unwrap(), 2);
+    let start = Instant::now();
+    assert_eq!(session.wait(3, 200).await.unwrap(), 2, "there are no three");
+    assert!(start.elapsed() >= Duration::from_millis(190), "{:?}", start.elapsed());
+
+    let owner = CLUSTER.primary_of(slot_of("waited")).unwrap();
+    let replica = CLUSTER.replicas_of(&owner).unwrap().remove(0);
+    replica.pause().unwrap();
+    session.set("waited", 2).await.unwrap();
+    assert_eq!(session.wait(2, 200).await.unwrap(), 1);
+    replica.resume().unwrap();
+    assert_eq!(session.wait(2, 5_000).await.unwrap(), 2);
+
+    // It came with 7.2: before, the server's answer says so, and the session goes on.
+    match session.waitaof(0, 2, 200).await {
+        Ok(_) => {}
+        Err(error) => assert!(matches!(error.kind(), ErrorKind::Server(said) if said.code() == "ERR"), "{error}"),
+    }
+    assert_eq!(session.wait(2, 5_000).await.unwrap(), 2);
 }
 
 /// Reads one key some times in turn; how many of the reads the primaries and the replicas have answered.

@@ -1,49 +1,64 @@
-//! A slow network before a cluster: each node has a port of its own here, behind which replies take their time.
+//! A slow network before nodes of a cluster: each has a port of its own here, behind which replies take their time.
 
 use std::{collections::BTreeMap, io, time::Duration};
 
-use slotpipe::{Address, lab::LocalCluster};
+use slotpipe::Address;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, copy},
     net::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
-    sync::mpsc,
+    sync::{mpsc, watch},
     task::JoinSet,
     time::{Instant, sleep_until},
 };
 
 /// It ends when it is dropped.
-pub(crate) struct Slow {
+#[derive(Debug)]
+pub struct Slow {
     /// By the node's port.
-    ports: BTreeMap<u16, u16>,
+    ports: BTreeMap<u16, (u16, watch::Sender<Duration>)>,
     _accepting: JoinSet<()>,
 }
 
 impl Slow {
-    /// Every reply of the cluster's nodes comes so much later.
-    pub(crate) async fn before(cluster: &LocalCluster, delay: Duration) -> Self {
+    /// Every reply of the servers at these ports comes so much later.
+    ///
+    /// # Panics
+    /// This machine has no port left.
+    pub async fn before(servers: impl IntoIterator<Item = u16>, delay: Duration) -> Self {
         let (mut ports, mut accepting) = (BTreeMap::new(), JoinSet::new());
-        for node in cluster.nodes() {
+        for server in servers {
             let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-            ports.insert(node.port(), listener.local_addr().unwrap().port());
-            accepting.spawn(accept(listener, node.port(), delay));
+            let port = listener.local_addr().unwrap().port();
+            let (set, delay) = watch::channel(delay);
+            ports.insert(server, (port, set));
+            accepting.spawn(accept(listener, server, delay));
         }
         Self { ports, _accepting: accepting }
     }
 
-    /// The way through it, for the address of a node.
-    pub(crate) fn way(&self) -> impl Fn(&Address) -> Address + Send + Sync + 'static {
-        let ports = self.ports.clone();
-        move |node| Address::new(node.host.clone(), ports[&node.port])
+    /// From now on the replies of this server come so much later.
+    ///
+    /// # Panics
+    /// It is not before that one.
+    pub fn delay(&self, server: u16, delay: Duration) {
+        self.ports[&server].1.send_replace(delay);
+    }
+
+    /// The way through it, for the address of a node; there is none but the straight one to others.
+    pub fn way(&self) -> impl Fn(&Address) -> Address + Send + Sync + 'static {
+        let ports: BTreeMap<u16, u16> = self.ports.iter().map(|(&server, &(port, _))| (server, port)).collect();
+        move |node| Address::new(node.host.clone(), ports.get(&node.port).copied().unwrap_or(node.port))
     }
 }
 
-async fn accept(listener: TcpListener, server: u16, delay: Duration) {
+async fn accept(listener: TcpListener, server: u16, delay: watch::Receiver<Duration>) {
     // With the listener go its connections.
     let mut open = JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
+        let delay = delay.clone();
         open.spawn(async move {
             // How a connection ends is its two sides' business.
             let _ = serve(client, server, delay).await;
@@ -51,7 +66,7 @@ async fn accept(listener: TcpListener, server: u16, delay: Duration) {
     }
 }
 
-async fn serve(client: TcpStream, server: u16, delay: Duration) -> io::Result<()> {
+async fn serve(client: TcpStream, server: u16, delay: watch::Receiver<Duration>) -> io::Result<()> {
     let server = TcpStream::connect(("127.0.0.1", server)).await?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
@@ -65,14 +80,15 @@ async fn serve(client: TcpStream, server: u16, delay: Duration) -> io::Result<()
 }
 
 /// Each chunk comes `delay` after it was said, however many are on their way.
-async fn late(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, delay: Duration) -> io::Result<()> {
+async fn late(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, delay: watch::Receiver<Duration>) -> io::Result<()> {
     let (said, mut due) = mpsc::unbounded_channel();
     let hear = async move {
         loop {
             let mut chunk = vec![0; 16 << 10];
             let taken = from.read(&mut chunk).await?;
             chunk.truncate(taken);
-            if taken == 0 || said.send((Instant::now() + delay, chunk)).is_err() {
+            let due = Instant::now() + *delay.borrow();
+            if taken == 0 || said.send((due, chunk)).is_err() {
                 return Ok(());
             }
         }
