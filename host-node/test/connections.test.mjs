@@ -184,6 +184,46 @@ test("dedicated connections are so many, and the next waits or fails", async () 
   await patient.close();
 });
 
+test("whatever needs a dedicated connection counts, at its node and in all", async () => {
+  const [key, tag] = ["{dedicated}1", "{dedicated}2"];
+  const options = { maxDedicatedPerNode: 1, dedicatedTimeout: 50 };
+  const db = await connect(cluster.seeds, options);
+  const full = { name: "NotExecutedError", code: "OVERLOADED", message: /all dedicated connections are in use/ };
+  await admin.del([key, tag]);
+  const session = db.session(key);
+  await session.watch([key]);
+  const needy = {
+    "a blocking read": () => db.xread([[tag, "$"]], { block: 50 }),
+    "a blocking move": () => db.blmove(key, tag, "LEFT", "LEFT", 0.05),
+    "a blocking pop": () => db.bzpopmin([tag], 0.05),
+    "another session": () => other(db, tag),
+    "a transaction": () => db.transaction((session) => void session.multi().get(tag), tag),
+  };
+  for (const [what, ask] of Object.entries(needy)) await assert.rejects(ask, full, what);
+  const elsewhere = keys.find((key) => db.nodeFor(key).address !== db.nodeFor(tag).address);
+  assert.equal(await db.blpop([`{${elsewhere}}none`], 0.05), null, "another node has its own");
+  assert.equal(await db.get(tag), null, "what needs none is not concerned");
+  await session.release();
+  for (const [what, ask] of Object.entries(needy)) await assert.doesNotReject(ask, what);
+  await db.close();
+
+  const few = await connect(cluster.seeds, { ...options, maxDedicatedPerNode: 64, maxDedicated: 1 });
+  const held = few.blpop([tag], 0.3);
+  await sleep(50);
+  await assert.rejects(few.blpop([`{${elsewhere}}none`], 0.05), full, "one in all, whatever the node");
+  assert.equal(await held, null);
+  await few.close();
+});
+
+async function other(db, key) {
+  const session = db.session(key);
+  try {
+    return await session.get(key);
+  } finally {
+    await session.release();
+  }
+}
+
 test("with redirects switched off MOVED comes back as an error in its place", async () => {
   const key = "moved";
   const db = await connect(cluster.seeds, { redirects: 0 });
