@@ -1,6 +1,8 @@
 // Nodes, commands at chosen nodes, fan-out and refusals, against a real cluster of three primaries with a replica each.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect as dial } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -24,6 +26,16 @@ async function own(t, options) {
   const client = await connect(cluster.seeds, options);
   t.after(() => client.close());
   return client;
+}
+
+/** A connection to one server that has said this, and been answered. */
+async function subscriber({ host, port }, ...lines) {
+  const socket = dial({ host, port });
+  for (const line of lines) {
+    socket.write(`${line}\r\n`);
+    await once(socket, "data");
+  }
+  return socket;
 }
 
 /** Asks until the answer is there: what nodes tell each other takes its time. */
@@ -286,10 +298,19 @@ test("fan-out is merged by the policy of each command", async () => {
     assert.equal(await client.scriptFlush(), "OK");
 
     assert.deepEqual(await client.pubsubChannels(), []);
-    assert.deepEqual(await client.pubsubNumsub(["news", "more"]), new Map([["news", 0], ["more", 0]]));
-    assert.equal(await client.pubsubNumpat(), 0);
-    assert.deepEqual(await client.pubsubShardchannels(), []);
-    assert.deepEqual(await client.pubsubShardnumsub(["s"]), new Map([["s", 0]]));
+    const [first, , third] = client.primaries();
+    const subscribers = [
+      await subscriber(first, "SUBSCRIBE news", "PSUBSCRIBE n*"),
+      await subscriber(third, "SUBSCRIBE news more", "PSUBSCRIBE n*"),
+      await subscriber(client.nodeFor("s"), "SSUBSCRIBE s"),
+    ];
+    assert.deepEqual((await client.pubsubChannels()).sort(), ["more", "news"], "a union, each once");
+    const counts = new Map([["news", 2], ["more", 1], ["none", 0]]);
+    assert.deepEqual(await client.pubsubNumsub(["news", "more", "none"]), counts);
+    assert.equal(await client.pubsubNumpat(), 2);
+    assert.deepEqual(await client.pubsubShardchannels(), ["s"]);
+    assert.deepEqual(await client.pubsubShardnumsub(["s"]), new Map([["s", 1]]));
+    for (const socket of subscribers) socket.destroy();
 
     const library = "#!lua name=busy\nredis.register_function('spin', function() while true do end end)";
     assert.equal(await client.functionLoad(library), "busy");
@@ -355,9 +376,44 @@ test("a part whose connection was ended is sent again alone", async (t) => {
   const ids = await db.at("primaries").clientId();
   const [node] = db.primaries();
   const other = await own(t);
+  const earlier = await runs(other, "echo");
   assert.equal(await other.at(node).clientKillId(ids.get(node.address)).then((killed) => killed.get(node.address)), 1);
   assert.equal((await db.at("primaries").echo("once")).size, 3);
+  const later = await runs(other, "echo");
+  for (const { address } of db.primaries()) assert.equal(later.get(address).calls - earlier.get(address).calls, 1);
 });
+
+test("a part that was refused before it ran is sent again alone", async (t) => {
+  const other = await own(t);
+  const [, busy] = db.primaries();
+  await other.at(busy).configSet({ "busy-reply-threshold": "1" });
+  const earlier = await runs(other, "echo");
+  const refused = db.stats().busy;
+  const loop = (await own(t)).at(busy).call("EVAL", "while true do end", "0").catch((error) => error);
+  const isBusy = () => other.with({ timeout: 100 }).at(busy).ping().then(() => false, () => true);
+  await eventually("the node is busy", isBusy);
+  const echoed = db.at("primaries").echo("once");
+  await sleep(100);
+  await other.scriptKill();
+  assert.deepEqual([...(await echoed).values()], ["once", "once", "once"]);
+  assert.ok((await loop) instanceof Error);
+  const later = await runs(other, "echo");
+  for (const { address } of db.primaries()) {
+    const [before, now] = [earlier.get(address), later.get(address)];
+    assert.equal(now.calls - before.calls, 1, `${address} has run it once`);
+    const rejected = address === busy.address ? db.stats().busy - refused : 0n;
+    assert.equal(BigInt(now.rejected - before.rejected), rejected, `${address} was asked so often in vain`);
+  }
+  assert.ok(db.stats().busy > refused);
+});
+
+/** How often each primary has run and refused a command. */
+async function runs(client, command) {
+  const infos = await client.at("primaries").call("INFO", "commandstats");
+  const stats = (info) => info.get("Commandstats").get(`cmdstat_${command}`);
+  const number = (info, field) => Number(stats(info)?.get(field) ?? 0);
+  return new Map([...infos].map(([address, info]) => [address, { calls: number(info, "calls"), rejected: number(info, "rejected_calls") }]));
+}
 
 const REFUSED = {
   DATABASE: ["MOVE k 1", "SWAPDB 0 1", "SELECT 1"],

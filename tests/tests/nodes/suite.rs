@@ -12,7 +12,7 @@ use slotpipe::{
     lab::{LocalCluster, resp},
     slot_of,
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{engine, waiting::until};
 use tokio::time::{sleep, timeout};
 
 use super::CLUSTER;
@@ -484,18 +484,44 @@ async fn a_part_whose_connection_was_ended_is_sent_again_alone() {
     node.ask(["CLIENT", "KILL", "ID", &ids[&node.address()].to_string()]).unwrap();
     assert_eq!(db.at(Nodes::Primaries).echo("once").await.unwrap().len(), 3);
     let after = executed(&db, "echo").await;
-    for (address, count) in after {
-        assert!(count > before.get(&address).copied().unwrap_or(0), "{address}");
+    for (address, (calls, _)) in after {
+        assert_eq!(calls, before[&address].0 + 1, "{address}");
     }
 }
 
-/// How often each primary has run a command.
-async fn executed(db: &Cluster, command: &str) -> BTreeMap<String, u64> {
-    let info = db.info_with("commandstats").await.unwrap();
-    let calls = |node: &slotpipe::commands::Info| {
-        node.pairs(&format!("cmdstat_{command}")).map_or(0, |pairs| pairs["calls"].parse().unwrap())
+#[tokio::test]
+async fn a_part_that_was_refused_before_it_ran_is_sent_again_alone() {
+    let cluster = LocalCluster::start(3, 0).unwrap();
+    let db = connect_to(&cluster, false).await;
+    let node = cluster.nodes()[1].clone();
+    node.ask(["CONFIG", "SET", "busy-reply-threshold", "1"]).unwrap();
+    let before = executed(&db, "echo").await;
+    let mut busy = node.client().unwrap();
+    busy.send(["EVAL", "while true do end", "0"]).unwrap();
+    until("the node is busy", async || node.ask(["PING"]).is_err()).await;
+    let echoed = db.at(Nodes::Primaries).echo("once").into_future();
+    let refused = async {
+        until("it has refused its part", async || db.stats().await.unwrap().busy > 2).await;
+        node.ask(["SCRIPT", "KILL"]).unwrap();
     };
-    info.iter().map(|(address, node)| (address.clone(), calls(node))).collect()
+    let (echoed, ()) = tokio::join!(echoed, refused);
+    assert_eq!(echoed.unwrap().into_values().collect::<Vec<_>>(), ["once"; 3]);
+    assert!(matches!(busy.read().unwrap(), resp::Reply::Error(_)));
+    let refusals = db.stats().await.unwrap().busy;
+    for (address, (calls, rejected)) in executed(&db, "echo").await {
+        let expected = if address == node.address() { refusals } else { 0 };
+        assert_eq!((calls - before[&address].0, rejected - before[&address].1), (1, expected), "{address}");
+    }
+}
+
+/// How often each primary has run a command, and refused it.
+async fn executed(db: &Cluster, command: &str) -> BTreeMap<String, (u64, u64)> {
+    let info = db.info_with("commandstats").await.unwrap();
+    let counts = |node: &slotpipe::commands::Info| {
+        let pairs = node.pairs(&format!("cmdstat_{command}"));
+        pairs.map_or((0, 0), |pairs| (pairs["calls"].parse().unwrap(), pairs["rejected_calls"].parse().unwrap()))
+    };
+    info.iter().map(|(address, node)| (address.clone(), counts(node))).collect()
 }
 
 /// What no cluster takes, or no connection that is shared, with its code.
