@@ -1,7 +1,7 @@
 //! What a client does with calls, pipelines, many tasks, cancelled calls, and when it is closed.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     future::{Future, poll_fn},
     pin::Pin,
     sync::{Arc, LazyLock},
@@ -11,7 +11,12 @@ use std::{
 
 use slotpipe::{
     Bytes, CallOptions, Cluster, Commands, ErrorKind, Outcome, Ran, Value,
-    lab::{self, ClusterOptions, LocalCluster, ServerOptions, resp},
+    lab::{
+        self, ClusterOptions, LocalCluster, ServerOptions,
+        reshard::{Pace, Resharder},
+        resp,
+    },
+    slot_of,
 };
 use slotpipe_tests::{engine, waiting::settled};
 use tokio::{
@@ -231,6 +236,45 @@ async fn many_tasks_share_one_client_and_each_gets_its_own_replies() {
     while let Some(ended) = tasks.join_next().await {
         ended.unwrap();
     }
+    settled(&db).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_tasks_share_one_client_while_slots_move_and_each_command_runs_once() {
+    const TASKS: usize = 32;
+    const SLOTS: u64 = 40;
+    let cluster = LocalCluster::start(3, 0).unwrap();
+    let db = Cluster::builder(cluster.seeds()).engine(engine::of(module_path!())).connect().await.unwrap();
+    let keys = |task| [0, 1, 2].map(|at| format!("reshard:{task}:{at}"));
+    let slots: BTreeSet<u16> = (0..TASKS).flat_map(keys).map(slot_of).collect();
+    let pace = Pace { open: 4, hold: Duration::from_millis(5) };
+    let resharder = Arc::new(Resharder::start(&cluster, slots, pace));
+    let mut tasks = JoinSet::new();
+    for task in 0..TASKS {
+        let (db, resharder) = (db.clone(), Arc::clone(&resharder));
+        tasks.spawn(async move {
+            let [text, count, list] = keys(task);
+            let mut round = 0;
+            while resharder.slots_moved() < SLOTS || round < 20 {
+                round += 1;
+                let said = format!("{task}-{round}");
+                db.set(&text, &said).await.unwrap();
+                assert_eq!(db.get(&text).into_type::<String>().await.unwrap(), said);
+                assert_eq!(db.incr(&count).await.unwrap(), round);
+                assert_eq!(db.rpush(&list, round).await.unwrap(), round);
+                let values: Vec<String> = db.mget([&text, &count]).into_type().await.unwrap();
+                assert_eq!(values, [said, round.to_string()]);
+            }
+            assert_eq!(db.lrange(list, 0, -1).into_type::<Vec<i64>>().await.unwrap(), (1..=round).collect::<Vec<_>>());
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap();
+    }
+    let report = Arc::into_inner(resharder).unwrap().stop();
+    assert!(report.slots_moved >= SLOTS && report.failures.is_empty(), "{report:?}");
+    let stats = db.stats().await.unwrap();
+    assert!(stats.moved > 0 && stats.ask > 0, "nothing was redirected: the test proves nothing");
     settled(&db).await;
 }
 
