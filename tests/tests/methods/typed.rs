@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use slotpipe::{
-    Bytes, Cluster, CommandWriter, ErrorKind, FromValue,
+    Bytes, Cluster, CommandWriter, Engine, ErrorKind, FromValue,
     commands::*,
     lab::{LocalCluster, resp::Client},
 };
@@ -15,22 +15,31 @@ use super::{Calls, samples};
 const LEFT_OUT: [&str; 5] = ["CLIENT KILL", "CLIENT PAUSE", "CLUSTER RESET", "MIGRATE", "WAIT"];
 
 #[test]
-fn every_reply_is_of_its_methods_type_under_resp3() {
-    probe_all(false);
+fn every_reply_is_of_its_methods_type_under_resp3_over_wasmtime() {
+    probe_all(Engine::Component, false);
 }
 
 #[test]
-fn every_reply_is_of_its_methods_type_under_resp2() {
-    probe_all(true);
+fn every_reply_is_of_its_methods_type_under_resp2_in_process() {
+    probe_all(Engine::InProcess, true);
 }
 
 #[test]
-fn replies_are_what_their_types_promise() {
+fn replies_are_what_their_types_promise_over_wasmtime() {
+    promises(&Engine::Component);
+}
+
+#[test]
+fn replies_are_what_their_types_promise_in_process() {
+    promises(&Engine::InProcess);
+}
+
+fn promises(engine: &Engine) {
     let cluster = LocalCluster::start(3, 0).unwrap();
     let runtime = runtime();
     for resp2 in [false, true] {
         runtime.block_on(async {
-            let db = connect(&cluster, resp2).await;
+            let db = connect(&cluster, engine.clone(), resp2).await;
             strings(&db).await;
             collections(&db).await;
             streams(&db).await;
@@ -172,15 +181,15 @@ fn runtime() -> Runtime {
     runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
 
-async fn connect(cluster: &LocalCluster, resp2: bool) -> Cluster {
-    let builder = Cluster::builder(cluster.seeds());
+async fn connect(cluster: &LocalCluster, engine: Engine, resp2: bool) -> Cluster {
+    let builder = Cluster::builder(cluster.seeds()).engine(engine);
     if resp2 { builder.resp2() } else { builder }.connect().await.unwrap()
 }
 
-fn probe_all(resp2: bool) {
+fn probe_all(engine: Engine, resp2: bool) {
     let cluster = LocalCluster::start(3, 0).unwrap();
     let runtime = runtime();
-    let db = runtime.block_on(connect(&cluster, resp2));
+    let db = runtime.block_on(connect(&cluster, engine, resp2));
     let owner = cluster.primary_of(cluster.slot_of("{k}").unwrap()).unwrap();
     let node = owner.client().unwrap();
     let mut prober =
