@@ -17,6 +17,8 @@ use slotpipe::{
 use slotpipe_core::route::slot::Slot;
 use slotpipe_tests::{engine, waiting::settled};
 
+use crate::cutting::{Cut, Cutting, Step};
+
 static CLUSTER: LazyLock<LocalCluster> = LazyLock::new(|| LocalCluster::start(3, 0).unwrap());
 
 /// What concerns all keys or all scripts of the cluster: one test at a time.
@@ -254,6 +256,7 @@ async fn run(db: &Cluster, text: &str, keys: [&str; 3]) -> String {
 
 #[tokio::test]
 async fn every_recipe_does_what_the_command_does_in_one_slot() {
+    let _turn = TURN.lock().await;
     let db = connect().await;
     let emulating = db.with(CallOptions::new().cross_slot(CrossSlot::Emulate));
     for (number, (before, command)) in CASES.iter().enumerate() {
@@ -336,4 +339,98 @@ async fn what_stops_half_way_says_which_steps_ran() {
         "{steps:?}"
     );
     assert_eq!(db.llen("half:b").await.unwrap(), 3);
+}
+
+/// What is done before, and the command: it takes from `A` only what it gives to `B`.
+const FAILING: [(&str, &str); 5] = [
+    ("SET A one PX 50000|SET B old", "RENAME A B"),
+    ("RPUSH A 1 2|RPUSH B 9", "LMOVE A B LEFT RIGHT"),
+    ("SADD A x y|SADD B z", "SMOVE A B x"),
+    ("SADD B x y|SADD C y w|SADD A old", "SUNIONSTORE A B C"),
+    ("PFADD A a|PFADD B b c|PFADD C c d", "PFMERGE A B C"),
+];
+
+/// How a step fails.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    /// The server refuses it to this user.
+    Refused,
+    /// The connection is cut there.
+    Cut(Cut),
+}
+
+const FAULTS: [Fault; 3] = [Fault::Refused, Fault::Cut(Cut::Before), Fault::Cut(Cut::Behind)];
+
+/// What a client says about itself and its cluster.
+const OWN: [&str; 5] = ["AUTH", "CLIENT", "CLUSTER", "HELLO", "PING"];
+
+#[tokio::test]
+async fn no_step_that_fails_at_a_real_server_loses_what_the_command_is_about() {
+    let _turn = TURN.lock().await;
+    let db = connect().await;
+    let user = "cook";
+    for node in CLUSTER.nodes() {
+        node.ask(["ACL", "SETUSER", user, "reset", "on", "nopass", "~*", "&*", "+@all"]).unwrap();
+    }
+    let cutting = Cutting::before(&CLUSTER).await;
+    let cook = Cluster::builder(CLUSTER.seeds()).engine(engine::of(module_path!())).map_address(cutting.way());
+    let cook = cook.username(user).password("any").reconnect_delay(Duration::from_millis(10), Duration::ZERO);
+    let cook = cook.call_options(CallOptions::new().cross_slot(CrossSlot::Emulate)).connect().await.unwrap();
+    let mut left = 0;
+    for (number, (before, command)) in FAILING.into_iter().enumerate() {
+        let keys = ["a", "b", "c"].map(|name| format!("failing:{number}:{name}"));
+        let keys = [&keys[0][..], &keys[1], &keys[2]];
+        let prepare = async || {
+            db.del(keys).await.unwrap();
+            for one in before.split('|') {
+                run(&db, one, keys).await;
+            }
+            states(&db, keys).await
+        };
+        let first = prepare().await;
+        cutting.heard();
+        run(&cook, command, keys).await;
+        let last = states(&db, keys).await;
+        let steps: BTreeSet<Step> = cutting.heard().into_iter().filter(|(_, name)| !OWN.contains(&&**name)).collect();
+        assert!(steps.len() >= 3 && first != last, "{command}: {steps:?}");
+
+        for (step, fault) in steps.iter().flat_map(|step| FAULTS.map(|fault| (step, fault))) {
+            let what = format!("{command}, {step:?} {fault:?}");
+            assert_eq!(prepare().await, first, "{what}");
+            let refuse = |sign: char| {
+                let server = CLUSTER.nodes().iter().find(|node| node.port() == step.0).unwrap();
+                let rule = format!("{sign}{}", step.1.to_lowercase());
+                server.ask(["ACL", "SETUSER", user, &rule]).unwrap();
+            };
+            match fault {
+                Fault::Refused => refuse('-'),
+                Fault::Cut(cut) => cutting.arm(step.clone(), cut),
+            }
+            let said = run(&cook, command, keys).await;
+            match fault {
+                Fault::Refused => refuse('+'),
+                Fault::Cut(_) => assert!(cutting.has_cut(), "{what}: it has not come"),
+            }
+            let now = states(&db, keys).await;
+            let known = now.iter().zip(first.iter().zip(&last)).all(|(now, (first, last))| now == first || now == last);
+            assert!(known, "{what}, {said}: {now:?}");
+            assert!(now[0] == first[0] || now[1] == last[1], "{what}, {said}: it is lost, {now:?}");
+            match said.as_str() {
+                // One step at least has run, or may have.
+                "PARTIAL" => {}
+                "NOPERM" => assert_eq!(now, first, "{what}: nothing has run"),
+                _ => assert_eq!(now, last, "{what}: {said}"),
+            }
+            for copy in db.keys("*failing:*:slotpipe:*").await.unwrap() {
+                assert!(db.pttl(&copy).await.unwrap() > 0, "{what}: a copy stays for ever");
+                left += db.del(copy).await.unwrap();
+            }
+        }
+    }
+    assert!(left > 0, "no copy was left: that each ends by itself is not shown");
+    settled(&cook).await;
+}
+
+async fn states(db: &Cluster, keys: [&str; 3]) -> [String; 3] {
+    [state(db, keys[0]).await, state(db, keys[1]).await, state(db, keys[2]).await]
 }
