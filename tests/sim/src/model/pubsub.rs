@@ -55,6 +55,8 @@ impl Model {
             "punsubscribe" => (Kind::Pattern, false),
             "sunsubscribe" => (Kind::Shard, false),
             "publish" => return Some(self.publish(node, &argv[1], &argv[2])),
+            "pubsub|channels" => return Some(self.channels_heard(node, argv.get(2))),
+            "pubsub|numsub" => return Some(self.listeners_of(node, &argv[2..])),
             "spublish" => return Some(self.publish_in_shard(node, &argv[1], &argv[2])),
             _ => return None,
         };
@@ -69,6 +71,23 @@ impl Model {
             session.change(kind, spec.name, None, on);
         }
         Some(Reply::Nothing)
+    }
+
+    /// The channels that somebody has subscribed to at a node.
+    fn channels_heard(&self, node: NodeId, pattern: Option<&Vec<u8>>) -> Reply {
+        let here = self.conns.values().filter(|session| session.node == node && session.open);
+        let heard = here.flat_map(|session| &session.channels);
+        let wanted = heard.filter(|channel| pattern.is_none_or(|pattern| glob(pattern, channel)));
+        Reply::bulks(wanted.collect::<std::collections::BTreeSet<_>>())
+    }
+
+    /// Each of these channels with how many have subscribed to it at a node.
+    fn listeners_of(&self, node: NodeId, channels: &[Vec<u8>]) -> Reply {
+        let count = |channel: &Vec<u8>| {
+            let here = self.conns.values().filter(|session| session.node == node && session.open);
+            Reply::count(here.filter(|session| session.channels.contains(channel)).count())
+        };
+        Reply::Array(channels.iter().flat_map(|channel| [Reply::bulk(channel), count(channel)]).collect())
     }
 
     fn publish(&mut self, node: NodeId, channel: &[u8], message: &[u8]) -> Reply {

@@ -76,7 +76,7 @@ pub(super) fn named(name: &[u8]) -> Option<&'static Spec> {
     SPECS.binary_search_by(|spec| spec.name.as_bytes().cmp(&name)).ok().map(|at| &SPECS[at])
 }
 
-const CONTAINERS: [&str; 6] = ["acl", "client", "cluster", "command", "config", "script"];
+const CONTAINERS: [&str; 7] = ["acl", "client", "cluster", "command", "config", "pubsub", "script"];
 
 /// The slot of a key: of what stands between the first `{` and the next `}`, if that is something.
 pub fn slot_of(key: &[u8]) -> u16 {

@@ -33,6 +33,7 @@ pub(super) fn run(db: &mut Db, name: &str, argv: &[Vec<u8>], now: Micros) -> Opt
         "persist" => Ok(persist(db, key, now)),
         "dbsize" => Ok(Reply::count(db.keys(now).count())),
         "keys" => Ok(Reply::bulks(db.keys(now).filter(|name| glob(key, name)))),
+        "randomkey" => Ok(db.keys(now).next().map_or(Reply::Null, Reply::bulk)),
         "scan" => scan(db, argv, now),
         "flushall" => Ok(flush(db, now)),
         _ => return None,

@@ -9,6 +9,7 @@ use slotpipe_core::port::{LaneId, Micros, Order, ReadFrom, Refused, Retry, Route
 use super::{
     commands::{self, Request},
     day::{Command, Moment, Verdict},
+    fans::{is_slow, merge},
     faults::Faults,
     listeners::is_listening,
     random::Random,
@@ -72,6 +73,7 @@ impl World {
             let from = [ReadFrom::Any, ReadFrom::PreferReplica, ReadFrom::Replica, ReadFrom::Nearest];
             options.read_from = Some(from[self.read_random.index(from.len())].clone());
         }
+        self.draw_fan_options(&mut options);
         let taken = if self.random.one_in(60) {
             self.submit_nonsense(&task.tags)
         } else {
@@ -79,6 +81,9 @@ impl World {
             if !options.atomic && self.random.one_in(150) {
                 let token = self.token();
                 requests.push(commands::stranger(token, task.tags[0]));
+            }
+            if options.route == Route::Table && !options.atomic {
+                requests.extend(self.draw_fan());
             }
             self.submit(requests, options, Some(number).filter(|_| task.awaits), false)
         };
@@ -206,7 +211,8 @@ impl World {
             let is_pinned = !matches!(options.route, Route::Table | Route::Slot(_));
             // What listeners say has no parts: the core says it in its own words, as often as it has to. The steps of a
             // recipe are known when they are written.
-            let everywhere = is_pinned || name == b"PING" || is_listening(name) || is_recipe(&request.words);
+            let everywhere =
+                is_pinned || merge(&request.words).is_some() || is_listening(name) || is_recipe(&request.words);
             let parts: BTreeMap<_, _> = if everywhere {
                 BTreeMap::new()
             } else {
@@ -214,11 +220,12 @@ impl World {
                 commands::parts_of(&keys).into_iter().map(|part| (part, Vec::new())).collect()
             };
             // A unit has the time of its slowest command, and what a page waits for may take long.
-            let usual = if script || (options.atomic && has_script) || is_page(&request.words) {
-                self.day.config.slow_deadline_ms
-            } else {
-                self.day.config.deadline_ms
-            };
+            let usual =
+                if script || (options.atomic && has_script) || is_page(&request.words) || is_slow(&request.words) {
+                    self.day.config.slow_deadline_ms
+                } else {
+                    self.day.config.deadline_ms
+                };
             let own = request.blocks.map_or(u64::from(usual), |ms| ms + 1_000);
             let deadline_ms = Some(options.deadline_ms.map_or(own, u64::from));
             let calm = self.is_calm_now(&parts);

@@ -4,7 +4,13 @@
 //! A value carries its token as `~17~`. A read of one key carries it in a range's end that is far behind any value's, a
 //! command of many keys as a further key of the same slot, `{a}~17~`.
 
-use super::{day::PartKey, many::is_of_sets, random::Random, recipes::is_recipe};
+use super::{
+    day::PartKey,
+    fans::{merge, spelled},
+    many::is_of_sets,
+    random::Random,
+    recipes::is_recipe,
+};
 use crate::model::slot_of;
 
 /// Numbers above this are tokens in disguise.
@@ -168,6 +174,29 @@ pub(super) fn echo(token: u64) -> Request {
     read(vec![b"ECHO".to_vec(), mark(token)])
 }
 
+/// Without arguments.
+pub(super) fn bare(words: Vec<Vec<u8>>, writes: bool) -> Request {
+    Request { words, writes, blocks: None }
+}
+
+/// Without keys: behind its name this, with the token in it, and then the rest.
+pub(super) fn keyless(token: u64, name: &[&str], marked: &str, rest: &[&str]) -> Request {
+    let marked = marked.replace("TOKEN", &format!("~{token}~"));
+    let all = name.iter().copied().chain([marked.as_str()]).chain(rest.iter().copied());
+    read(all.map(|word| word.as_bytes().to_vec()).collect())
+}
+
+/// `WAIT` for nobody, which is answered at once. How long it might have waited says whose it is.
+pub(super) fn wait(token: u64) -> Request {
+    let words = words(["WAIT", "0", &(FAR + token).to_string()]);
+    Request { words, writes: false, blocks: Some(FAR + token) }
+}
+
+/// `BLPOP` of a key that somebody may push to.
+pub(super) fn pop(random: &mut Random, token: u64, tag: &str) -> Request {
+    make(Kind::Pop, random, token, &[tag])
+}
+
 /// Under a name that no server knows.
 pub(super) fn stranger(token: u64, tag: &str) -> Request {
     write(vec![b"SIM.NOSUCH".to_vec(), format!("{{{tag}}}s0").into_bytes(), mark(token)])
@@ -253,7 +282,10 @@ pub(super) fn token_of(words: &[Vec<u8>]) -> Option<u64> {
     if let Some(token) = mover_of(words) {
         return Some(token);
     }
-    if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE" | b"PEXPIRE") {
+    if let Some(token) = spelled(words) {
+        return Some(token);
+    }
+    if matches!(words[0].as_slice(), b"GETRANGE" | b"LRANGE" | b"PEXPIRE" | b"WAIT") {
         let end: u64 = std::str::from_utf8(words.last()?).ok()?.parse().ok()?;
         return end.checked_sub(FAR);
     }
@@ -287,14 +319,15 @@ pub(super) fn tokens_in(value: &[u8]) -> impl Iterator<Item = u64> + '_ {
 pub(super) fn keys_of(words: &[Vec<u8>]) -> Vec<&[u8]> {
     let all = || words.iter().map(Vec::as_slice);
     match words[0].as_slice() {
-        b"ECHO" | b"PING" | b"SCAN" => Vec::new(),
+        b"ECHO" | b"SCAN" | b"WAIT" => Vec::new(),
+        _ if merge(words).is_some() => Vec::new(),
         b"MSET" | b"MSETNX" => all().skip(1).step_by(2).collect(),
         b"MGET" | b"DEL" | b"EXISTS" | b"WATCH" => all().skip(1).collect(),
         b"BLPOP" => all().skip(1).take(words.len() - 2).collect(),
         _ if is_of_sets(words) => all().skip(1).collect(),
         // Where from, and where to.
         _ if is_recipe(words) => all().skip(1).take(2).collect(),
-        b"EVAL" => all().skip(3).take(1).collect(),
+        b"EVAL" | b"EVALSHA" => all().skip(3).take(1).collect(),
         _ => all().skip(1).take(1).collect(),
     }
 }

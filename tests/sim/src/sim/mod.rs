@@ -1,7 +1,8 @@
 //! Days of the core in a cluster that goes wrong: one seed is one day, lived under a virtual clock and judged at its end.
 //!
 //! The core is driven through its verbs only, by a host in memory ([`host`]), over a network ([`network`]) between it
-//! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`], [`many`]) submit,
+//! and the [`crate::model`] cluster. Callers ([`callers`], [`sessions`], [`listeners`], [`scans`], [`recipes`], [`many`],
+//! [`fans`]) submit,
 //! cancel and wait; passwords are given anew ([`passwords`]); servers fall ill ([`trouble`]); which faults a day has is drawn first ([`faults`]). A day has two
 //! phases: faults, then none, in which everything must work again. What happened is written down ([`record`], [`day`])
 //! and held against the contract ([`judge`]).
@@ -13,6 +14,7 @@
 mod callers;
 mod commands;
 pub mod day;
+mod fans;
 mod faults;
 mod host;
 pub mod judge;

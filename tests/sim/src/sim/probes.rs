@@ -177,6 +177,16 @@ probes! {
     passwords,
     /// Connections that a server ended.
     killed_clients,
+    /// Merged: replies of several nodes.
+    merged,
+    /// Replies by node, of nodes that the caller chose.
+    chosen,
+    /// Scripts that were called by their hashes.
+    by_hash,
+    /// ... and were not known.
+    unknown_scripts,
+    /// Said in sessions besides: UNWATCH, WAIT, BLPOP.
+    asides,
     /// Connections that were authenticated anew.
     renewals,
     /// ... and those that were not.
@@ -196,6 +206,7 @@ impl Probes {
             "NOPERM" => &mut self.no_permission,
             "UNBLOCKED" => &mut self.unblocked,
             "WRONGTYPE" => &mut self.wrong_type,
+            "NOSCRIPT" => &mut self.unknown_scripts,
             _ => return,
         } += 1;
     }

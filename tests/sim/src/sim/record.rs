@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bytes::Bytes;
 use slotpipe_core::{
-    port::{Address, Answer, Cause, LinkId, Note, Output, Outputs},
+    port::{Address, Answer, Cause, LinkId, Note, Output, Outputs, Route},
     route::slot::Slot,
 };
 
 use super::{
     commands, day,
     day::{Day, Frame, Link, PartKey, Run, Step, Verdict, What},
+    fans::merge,
     listeners::{grants, is_listening, is_said},
     network::show,
     recipes::{self, copies, is_recipe},
@@ -203,9 +204,10 @@ impl World {
         });
         // These are said in a handshake or by themselves, for what has come since: that is when nothing is owed, and of AUTH
         // when the handshake's has been granted.
-        let is_by_itself = match &what {
-            What::Own(name) if name == "CLIENT KILL" || name == "READONLY" => pending.is_empty(),
-            What::Own(name) if name == "AUTH" => self.has_said_who(link),
+        let own = if let What::Own(name) = &what { name.as_str() } else { "" };
+        let is_by_itself = match own {
+            "CLIENT KILL" | "READONLY" => pending.is_empty(),
+            "AUTH" => self.has_said_who(link),
             _ => false,
         };
         let is_handshake = matches!(&what, What::Own(name) if is_greeting(name)) && !is_by_itself;
@@ -243,6 +245,7 @@ impl World {
         if let What::Own(name) = &what {
             self.probes.note_own(name);
         }
+        self.probes.by_hash += u64::from(words[0] == b"EVALSHA");
         let asking = self.note_unit(link, &what, index, asking, end);
         self.day.frames.push(Frame { link, sent, write, end, what, asking, calm, answer: None, sent_to: None });
         self.ledger.pending[number].push_back(index);
@@ -510,6 +513,7 @@ impl World {
         let (when, settled_at) = (self.moment(), self.settling_since);
         self.log(|world| format!("told {}: {verdict:?}", world.day.commands[ticket].show(ticket)));
         self.probes.note_told(&verdict);
+        self.note_fan(ticket, &verdict);
         let command = &mut self.day.commands[ticket];
         command.told.push(day::Told { when, settled_at, verdict });
         if command.told.len() > 1 {
@@ -521,6 +525,16 @@ impl World {
                 unrest.is_troubled &= unrest.open > 0;
             }
         }
+    }
+
+    fn note_fan(&mut self, ticket: usize, verdict: &Verdict) {
+        let command = &self.day.commands[ticket];
+        let is_reply = matches!(verdict, Verdict::Reply(_));
+        let is_aside = command.blocks.is_some() || command.words[0].eq_ignore_ascii_case(b"UNWATCH");
+        self.probes.merged +=
+            u64::from(is_reply && command.options.route == Route::Table && merge(&command.words).is_some());
+        self.probes.chosen += u64::from(is_reply && matches!(command.options.route, Route::Replicas | Route::Nodes(_)));
+        self.probes.asides += u64::from(is_reply && is_aside && command.options.lane.is_some());
     }
 
     /// Takes over what the servers have run since this was last asked.
@@ -544,6 +558,10 @@ impl World {
                 commands::parts_of(&commands::keys_of(&executed.argv)).swap_remove(0)
             };
             let (wrote, error) = (executed.wrote, executed.error.clone());
+            // Of a script that it does not know a server runs nothing.
+            if error.as_ref().is_some_and(|line| line.starts_with("NOSCRIPT")) {
+                continue;
+            }
             let at_replica = self.model.primary_of(executed.node).is_some();
             let late = link.is_some_and(|link| self.wires[link.0 as usize].gone);
             self.probes.replica_reads += u64::from(at_replica);

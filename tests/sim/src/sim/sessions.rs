@@ -75,6 +75,7 @@ impl World {
             let number = self.open_session(false);
             return self.after(1_000, Event::Session(number));
         }
+        self.say_more_on_session(number);
         let is_impatient = self.session_random.one_in(4);
         match session.next {
             Step::Begin if self.session_random.one_in(2) => {
@@ -130,6 +131,15 @@ impl World {
         });
         let requests = requests.collect();
         self.on_session(number, requests, atomic);
+    }
+
+    /// A command that is no other's kind, in a pipeline of its own.
+    fn say_more_on_session(&mut self, number: usize) {
+        let (lane, tag) = (self.sessions[number].lane, self.sessions[number].tag);
+        if let Some(request) = self.draw_for_session(tag) {
+            let options = SubmitOptions { deadline_ms: Some(500), ..on_lane(lane, tag, false) };
+            self.give_on_session(number, vec![request], options, false);
+        }
     }
 
     fn on_session(&mut self, number: usize, requests: Vec<Request>, atomic: bool) {

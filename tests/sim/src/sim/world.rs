@@ -15,6 +15,7 @@ use super::{
     callers::Task,
     commands::Request,
     day::{Day, Moment},
+    fans,
     faults::Faults,
     listeners::{self, Listener},
     many,
@@ -117,6 +118,10 @@ pub(super) struct World {
     pub(super) move_random: Random,
     pub(super) many_random: Random,
     pub(super) password_random: Random,
+    pub(super) has_fans: bool,
+    pub(super) fan_random: Random,
+    /// Of commands without arguments so many were given.
+    pub(super) spellings: u64,
     pub(super) map_random: Random,
     /// Other dice: what they decide leaves the rest of a day as it was.
     pub(super) whims: Random,
@@ -165,6 +170,7 @@ impl World {
         let mut whims = Random::new(!seed);
         let mut unit_random = Random::new(seed.rotate_left(32) ^ 0x5EED);
         let mut read_random = Random::new(seed.rotate_left(48) ^ 0x4EAD);
+        let mut fan_random = fans::dice(seed);
         let faults = Faults::draw(&mut random, &mut whims);
         // At no particular time, just before 2^32 microseconds, and late.
         let now = random.pick(&[1_000_000, (1 << 32) - 1_000_000, 1 << 50]);
@@ -279,6 +285,9 @@ impl World {
             move_random: recipes::dice(seed),
             many_random: many::dice(seed),
             password_random: passwords::dice(seed),
+            has_fans: fan_random.one_in(3),
+            fan_random,
+            spellings: 0,
             map_random: trouble::map_dice(seed),
             whims,
         };

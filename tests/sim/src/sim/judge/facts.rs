@@ -20,7 +20,7 @@ pub(super) enum Fate<'d> {
 }
 
 /// Codes of refusals that say by themselves that a command did not run, and that it may be sent again.
-const REFUSALS: [&str; 11] = [
+const REFUSALS: [&str; 12] = [
     "MOVED",
     "ASK",
     "TRYAGAIN",
@@ -32,6 +32,7 @@ const REFUSALS: [&str; 11] = [
     "NOAUTH",
     "UNBLOCKED",
     "EXECABORT",
+    "NOSCRIPT",
 ];
 
 /// Whether an error line says by its code that its command did not run, and may be sent again.

@@ -200,6 +200,11 @@ pub(super) fn fifo_per_connection(day: &Day) -> Checked {
 
 pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
     let mut asking: BTreeMap<u32, usize> = BTreeMap::new();
+    // A script that was called by its hash and is not known goes to the same node as it is.
+    let is_known = |one: &&Frame| {
+        let line = one.answer.as_ref().and_then(|(_, value)| value.error());
+        line.is_none_or(|line| code(line) != "NOSCRIPT")
+    };
     for (index, frame) in day.frames.iter().enumerate() {
         let before = asking.remove(&frame.link.0);
         // It holds for all that stands between MULTI and EXEC.
@@ -221,7 +226,7 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
                 let command = &day.commands[*ticket];
                 // A read that was lost on its way has not been answered since.
                 let is_answered = |one: &&Frame| one.answer.as_ref().is_some_and(|(when, _)| *when < frame.sent);
-                let last = day.frames_of(command, part).filter(is_answered).last();
+                let last = day.frames_of(command, part).filter(is_answered).filter(is_known).last();
                 let answer = last.and_then(|last| last.answer.as_ref());
                 let line = answer.and_then(|(_, value)| value.error());
                 let was_told = line.is_some_and(|line| code(line) == "ASK");
@@ -235,7 +240,8 @@ pub(super) fn asking_only_after_ask(day: &Day) -> Checked {
             }
             (What::Job(ticket, part), None) => {
                 let command = &day.commands[*ticket];
-                let last = day.frames_of(command, part).take_while(|one| one.sent < frame.sent).last();
+                let before = day.frames_of(command, part).take_while(|one| one.sent < frame.sent);
+                let last = before.filter(is_known).last();
                 let Some((when, value)) = last.and_then(|last| last.answer.as_ref()) else { continue };
                 let is_told = value.error().is_some_and(|line| code(line) == "ASK") && *when < frame.sent;
                 let is_there = last.is_some_and(|last| last.sent_to == day.link(frame).node && last.sent_to.is_some());
@@ -303,6 +309,8 @@ fn watched_units(day: &Day) -> Vec<(usize, Vec<usize>)> {
         let is_first = ticket == 0 || day.commands[ticket - 1].batch != command.batch;
         if command.words[0] == b"WATCH" {
             watches.entry(lane.0).or_default().push(ticket);
+        } else if command.words[0].eq_ignore_ascii_case(b"UNWATCH") {
+            watches.remove(&lane.0);
         } else if command.options.atomic && is_first {
             units.push((ticket, watches.remove(&lane.0).unwrap_or_default()));
         }

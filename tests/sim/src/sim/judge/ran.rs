@@ -8,6 +8,7 @@ use crate::{
     sim::{
         commands::tokens_in,
         day::{Command, Day, Moment, Part, PartKey, Verdict, What},
+        fans::{Merge, merge},
         listeners::is_listening,
         recipes::is_recipe,
         resp::Value,
@@ -427,8 +428,9 @@ fn merged(command: &Command, answers: &[(&PartKey, Value)]) -> Option<Value> {
 /// The reply of a command that went to several nodes: one for all, or one for each by its name.
 fn everywhere(command: &Command, answers: &[(&PartKey, Value)]) -> Option<Value> {
     let route = &command.options.route;
-    if *route == Route::Table && command.words[0] == b"PING" {
-        return answers.first().map(|(_, value)| value.clone());
+    if let Some(merge) = merge(&command.words).filter(|_| *route == Route::Table) {
+        let said: Vec<&Value> = answers.iter().map(|(_, value)| value).collect();
+        return merged_by_name(merge, &said, command.outcome().map(|told| &told.verdict));
     }
     let Some(Verdict::Reply(Value::List(told))) = command.outcome().map(|told| &told.verdict) else { return None };
     let is_right = told.len() == 2 * answers.len()
@@ -439,6 +441,52 @@ fn everywhere(command: &Command, answers: &[(&PartKey, Value)]) -> Option<Value>
             })
         });
     is_right.then(|| Value::List(told.clone()))
+}
+
+/// The reply of a command that went to several nodes because of its name. Where the order is the core's, or the choice, what
+/// was told, if it can be that.
+fn merged_by_name(merge: Merge, said: &[&Value], told: Option<&Verdict>) -> Option<Value> {
+    let number = |value: &Value| if let Value::Int(number) = value { Some(*number) } else { None };
+    let items = |value: &Value| if let Value::List(items) = value { Some(items.clone()) } else { None };
+    let lists = || said.iter().map(|value| items(value)).collect::<Option<Vec<Vec<Value>>>>();
+    let Some(Verdict::Reply(told)) = told else { return None };
+    let sorted = |mut items: Vec<Value>| {
+        items.sort_by_key(|item| item.text().map(<[u8]>::to_vec));
+        items
+    };
+    match merge {
+        Merge::First => said.first().map(|value| (*value).clone()),
+        Merge::Sum => said.iter().map(|value| number(value)).sum::<Option<i64>>().map(Value::Int),
+        Merge::And => {
+            let lists = lists()?;
+            let is_one = |at: usize| lists.iter().all(|list| list.get(at) == Some(&Value::Int(1)));
+            Some(Value::List((0..lists.first()?.len()).map(|at| Value::Int(is_one(at).into())).collect()))
+        }
+        Merge::Concat | Merge::Union => {
+            let mut all = sorted(lists()?.concat());
+            if merge == Merge::Union {
+                all.dedup();
+            }
+            (sorted(items(told)?) == all).then(|| told.clone())
+        }
+        Merge::SumPairs => {
+            let pairs = lists()?.concat();
+            let names = items(told)?.into_iter().step_by(2);
+            let sum = |name: &Value| {
+                let own = pairs.chunks_exact(2).filter(|pair| pair[0] == *name);
+                own.map(|pair| number(&pair[1])).sum::<Option<i64>>().map(Value::Int)
+            };
+            let told_names: Vec<Value> = names.collect();
+            let is_named = |pair: &[Value]| told_names.contains(&pair[0]);
+            let all = told_names.iter().map(|name| Some([name.clone(), sum(name)?])).collect::<Option<Vec<_>>>()?;
+            pairs.chunks_exact(2).all(is_named).then(|| Value::List(all.concat()))
+        }
+        Merge::AnyNonNull => {
+            let is_any =
+                said.contains(&told) && (*told != Value::Null || said.iter().all(|value| **value == Value::Null));
+            is_any.then(|| told.clone())
+        }
+    }
 }
 
 fn carries_its_token(command: &Command, value: &Value) -> Result<(), String> {
