@@ -76,7 +76,7 @@ impl LocalCluster {
         &self.nodes
     }
 
-    /// `127.0.0.1:PORT` of every node, as seeds for a client without TLS.
+    /// `127.0.0.1:PORT` or `[::1]:PORT` of every node, as seeds for a client without TLS.
     pub fn seeds(&self) -> Vec<String> {
         self.nodes.iter().map(|node| node.address()).collect()
     }
@@ -138,6 +138,29 @@ impl LocalCluster {
         let witness = self.witness()?;
         let reply = witness.ask(["CLUSTER", "KEYSLOT", key])?;
         reply.int().and_then(|slot| slot.try_into().ok()).ok_or_else(|| witness.says(&format!("slot {reply:?}")))
+    }
+
+    /// Has clients told these hosts and ports instead of the nodes' own, one for each of [`LocalCluster::nodes`]; returns
+    /// when every node knows.
+    pub fn announce(&self, places: &[(String, u16)]) -> Result<()> {
+        let mut known = Vec::new();
+        for (node, (host, port)) in self.nodes.iter().zip(places) {
+            let mut command = vec!["CONFIG", "SET", "cluster-preferred-endpoint-type", "hostname"];
+            let port = port.to_string();
+            command.extend(["cluster-announce-hostname", host, "cluster-announce-port", &port]);
+            node.ask(command)?;
+            known.push(format!(":{port}@{},{host} ", node.bus_port().unwrap_or(0)));
+        }
+        wait_until(LIMIT, "the nodes to know what each announces", || {
+            for node in &self.nodes {
+                let reply = node.ask(["CLUSTER", "NODES"])?;
+                let text = reply.text().unwrap_or_default();
+                if let Some(place) = known.iter().find(|place| !text.contains(*place)) {
+                    return Err(node.says(&format!("nobody is at {place}")));
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Waits until another node than `old` serves `slot` and all that are up agree; says which.
@@ -246,7 +269,7 @@ fn introduce(nodes: &[Arc<Node>]) -> Result<()> {
     for (index, node) in nodes.iter().enumerate() {
         for other in &nodes[index + 1..] {
             let (port, bus) = (other.announced_port().to_string(), other.bus_port().unwrap_or(0).to_string());
-            node.ask(["CLUSTER", "MEET", "127.0.0.1", &port, &bus])?;
+            node.ask(["CLUSTER", "MEET", &other.ip().to_string(), &port, &bus])?;
         }
     }
     let all: BTreeSet<&str> = nodes.iter().map(|node| &*node.id).collect();

@@ -125,8 +125,8 @@ impl SlotMove {
         if keys.is_empty() {
             return Ok(());
         }
-        let port = self.target.announced_port().to_string();
-        let mut command: Vec<&[u8]> = vec![b"MIGRATE", b"127.0.0.1", port.as_bytes(), b"", b"0", b"5000"];
+        let (ip, port) = (self.target.ip().to_string(), self.target.announced_port().to_string());
+        let mut command: Vec<&[u8]> = vec![b"MIGRATE", ip.as_bytes(), port.as_bytes(), b"", b"0", b"5000"];
         if replace {
             command.push(b"REPLACE");
         }

@@ -7,6 +7,7 @@ use std::{
     fmt::Write as _,
     fs::{self, DirBuilder, File},
     io::{self, ErrorKind},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     os::unix::{fs::DirBuilderExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -42,6 +43,8 @@ pub struct ServerOptions {
     pub program: Option<PathBuf>,
     /// Cluster mode, with a bus port of its own.
     pub cluster: bool,
+    /// Listen on ::1 and nowhere else; otherwise on 127.0.0.1 and nowhere else.
+    pub ipv6: bool,
     /// `requirepass` (and `masterauth`) for the default user.
     pub password: Option<String>,
     /// TLS on a second port; the cluster bus and replication use it too. The plain port stays, for the lab.
@@ -95,7 +98,12 @@ impl Server {
         Ok(server)
     }
 
-    /// Where the lab (and any client without TLS) connects: always 127.0.0.1.
+    /// The address that it listens on.
+    pub fn ip(&self) -> IpAddr {
+        if self.options.ipv6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() }
+    }
+
+    /// Where the lab (and any client without TLS) connects.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -115,9 +123,9 @@ impl Server {
         self.tls_port.unwrap_or(self.port)
     }
 
-    /// `127.0.0.1:PORT`, of the plain port.
+    /// `127.0.0.1:PORT` or `[::1]:PORT`, of the plain port.
     pub fn address(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        SocketAddr::new(self.ip(), self.port).to_string()
     }
 
     /// Its unix socket.
@@ -132,7 +140,7 @@ impl Server {
 
     /// A connection as the default user, authenticated.
     pub fn client(&self) -> Result<Client> {
-        let mut client = Client::connect(("127.0.0.1", self.port))?;
+        let mut client = Client::connect((self.ip(), self.port))?;
         if let Some(password) = &self.options.password {
             client.ask(["AUTH", password])?;
         }
@@ -173,7 +181,7 @@ impl Server {
             if let Ok(Some(status)) = running.child.try_wait() {
                 return Ok(Err(Error::new(format!("redis-server ended ({status}):\n{}", self.log_tail()))));
             }
-            let reply = Client::connect(("127.0.0.1", self.port))?.call(["PING"])?;
+            let reply = Client::connect((self.ip(), self.port))?.call(["PING"])?;
             if reply.error_code() == Some("LOADING") {
                 return Err(Error::new("it is loading its data"));
             }
@@ -214,13 +222,13 @@ impl Server {
     /// Loopback only, nothing on disk but the cluster's own state, no waiting where a server in the field would wait.
     fn config(&self) -> String {
         let mut conf = String::from(
-            "bind 127.0.0.1\nprotected-mode no\nunixsocket redis.sock\nsave \"\"\nappendonly no\n\
+            "protected-mode no\nunixsocket redis.sock\nsave \"\"\nappendonly no\n\
              repl-diskless-sync-delay 0\nshutdown-timeout 0\nenable-debug-command local\n",
         );
         let mut line = |text: std::fmt::Arguments<'_>| {
             let _ = writeln!(conf, "{text}");
         };
-        line(format_args!("port {}", self.port));
+        line(format_args!("bind {}\nport {}", self.ip(), self.port));
         if let Some(bus) = self.bus_port {
             line(format_args!("cluster-enabled yes\ncluster-port {bus}\ncluster-config-file nodes.conf"));
         }
