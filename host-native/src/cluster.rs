@@ -187,7 +187,7 @@ impl Cluster {
         online.get(usize::try_from(chance % count).ok()?).map(|&node| node.clone())
     }
 
-    /// The node of this name: `host:port`, or the id that the cluster gave it.
+    /// The node of this name: `host:port`, `[::1]:7000`, or the id that the cluster gave it.
     pub fn node(&self, name: &str) -> Option<Node> {
         self.topology().node(name).cloned()
     }

@@ -91,9 +91,11 @@ impl Topology {
         self.nodes.iter().filter(|node| node.primary.is_some())
     }
 
-    /// The node of this name: `host:port`, or the id that the cluster gave it.
+    /// The node of this name: `host:port`, `[::1]:7000`, or the id that the cluster gave it.
     pub fn node(&self, name: &str) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.address.to_string() == name || (!name.is_empty() && node.id == name))
+        let bare = name.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        let place = bare.map_or_else(|| name.to_owned(), |(host, port)| format!("{host}:{port}"));
+        self.nodes.iter().find(|node| node.address.to_string() == place || (!name.is_empty() && node.id == name))
     }
 
     /// The node that listens there.

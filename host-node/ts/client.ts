@@ -351,7 +351,7 @@ export class Client<S = string> extends Commands<S, Single> {
     return online[Math.floor(Math.random() * online.length)];
   }
 
-  /** The node of this name (`host:port`, or the id that the cluster gave it) or place. */
+  /** The node of this name (`host:port`, `[::1]:7000`, or the id that the cluster gave it) or place. */
   node(name: NodeName): Node | undefined {
     return findNode(this.nodes(), name);
   }

@@ -113,7 +113,8 @@ export class Dialer {
     const to = Object.hasOwn(mapAddress, key) ? mapAddress[key] : undefined;
     if (typeof to !== "string") return to === undefined ? address : addressBy("mapAddress", to);
     const colon = to.lastIndexOf(":");
-    return addressBy("mapAddress", { host: to.slice(0, colon), port: Number(to.slice(colon + 1)) });
+    const host = to.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
+    return addressBy("mapAddress", { host, port: Number(to.slice(colon + 1)) });
   }
 }
 

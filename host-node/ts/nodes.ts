@@ -12,7 +12,7 @@ import type { PerNode } from "./replies.js";
 import { parseSeeds } from "./seeds.js";
 import type { Scope } from "./work.js";
 
-/** One node: `host:port`, the id that the cluster gave it, or a place, such as one of `db.nodes()`. */
+/** One node: `host:port`, `[::1]:7000`, the id that the cluster gave it, or a place, such as one of `db.nodes()`. */
 export type NodeName = string | Place;
 
 /** Each primary that owns slots, each replica that serves, each node that is not failing, or these. */
@@ -55,7 +55,10 @@ export class AtNodes<S = string> extends Commands<S, Each> {
 
 /** The node of this name. */
 export function findNode(nodes: readonly Node[], name: NodeName): Node | undefined {
-  if (typeof name === "string") return nodes.find(({ address, id }) => address === name || id === name);
+  if (typeof name === "string") {
+    const place = name.replace(/^\[(.*)\]:/, "$1:");
+    return nodes.find(({ address, id }) => address === place || id === name);
+  }
   return nodes.find(({ host, port }) => host === name.host && port === name.port);
 }
 
