@@ -15,13 +15,15 @@ import { runInNewContext } from "node:vm";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Starts three primaries, with so many replicas each, of the given server if not of the usual; `obey` moves slots and
- * kills servers; `stop` ends them.
+ * Starts three primaries, with so many replicas each, of the given server if not of the usual, on ::1 or with TLS as the
+ * files of a folder say, if that is wished; `obey` moves slots, has nodes announce other places and kills servers; `stop`
+ * ends them.
  */
-export async function startCluster({ replicas = 0, server } = {}) {
+export async function startCluster({ replicas = 0, server, ipv6 = false, tls } = {}) {
   const lab = process.env.SLOTPIPE_LAB ?? join(root, "../target/debug/lab");
   const env = { ...process.env, ...(server && { SLOTPIPE_REDIS_SERVER: server }) };
-  const child = spawn(lab, [String(replicas)], { stdio: ["pipe", "pipe", "inherit"], env });
+  const words = [String(replicas), ...(ipv6 ? ["ipv6"] : []), ...(tls ? [`tls=${tls}`] : [])];
+  const child = spawn(lab, words, { stdio: ["pipe", "pipe", "inherit"], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async () => (await lines.next()).value ?? assert.fail("the lab ended");
   const seeds = (await line()).split(" ");
@@ -33,6 +35,34 @@ export async function startCluster({ replicas = 0, server } = {}) {
     },
     stop: () => new Promise((resolve) => child.once("exit", resolve).stdin.end()),
   };
+}
+
+/** Counts these keys up in one pipeline; all have been counted this often then. */
+export async function count(db, keys, times) {
+  const pipe = db.pipeline();
+  for (const key of keys) pipe.incr(key);
+  assert.deepEqual(await pipe.exec(), new Array(keys.length).fill(times));
+}
+
+/** A pipeline reaches every node, and a slot is followed to another: by ASK while half of it is there, then by MOVED. */
+export async function reachesAndFollows(db, cluster) {
+  await db.flushall();
+  const spread = Array.from({ length: 100 }, (_, at) => `spread:${at}`);
+  await count(db, spread, 1);
+  const sizes = [...(await db.at("primaries").dbsize()).values()];
+  assert.ok(sizes.length === 3 && sizes.every((size) => size > 20), sizes.join());
+  const keys = [0, 1, 2, 3].map((at) => `{together}:${at}`);
+  await count(db, keys, 1);
+  const before = db.stats();
+  await cluster.obey(`begin ${await db.cluster.keyslot(keys[0])}`);
+  await cluster.obey(`move ${keys[0]} ${keys[1]}`);
+  await count(db, keys, 2);
+  const half = db.stats();
+  assert.deepEqual([half.ask - before.ask, half.untrusted], [2n, 0n]);
+  await cluster.obey("finish");
+  await count(db, keys, 3);
+  const after = db.stats();
+  assert.ok(after.moved > half.moved && after.untrusted === 0n, `${after.moved} times MOVED`);
 }
 
 /** Asks until the answer is yes, every so many milliseconds; in vain after ten seconds. */
