@@ -1,4 +1,4 @@
-// TLS by node:tls against a real server, with certificates made here.
+// TLS by node:tls against real servers and a real cluster, with certificates made here.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { connect as dialTls } from "node:tls";
 
 import { connect } from "../dist/index.mjs";
+import { reachesAndFollows, startCluster } from "./lab.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "slotpipe-tls-"));
 const file = (name) => join(folder, name);
@@ -142,6 +143,25 @@ test("a server that asks for a certificate gets it", async () => {
   await db.close();
   const [name] = await refusedBy({ tls: { ca } }, "127.0.0.1", strict);
   assert.equal(name, "ConnectError");
+});
+
+test("a cluster that speaks TLS is reached and followed by it, and only by those who are trusted and trust it", async () => {
+  const cluster = await startCluster({ tls: folder });
+  try {
+    const [seed] = cluster.seeds;
+    const ca = pem("authority.pem");
+    const identity = { cert: pem("client.pem"), key: pem("client.key") };
+    const db = await connect(`rediss://${seed}`, { tls: { ca, ...identity } });
+    await reachesAndFollows(db, cluster);
+    await db.close();
+    const [host, at] = seed.split(":");
+    assert.deepEqual(await refusedBy({ tls: identity }, host, at), ["ConnectError", "TLS"]);
+    assert.deepEqual(await refusedBy({ tls: { ca: pem("stranger.pem"), ...identity } }, host, at), ["ConnectError", "TLS"]);
+    assert.equal((await refusedBy({ tls: { ca } }, host, at))[0], "ConnectError", "without a certificate");
+    assert.equal((await refusedBy({}, host, at))[0], "ConnectError", "without TLS");
+  } finally {
+    await cluster.stop();
+  }
 });
 
 test("options that node:tls refuses are why the connection failed", async () => {

@@ -10,7 +10,11 @@ use std::{
 
 use slotpipe::{
     Address, Builder, Bytes, Cluster, Commands, Coverage, Credentials, Error, Limits, Seeds, Tls,
-    lab::{ClusterOptions, LocalCluster, Server, ServerOptions},
+    lab::{
+        ClusterOptions, LocalCluster, Server, ServerOptions,
+        reshard::{SlotMove, next_primary},
+    },
+    slot_of,
 };
 use slotpipe_tests::{certificates::Authority, engine, waiting::until};
 use tokio::task::JoinSet;
@@ -208,6 +212,15 @@ async fn a_cluster_that_speaks_tls_is_reached_by_it_and_only_by_those_who_trust_
     let values = db.cmd("MGET").arg(&keys).read::<Vec<u16>>().await.unwrap();
     assert_eq!(values, (0..300).collect::<Vec<u16>>());
     assert!(db.get("tls:large").await.unwrap() == Some(large));
+    // A slot is followed by it too, while it moves and when it has moved.
+    let slot = slot_of("tls:0");
+    let mut moving = SlotMove::begin(&cluster, slot, &next_primary(&cluster, slot).unwrap()).unwrap();
+    moving.move_rest().unwrap();
+    assert_eq!(db.incr("tls:0").await.unwrap(), 1);
+    moving.finish().unwrap();
+    assert_eq!(db.incr("tls:0").await.unwrap(), 2);
+    let stats = db.stats().await.unwrap();
+    assert_eq!((stats.ask, stats.moved), (1, 1));
 
     let (code, stranger) =
         line(client(seed.clone()).tls(Tls::new().ca_pem(Authority::new().certificate())).connect().await);
