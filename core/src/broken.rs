@@ -149,6 +149,26 @@ mod chosen {
         RecipeSetsOn,
         /// A copy that a recipe makes for itself ends by itself.
         RecipeCopiesStay,
+        /// A step of a recipe that writes comes when those before it have been answered.
+        RecipeTidiesAtOnce,
+        /// What a node has confirmed after a pass is done.
+        ScanIsNeverSure,
+        /// A subscription that is lost with its connection is asked for again.
+        LostTopicsStayLost,
+        /// The channel of a message comes before its pattern.
+        PatternComesFirst,
+        /// Behind a close nothing goes out.
+        WritesBehindClose,
+        /// What is refused when it is authenticated anew takes no more commands.
+        RefusedLinkStays,
+        /// A unit is one write.
+        ExecComesLater,
+        /// A partial outcome tells of every part.
+        PartialForgetsParts,
+        /// The map is looked at now and then, whatever happens.
+        RefreshOnlyWhenTold,
+        /// A slot is whose the newest views say, whatever was believed before.
+        MapKeepsOwners,
         /// After a failed attempt an address is left alone for a while.
         DialAtOnce,
         /// So many commands wait for a node, and no more.

@@ -138,7 +138,7 @@ impl Cluster {
 
     /// A connection that was not authenticated anew may not be what its commands are meant to run as.
     pub(super) fn authenticated(&mut self, place: u32, frame: &Frame<'_>) {
-        if error_line(frame.words, frame.buffers).is_none() {
+        if error_line(frame.words, frame.buffers).is_none() || broken!(RefusedLinkStays) {
             return;
         }
         let Some(link) = self.links.get(place) else { return };

@@ -370,7 +370,9 @@ impl Cluster {
         let soon = if self.refresh.closer > 0 { AFTER_CHANGES_MS } else { u32::MAX };
         self.refresh.closer = self.refresh.closer.saturating_sub(1);
         let at = self.now.plus_ms(self.config.refresh_ms.min(soon));
-        self.next_refresh(at);
+        if !broken!(RefreshOnlyWhenTold) {
+            self.next_refresh(at);
+        }
         if !core::mem::replace(&mut self.refresh.ready, true) {
             self.note(Note::Ready);
         }

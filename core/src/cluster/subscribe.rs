@@ -11,6 +11,7 @@ use bytes::Bytes;
 
 use super::{Cluster, Timer, reply::patience};
 use crate::{
+    broken::broken,
     flight::{
         JobId,
         judge::{self, Verdict},
@@ -235,8 +236,11 @@ impl Cluster {
                 let (word, first, second) = (next(), next(), next());
                 // A pattern comes before the channel; here it comes last.
                 let third = if kind == Kind::Pattern { next() } else { &[] };
-                let parts =
-                    if kind == Kind::Pattern { [word, second, third, first] } else { [word, first, second, third] };
+                let parts = if kind == Kind::Pattern && !broken!(PatternComesFirst) {
+                    [word, second, third, first]
+                } else {
+                    [word, first, second, third]
+                };
                 let mut words = Vec::from([tag::PUSH, if kind == Kind::Pattern { 4 } else { 3 }]);
                 parts.iter().for_each(|part| words.extend_from_slice(part));
                 let tape = self.writer.detached(&words, frame.buffers);

@@ -14,6 +14,7 @@ pub(crate) use self::handshake::{Greeting, Progress, is_kill_refused};
 use self::handshake::{Handshake, Welcome};
 use super::{JobId, Member};
 use crate::{
+    broken::broken,
     config,
     port::{LaneId, LinkId, Micros},
     route::topology::NodeId,
@@ -362,8 +363,10 @@ impl Link {
     /// Ends the writing: what is not on its way, as the greeting of one that has just been made, never will be. Whether the
     /// host is still to be told to close it; true once.
     pub(crate) fn begin_close(&mut self) -> bool {
-        self.out.clear();
-        self.tail.clear();
+        if !broken!(WritesBehindClose) {
+            self.out.clear();
+            self.tail.clear();
+        }
         !core::mem::replace(&mut self.closing, true)
     }
 
@@ -576,6 +579,9 @@ impl Link {
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = Bytes> + '_ {
         self.seal();
         self.speaks = false;
+        if broken!(ExecComesLater) {
+            self.keep_exec();
+        }
         self.out.drain(..)
     }
 
@@ -626,6 +632,14 @@ impl Link {
     fn expect(&mut self, expected: Expected) {
         self.unanswered += 1;
         self.sent.push_back(Sent { expected, end: self.handed });
+    }
+
+    /// Of what ends with EXEC, that is handed out later.
+    fn keep_exec(&mut self) {
+        const EXEC: &[u8] = b"*1\r\n$4\r\nEXEC\r\n";
+        if let Some(last) = self.out.last_mut().filter(|last| last.len() > EXEC.len() && last.ends_with(EXEC)) {
+            self.tail.extend_from_slice(&last.split_off(last.len() - EXEC.len()));
+        }
     }
 
     fn seal(&mut self) {

@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 use super::JobId;
 use crate::{
+    broken::broken,
     port::{LinkId, Micros},
     route::topology::NodeId,
     sorted::SortedMap,
@@ -405,7 +406,7 @@ impl Subscription {
         let mut was_lost = false;
         for topics in &mut self.topics {
             topics.retain(|_, standing| {
-                if standing.phase.link() == Some(post.link) {
+                if standing.phase.link() == Some(post.link) && !broken!(LostTopicsStayLost) {
                     was_lost |= standing.wanted && matches!(standing.phase, Phase::Held(_));
                     standing.phase = Phase::Nowhere;
                     standing.not_before = again_at;

@@ -391,7 +391,16 @@ impl Recipe {
             }
             2 if heard.iter().all(|one| matches!(one, Heard::Reply(..))) => {
                 let args: Vec<&[u8]> = self.args.iter().map(|arg| &arg[..]).collect();
-                Next::Steps(vec![step(&args)])
+                let mut steps = vec![step(&args)];
+                if broken!(RecipeTidiesAtOnce)
+                    && let Next::Steps(tidying) = self.tidied()
+                {
+                    steps.extend(tidying);
+                }
+                Next::Steps(steps)
+            }
+            3 if broken!(RecipeTidiesAtOnce) && matches!(heard, [Heard::Reply(..), Heard::Reply(..)]) => {
+                Next::Whole(heard[0].int().map_or(Whole::Ok, Whole::Int))
             }
             3 if matches!(heard, [Heard::Reply(..)]) => {
                 let whole = heard[0].int().map_or(Whole::Ok, Whole::Int);

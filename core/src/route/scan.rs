@@ -139,6 +139,9 @@ impl Scan {
 
     /// The map was looked at again.
     pub fn look(&mut self, map: &Topology, seen: Seen<'_>) {
+        if broken!(ScanIsNeverSure) {
+            return;
+        }
         for pass in self.ended.iter_mut().map(|(pass, _)| pass).chain(&mut self.reading) {
             let node = pass.node;
             pass.slots.retain(|slot| map.owner(slot) == Some(node) && !map.is_migrating(slot));

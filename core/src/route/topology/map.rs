@@ -11,6 +11,7 @@ use super::{
     view::Standing,
 };
 use crate::{
+    broken::broken,
     port::Address,
     route::slot::{SLOTS, Slot},
     sorted::SortedMap,
@@ -353,6 +354,9 @@ impl Topology {
     #[inline(never)]
     fn assign(&mut self, merged: &Merged<'_>, numbers: &[u16], was_standalone: bool) -> Vec<(Slot, NodeId)> {
         let mut kept = Vec::new();
+        if broken!(MapKeepsOwners) && self.slots.iter().any(|&owner| owner != NOBODY) {
+            return kept;
+        }
         let mut slots = merged.owners(numbers);
         for &owner in slots.iter().filter(|&&owner| owner != NOBODY) {
             self.nodes[usize::from(owner)].info.primary = None;
