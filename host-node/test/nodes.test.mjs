@@ -393,7 +393,7 @@ test("a part that was refused before it ran is sent again alone", async (t) => {
   const isBusy = () => other.with({ timeout: 100 }).at(busy).ping().then(() => false, () => true);
   await eventually("the node is busy", isBusy);
   const echoed = db.at("primaries").echo("once");
-  await sleep(100);
+  await eventually("a part is refused", () => db.stats().busy > refused);
   await other.scriptKill();
   assert.deepEqual([...(await echoed).values()], ["once", "once", "once"]);
   assert.ok((await loop) instanceof Error);

@@ -189,7 +189,7 @@ enum Role {
 }
 
 /// Behind MULTI.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Transaction {
     /// Whether ASKING came right before MULTI.
     asking: bool,
@@ -274,8 +274,7 @@ impl Conn {
                 (Role::Exec, passes)
             }
             (_, Some(mut transaction)) => {
-                let is_new = transaction.passes.is_empty();
-                if is_new {
+                if transaction.passes.is_empty() {
                     self.asking = transaction.asking;
                     transaction.passes = self.passes(request, false);
                 }
