@@ -27,6 +27,7 @@ test("what is asked while a primary is dead waits for its replica within its dea
   assert.equal(await session.wait(1, 10_000), 1);
   await session[Symbol.asyncDispose]();
 
+  const { refreshes } = db.stats();
   // Some are on their way when it dies: whatever is told of each, it is true.
   const during = [];
   const isConnected = () => db.stats().nodes.find(({ address }) => address === old.address)?.connections > 0;
@@ -38,7 +39,6 @@ test("what is asked while a primary is dead waits for its replica within its dea
   }
   await killed;
 
-  const { refreshes } = db.stats();
   const asked = performance.now();
   const after = db.pipeline();
   for (let at = 0; at < 50; at++) after.rpush(list, `after:${at}`);
@@ -54,7 +54,7 @@ test("what is asked while a primary is dead waits for its replica within its dea
     assert.ok(performance.now() - asked > 150);
     return true;
   });
-  assert.ok(db.stats().refreshes > refreshes, "it looks for the new owner at once");
+  assert.ok(db.stats().refreshes > refreshes, "nobody has asked for the new owner");
 
   const lengths = await waiting;
   assert.ok(performance.now() - asked > 500, "a replica waits before it takes over");
