@@ -248,7 +248,8 @@ impl Cluster {
     }
 
     /// Asks for the credentials again and authenticates every connection with them, behind what has been sent on it. One
-    /// that is refused takes no more commands, and the next one dials.
+    /// that is refused takes no more commands, and the next one dials. So does a subscription's in RESP2, where a
+    /// subscriber may not say AUTH: what it misses meanwhile is told as after any lost connection.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connect, slotOf, Subscription } from "../dist/index.mjs";
-import { root, startCluster } from "./lab.mjs";
+import { callsOf, root, startCluster, until } from "./lab.mjs";
 
 const SOON = 5000;
 const LATE = 20_000;
@@ -202,6 +202,39 @@ both.test("a subscription ends with its client, whoever waits", async (_, protoc
   await assert.rejects(waiting, { code: "CLOSED" });
   await loop;
   await assert.rejects(db.subscribe("late"), { code: "CLOSED" });
+});
+
+both.test("new credentials are said on a subscription too", async (admin, protocol) => {
+  const nodes = admin.topology().nodes.map(({ host, port }) => admin.with({ route: { node: { host, port } } }));
+  await Promise.all(nodes.map((node) => node.call("ACL", "SETUSER", "rotated", "on", ">secret", "~*", "&*", "+@all")));
+  const said = async () => {
+    const infos = await Promise.all(nodes.map((node) => node.call("INFO", "commandstats")));
+    return infos.map((info) => callsOf("auth", info)).reduce((sum, calls) => sum + calls, 0);
+  };
+  const db = await connect(cluster.seeds, {
+    username: "rotated",
+    password: "secret",
+    protocol: protocol === "resp2" ? 2 : 3,
+  });
+  const [kept, added] = [`rotated:${protocol}`, `rotated:${protocol}:added`];
+  const sub = await db.subscribe(kept);
+  const [before, { dials }] = [await said(), db.stats()];
+  await db.reauthenticate();
+  assert.equal(await sub.subscribe(added), 2);
+  if (protocol === "resp2") {
+    // There a subscriber may not say AUTH: another connection takes the place of its own.
+    await until("it is subscribed to again", () => sub.resubscriptions > 0);
+  } else {
+    assert.ok((await said()) > before, "nobody has said AUTH");
+    assert.equal(db.stats().dials, dials, "no connection was made anew");
+  }
+  for (const channel of [kept, added]) {
+    const { kind, channel: from } = await heard(db, sub, channel);
+    assert.deepEqual([kind, from], ["message", channel]);
+    await drained(sub);
+  }
+  assert.equal(sub.resubscriptions, protocol === "resp2" ? 1 : 0);
+  await db.close();
 });
 
 test("bad options and names are refused before anything is sent", async () => {

@@ -406,7 +406,8 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /**
    * Asks for the credentials again and authenticates every connection with them, behind what has been sent on it. One that
-   * is refused takes no more commands, and the next one dials.
+   * is refused takes no more commands, and the next one dials. So does a subscription's in RESP2, where a subscriber may
+   * not say AUTH: what it misses meanwhile is told as after any lost connection.
    */
   reauthenticate(): Promise<void> {
     return this.engine.reauthenticate();

@@ -11,7 +11,7 @@ use crate::{
         JobId,
         judge::{self, Later, Verdict},
         ledger::{Facts, Job, Last, Run},
-        link::Expected,
+        link::{Expected, Question},
     },
     port::{Failure, LinkId, NotExecuted, Note, Output},
     route::{redirect::Redirect, slot::Slot, topology::NodeId},
@@ -98,7 +98,11 @@ impl Cluster {
             return self.pushed(place, &frame);
         }
         let Some(mut link) = self.links.get_mut(place) else { return Ok(()) };
-        if let Some(lane) = link.lane.filter(|_| link.is_ready()) {
+        // A subscriber is told things by arrays in RESP2; AUTH, which is not its own, is not answered by one.
+        if let Some(lane) = link.lane.filter(|_| link.is_ready())
+            && (!matches!(link.first_unanswered(), Some(Expected::Own(Question::Authenticate)))
+                || frame.words.first() == Some(&tag::ARRAY))
+        {
             return self.subscriber_frame(lane, place, &frame);
         }
         if let Some((index, _)) = link.awaited_run() {

@@ -282,28 +282,27 @@ impl Cluster {
     /// The same for its EXEC: now it is known.
     pub(super) fn exec_answered(&mut self, place: u32, frame: &Frame<'_>) {
         let Some(link) = self.links.get_mut(place) else { return };
-        let line = error_line(frame.words, frame.buffers).map(Bytes::copy_from_slice);
-        match core::mem::take(&mut link.multi) {
-            Permission::Refused(refusal) => self.multi_refused(place, &refusal),
-            Permission::Asked | Permission::Outdated if line.is_some() => {
-                let line = line.unwrap_or_default();
-                let cause = unit::cause(&line);
-                let is_aborted = cause != line;
+        match (core::mem::take(&mut link.multi), error_line(frame.words, frame.buffers)) {
+            (Permission::Refused(refusal), _) => self.multi_refused(place, &refusal),
+            (Permission::Asked | Permission::Outdated, Some(line)) => {
+                let cause = unit::cause(line);
+                let is_aborted = cause.len() < line.len();
                 if is_aborted {
                     self.watch_ended(place);
                 }
-                self.multi_refused(place, &cause);
+                self.multi_refused(place, cause);
                 if !is_aborted {
                     // MULTI was taken and EXEC was not: whatever came next on this connection would be queued.
                     self.condemn(place, "it takes MULTI and refuses EXEC");
                 }
             }
-            Permission::Asked => {
-                link.multi = Permission::Granted;
+            (asked @ (Permission::Asked | Permission::Outdated), None) => {
+                if asked == Permission::Asked {
+                    link.multi = Permission::Granted;
+                }
                 self.watch_ended(place);
             }
-            Permission::Outdated => self.watch_ended(place),
-            other @ (Permission::Granted | Permission::Unasked) => link.multi = other,
+            (other @ (Permission::Granted | Permission::Unasked), _) => link.multi = other,
         }
     }
 

@@ -108,7 +108,7 @@ impl Unit {
         }
         if let Some(line) = line {
             let refused = core::mem::take(&mut self.refused);
-            let why = refused.first().map_or_else(|| cause(&line), |(_, first)| first.clone());
+            let why = refused.first().map_or_else(|| line.slice_ref(cause(&line)), |(_, first)| first.clone());
             return Heard::Refused(why, refused);
         }
         match Cursor::new(words).next_value() {
@@ -120,13 +120,13 @@ impl Unit {
 }
 
 /// Why EXEC would not: a server says it behind "EXECABORT Transaction discarded because of: ".
-pub(crate) fn cause(line: &Bytes) -> Bytes {
+pub(crate) fn cause(line: &[u8]) -> &[u8] {
     const BECAUSE: &[u8] = b"because of: ";
     if !line.starts_with(b"EXECABORT ") {
-        return line.clone();
+        return line;
     }
     let at = line.windows(BECAUSE.len()).position(|window| window == BECAUSE);
-    at.map_or_else(|| line.clone(), |at| line.slice(at + BECAUSE.len()..))
+    at.map_or(line, |at| &line[at + BECAUSE.len()..])
 }
 
 #[cfg(test)]

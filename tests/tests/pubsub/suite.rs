@@ -255,6 +255,47 @@ async fn a_subscription_that_is_dropped_is_over_at_the_server() {
 }
 
 #[tokio::test]
+async fn new_credentials_are_said_on_a_subscription_too() {
+    for node in CLUSTER.nodes() {
+        node.ask(["ACL", "SETUSER", "rotated", "on", ">secret", "~*", "&*", "+@all"]).unwrap();
+    }
+    for resp2 in [false, true] {
+        let builder = builder(&CLUSTER).username("rotated").password("secret");
+        let builder = if resp2 { builder.resp2() } else { builder };
+        let db = builder.connect().await.unwrap();
+        let (kept, added) = (format!("rotated:{resp2}"), format!("rotated:{resp2}:added"));
+        let mut sub = db.subscribe([&kept]).await.unwrap();
+        let node = home(&CLUSTER, &kept);
+        let asked = || {
+            let info = node.ask(["INFO", "commandstats"]).unwrap();
+            let calls = |line: &str| line.strip_prefix("cmdstat_auth:calls=")?.split(',').next()?.parse().ok();
+            info.text().unwrap().lines().find_map(calls).unwrap_or(0)
+        };
+        let (before, dials): (u32, _) = (asked(), db.stats().await.unwrap().dials);
+        db.reauthenticate().await.unwrap();
+        assert_eq!(sub.subscribe([&added]).await.unwrap(), 2);
+        if resp2 {
+            // There a subscriber may not say AUTH: another connection takes the place of its own.
+            let begun = Instant::now();
+            while sub.resubscriptions() == 0 {
+                assert!(begun.elapsed() < SOON, "it is not subscribed to again");
+                sleep(Duration::from_millis(20)).await;
+            }
+        } else {
+            // To this node there is its connection, and maybe the one of the other commands.
+            assert!(asked() > before, "nobody has said AUTH");
+            assert_eq!(db.stats().await.unwrap().dials, dials, "no connection was made anew");
+        }
+        for channel in [&kept, &added] {
+            let (kind, from, ..) = said(&heard(&db, &mut sub, channel, false).await);
+            assert_eq!((kind, &from), (MessageKind::Message, channel));
+            drained(&mut sub).await;
+        }
+        assert_eq!(sub.resubscriptions(), u64::from(resp2));
+    }
+}
+
+#[tokio::test]
 async fn shard_channels_follow_their_slot() {
     let cluster = LocalCluster::start(3, 0).unwrap();
     for resp2 in [false, true] {

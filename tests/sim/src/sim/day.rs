@@ -64,7 +64,8 @@ pub struct Day {
     pub torn: BTreeSet<u16>,
     /// Slots that moved to other nodes, in order.
     pub moves: Vec<Move>,
-    /// From when to when nobody could see by CLUSTER NODES which slots were being moved, or not by SLOTS whose they are.
+    /// From when to when nobody could see by CLUSTER NODES which slots were being moved, or not by SLOTS and MOVED whose
+    /// they are.
     pub unmarked: Vec<(u64, u64)>,
     /// What listeners were given, in the order given.
     pub pushes: Vec<Pushed>,

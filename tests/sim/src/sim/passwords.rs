@@ -9,10 +9,9 @@ use super::{
 };
 
 impl World {
-    /// One day in four has somebody who does that, if nobody listens on it: the connection of a subscription takes what AUTH
-    /// is answered for a reply that nothing asked for, or for the refusal of what it asks next.
+    /// One day in four has somebody who does that.
     pub(super) fn begin_passwords(&mut self) {
-        if self.password_random.one_in(4) && !self.has_listeners {
+        if self.password_random.one_in(4) {
             let first = self.password_random.between(5_000, 100_000);
             self.after(first, Event::Authenticate);
         }

@@ -133,7 +133,10 @@ impl World {
                 let other = self.other(node);
                 let to = if self.random.one_in(2) { ROGUE.into() } else { self.model.address(other) };
                 let lie = match self.random.below(3) {
-                    0 => Lie::Moved(to),
+                    0 => {
+                        self.mislead_scans(for_us);
+                        Lie::Moved(to)
+                    }
                     1 => Lie::Ask(to),
                     _ => Lie::WrongSlot(to),
                 };
@@ -142,6 +145,7 @@ impl World {
             }
             Trouble::Circles => {
                 let other = self.other(node);
+                self.mislead_scans(for_us);
                 self.model.lie_in_circles(node, other);
                 self.undo_after(for_us, Undo::Lie(node));
                 self.undo_after(for_us, Undo::Lie(other));
@@ -202,10 +206,14 @@ impl World {
         self.log(|_| format!("{node:?} tells of false {map:?} {told:?} for {for_us} us"));
         self.probes.false_maps += 1;
         self.model.tell_falsely(node, Some((map, told)));
-        // Whoever reads the keys of a node goes by what that says it owns.
-        self.day.unmarked.push((self.now, self.now + for_us + CORRECTED_US));
+        self.mislead_scans(for_us);
         self.undo_after(for_us, Undo::FalseMap(node));
         self.after(next, Event::FalseMap);
+    }
+
+    /// Whoever reads the keys of a node goes by what is said of its slots, in maps and by MOVED.
+    fn mislead_scans(&mut self, for_us: u64) {
+        self.day.unmarked.push((self.now, self.now + for_us + CORRECTED_US));
     }
 
     /// Whether there is anything that this could befall.

@@ -105,7 +105,7 @@ fn has_returned(day: &Day, scan: &Scan, slot: u16, ended: Option<Moment>) -> boo
 }
 
 /// Whether nodes told SLOTS and refused NODES while a scan was read: SLOTS names the old owner until the move is over, and
-/// keys that have gone before are at the new one. Or whether one of them told what is not so.
+/// keys that have gone before are at the new one. Or whether one of them told, in maps or by MOVED, what is not so.
 fn is_unmarked(day: &Day, scan: &Scan, ended: Option<Moment>) -> bool {
     let earliest = scan.began.at.saturating_sub(FRESH_US);
     day.unmarked.iter().any(|&(from, until)| until > earliest && ended.is_none_or(|ended| from < ended.at))
