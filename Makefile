@@ -30,10 +30,14 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 demo: component node
 	$(CARGO) run --release --locked -p slotpipe --bin slotpipe -- demo --beside node host-node/examples/demo.mjs
 
-# Everything that is checked before a change goes in. What mostly waits for servers and what mostly computes go side by
-# side; the output of each comes when it is over. What is built by then is not built again.
-test: lint wasm generated built node newer
-	+$(MAKE) -j2 --output-sync=target -o setup -o setup-node -o component -o built -o node -o newer \
+# Everything that is checked before a change goes in. What has one thing to link goes beside what has many to check, and
+# what mostly waits for servers beside what mostly computes; the output of each of these comes when it is over. What is
+# built by then is not built again.
+READY := -o setup -o setup-node -o component
+test: component
+	+$(MAKE) -j2 $(READY) lint node newer wasm
+	+$(MAKE) $(READY) generated
+	+$(MAKE) -j2 --output-sync=target $(READY) -o built -o node -o newer \
 		units units-newer units-wasm broken-kept packaged node-tests
 
 # How fast, beside floors and peers, on one cluster in one run: about five minutes. LONG=1 runs everything, ONLY='1000 GET'
