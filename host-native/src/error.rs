@@ -140,7 +140,8 @@ pub struct HookFailed {
     pub message: String,
 }
 
-/// A command made of parts that ended differently.
+/// A command made of parts that ended differently. Of a unit whose MULTI was refused, although it had been allowed on this
+/// connection before: MULTI and the command, which ran for itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partial {
     /// One outcome per part.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { connect, MisuseError, NotExecutedError, ServerError, slotOf, UnknownOutcomeError, WatchError } from "../dist/index.mjs";
+import { connect, MisuseError, NotExecutedError, PartialError, ServerError, slotOf, UnknownOutcomeError, WatchError } from "../dist/index.mjs";
 import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
 useOneCluster();
@@ -264,6 +264,35 @@ test("a user who may not say MULTI is told so, and nothing runs", async () => {
   assert.equal(await db.exists(["{acl}k"]), 0);
   await assert.rejects(single.session("{acl}k").watch("{acl}k"), { code: "NOPERM" });
   await single.close();
+});
+
+test("a unit whose MULTI was forbidden meanwhile is partial, and no other runs", async () => {
+  const allow = (...rules) => db.at("all").call("ACL", "SETUSER", "revoked", ...rules);
+  await allow("on", ">secret", "allkeys", "allchannels", "+@all");
+  const revoked = await connect(cluster.seeds, { username: "revoked", password: "secret" });
+  const [shared, own] = ["{revoked}shared", "{revoked}own"];
+  const unit = () => revoked.pipeline({ atomic: true }).incr(shared).incr(shared).exec({ raiseOnError: false });
+  // That MULTI had been refused, and what became of the command for itself.
+  const apart = (error) => {
+    assert.ok(error instanceof PartialError, String(error));
+    const [multi, command, ...rest] = error.parts;
+    assert.deepEqual([multi.step, multi.result.code, rest.length], ["MULTI", "NOPERM", 0]);
+    return command.result;
+  };
+  assert.deepEqual(await unit(), [1, 2]);
+  const session = revoked.session(own);
+  await session.watch(own);
+
+  await allow("-multi");
+  assert.deepEqual((await unit()).map(apart), [3, 4]);
+  assert.deepEqual((await unit()).map(({ code }) => code), ["NOPERM", "NOPERM"], "MULTI is asked for anew");
+  assert.equal(await db.get(shared), "4");
+
+  // Nobody is told that a watch has held.
+  await db.set(own, "somebody else's");
+  await assert.rejects(session.multi().set(own, "mine").exec(), (error) => apart(error) === "OK");
+  await assert.rejects(session.watch(own), { code: "NOPERM" });
+  await revoked.close();
 });
 
 test("a unit that is given up is unknown, and its late replies are nobody's", async () => {

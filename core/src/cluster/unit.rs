@@ -150,6 +150,10 @@ impl Cluster {
             Heard::Conflict => self.not_executed(id, NotExecuted::Conflict, CHANGED),
             Heard::Odd => self.unknown(id, "the server's answer to EXEC is none"),
             Heard::Apart(multi, replies) => {
+                // The rights of its user are others now.
+                if let Some(link) = self.link_numbers.get(&job.link).and_then(|&place| self.links.get_mut(place)) {
+                    link.multi = link.multi.renewed();
+                }
                 // EXEC without MULTI ends no watch.
                 if watched {
                     self.unwatch_link(job.link);
@@ -158,7 +162,7 @@ impl Cluster {
                     error_line(&kept.words, &kept.buffers).is_none_or(|line| judge::may_have_run(line, None, true))
                 };
                 if replies.iter().any(has_run) {
-                    self.unit_ended(id, &job, Fate::Apart(replies));
+                    self.unit_ended(id, &job, Fate::Apart(multi, replies));
                 } else {
                     self.unit_refused(id, &job, watched, &multi, Vec::new());
                 }
@@ -224,9 +228,19 @@ impl Cluster {
                     write_reply(writer, ticket, *command, reply, at, is_detailed);
                 }
             }
-            (Some(Fate::Apart(replies)), _) => {
+            (Some(Fate::Apart(multi, replies)), _) => {
                 for ((ticket, command), kept) in tickets.zip(unit.commands()).zip(replies) {
-                    write_reply(writer, ticket, *command, (&kept.words, &kept.buffers), at, is_detailed);
+                    let own = match error_line(&kept.words, &kept.buffers) {
+                        Some(line) => refusal(line, command.is_script),
+                        None => Ended::Reply(Kept::new(&kept.words, &kept.buffers)),
+                    };
+                    let open = writer.begin(ticket, OutcomeKind::Partial, command.shape);
+                    writer.aggregate(tag::ARRAY, 2);
+                    for (ended, step) in [(refusal(multi, false), Some("MULTI")), (own, None)] {
+                        let told = told(at, ended);
+                        write_part(writer, &told, command.shape, step);
+                    }
+                    writer.end(&open);
                 }
             }
             (Some(Fate::Discarded(refused)), _) => {
@@ -339,6 +353,18 @@ impl Cluster {
     }
 }
 
+fn told(at: At<'_>, ended: Ended) -> Part {
+    Part { node: String::from(at.node), ended: Some(ended), ..part(at.slot, Vec::new()) }
+}
+
+fn ran(line: &[u8], is_script: bool) -> Ran {
+    if judge::may_have_run(line, None, is_script) { Ran::Maybe } else { Ran::No }
+}
+
+fn refusal(line: &[u8], is_script: bool) -> Ended {
+    Ended::ServerError { ran: ran(line, is_script), line: Bytes::copy_from_slice(line) }
+}
+
 fn write_reply(
     writer: &mut AnswerWriter,
     ticket: Ticket,
@@ -348,8 +374,7 @@ fn write_reply(
     is_detailed: bool,
 ) {
     if let Some(line) = error_line(words, buffers) {
-        let ran = if judge::may_have_run(line, None, is_script) { Ran::Maybe } else { Ran::No };
-        return writer.server_error(ticket, ran, line, at);
+        return writer.server_error(ticket, ran(line, is_script), line, at);
     }
     if !is_detailed {
         return writer.reply(ticket, shape, words, buffers);
@@ -357,7 +382,6 @@ fn write_reply(
     let open = writer.begin(ticket, OutcomeKind::Detailed, shape);
     writer.value(shape, words, buffers);
     writer.aggregate(tag::ARRAY, 1);
-    let ended = Some(Ended::Reply(Kept::new(words, buffers)));
-    write_part(writer, &Part { node: String::from(at.node), ended, ..part(at.slot, Vec::new()) }, shape, None);
+    write_part(writer, &told(at, Ended::Reply(Kept::new(words, buffers))), shape, None);
     writer.end(&open);
 }

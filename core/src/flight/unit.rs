@@ -41,8 +41,8 @@ pub(crate) struct Command {
 pub(crate) enum Fate {
     /// All of it ran: the array of replies.
     Ran(Kept),
-    /// MULTI was refused, and each command fared for itself.
-    Apart(Vec<Kept>),
+    /// MULTI was refused, with this line, and each command fared for itself.
+    Apart(Bytes, Vec<Kept>),
     /// Nothing of it ran: these commands were refused.
     Discarded(Vec<(usize, Bytes)>),
 }

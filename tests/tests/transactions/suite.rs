@@ -9,7 +9,7 @@ use std::{
 };
 
 use slotpipe::{
-    Cluster, Commands, Error, ErrorKind, NotExecuted, Outcome, Value,
+    Cluster, Commands, Error, ErrorKind, NotExecuted, Outcome, Partial, Value,
     lab::{
         LocalCluster, Server, ServerOptions,
         reshard::{Pace, Resharder, SlotMove},
@@ -390,6 +390,51 @@ async fn a_user_who_may_not_say_multi_is_told_so_and_nothing_runs() {
     // A watch without MULTI is of no use.
     let session = db.session([&tag]).unwrap();
     assert_eq!(session.watch(&tag).await.unwrap_err().code(), "NOPERM");
+}
+
+#[tokio::test]
+async fn a_unit_whose_multi_was_forbidden_meanwhile_is_partial_and_no_other_runs() {
+    let _turn = TURN.read().await;
+    let tag = tag("revoked");
+    let allow = |rules: &[&str]| {
+        for node in CLUSTER.nodes() {
+            node.ask([&["ACL", "SETUSER", tag.as_str()], rules].concat()).unwrap();
+        }
+    };
+    allow(&["on", ">secret", "allkeys", "allchannels", "+@all"]);
+    let db = Cluster::builder(CLUSTER.seeds())
+        .engine(engine::of(module_path!()))
+        .username(&tag)
+        .password("secret")
+        .connect()
+        .await
+        .unwrap();
+    let (shared, own) = (format!("{tag}shared"), format!("{tag}own"));
+    let unit = async || db.pipeline().atomic().incr(&shared).incr(&shared).execute_settled().await.unwrap();
+    // That MULTI had been refused, and what became of the command for itself.
+    let apart = |outcome: &Outcome| {
+        let Outcome::Partial(Partial { parts }) = outcome else { panic!("{outcome:?}") };
+        let [multi, command] = &parts[..] else { panic!("{parts:?}") };
+        assert_eq!(multi.step.as_deref(), Some("MULTI"));
+        assert!(matches!(&multi.outcome, Outcome::ServerError(error) if error.code() == "NOPERM"), "{multi:?}");
+        command.outcome.clone()
+    };
+    let is_refused = |outcome: &Outcome| matches!(outcome, Outcome::ServerError(error) if error.code() == "NOPERM");
+    assert_eq!(unit().await, [1, 2].map(|count| Outcome::Reply(Value::Int(count))));
+    let session = db.session([&own]).unwrap();
+    session.watch(&own).await.unwrap();
+
+    allow(&["-multi"]);
+    let outcomes: Vec<_> = unit().await.iter().map(apart).collect();
+    assert_eq!(outcomes, [3, 4].map(|count| Outcome::Reply(Value::Int(count))));
+    assert!(unit().await.iter().all(is_refused), "MULTI is asked for anew, and nothing runs without it");
+    assert_eq!(number(&db, &shared).await, 4);
+
+    // Nobody is told that a watch has held.
+    db.set(&own, "somebody else's").await.unwrap();
+    let outcomes = session.multi().set(&own, "mine").execute_settled().await.unwrap();
+    assert!(matches!(apart(&outcomes[0]), Outcome::Reply(_)), "{outcomes:?}");
+    assert_eq!(session.watch(&own).await.unwrap_err().code(), "NOPERM");
 }
 
 #[tokio::test]
