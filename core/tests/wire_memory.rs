@@ -181,7 +181,11 @@ fn a_string_over_many_chunks_takes_no_more_than_its_own_length() {
             let stats = region.change();
             stats.bytes_allocated - stats.bytes_deallocated
         };
-        let kept = (0..3).map(kept).min().unwrap();
-        assert!((LENGTH..LENGTH + 4_096).contains(&kept), "in pieces of {piece}: {kept} bytes");
+        // The test harness's own threads allocate and free too, now and then.
+        let kept: Vec<_> = (0..5).map(kept).collect();
+        assert!(
+            kept.iter().any(|kept| (LENGTH..LENGTH + 4_096).contains(kept)),
+            "in pieces of {piece}: {kept:?} bytes"
+        );
     }
 }

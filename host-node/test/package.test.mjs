@@ -13,7 +13,7 @@ import { publint } from "publint";
 import { installPacked, root, startCluster } from "./lab.mjs";
 
 /** Bytes of wasm, rounded up. */
-const WASM_LIMIT = 380_000;
+const WASM_LIMIT = 381_000;
 const TARBALL_LIMIT = 300_000;
 
 let cluster;

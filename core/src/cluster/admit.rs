@@ -68,6 +68,9 @@ impl Prepared {
 pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose outcome is unknown, and the node would \
                                    not end the lost connection (CLIENT KILL)";
 
+/// So much longer than its own timeout a blocking command has.
+pub(super) const GRACE_MS: u32 = 1_000;
+
 /// A command that takes no deadline: its own timeout is 0.
 pub(super) const FOR_EVER: Micros = Micros(u64::MAX);
 
@@ -245,7 +248,7 @@ impl Cluster {
             _ if options.atomic => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::Forever => None,
-            Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(1_000)).unwrap_or(u32::MAX)),
+            Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(u64::from(GRACE_MS))).unwrap_or(u32::MAX)),
         };
         (options.deadline_ms.or(own), true)
     }

@@ -1,13 +1,25 @@
 //! Connections for one caller alone: so many per node and in all, and who waits for one.
 
-use super::{Cluster, Timer};
+use alloc::{format, string::ToString as _, vec::Vec};
+
+use bytes::Bytes;
+
+use super::{
+    Cluster, Timer,
+    admit::{FOR_EVER, GRACE_MS},
+};
 use crate::{
     flight::{
         JobId,
-        ledger::{Job, Last},
+        ledger::{Job, Last, Ledger},
     },
     port::{Micros, NotExecuted},
+    route::table::Table,
     sorted::SortedMap,
+    wire::{
+        encode,
+        request::{Args, Requests},
+    },
 };
 
 const ALL_IN_USE: &str =
@@ -63,4 +75,25 @@ impl Cluster {
         self.call_off(first);
         self.set_adrift(first, self.now);
     }
+}
+
+/// The words of a job that was thrown out while it blocked, with what is left of its own timeout. Nothing where it had
+/// none, or where the caller's deadline is what ends it.
+#[inline(never)]
+pub(super) fn time_left(ledger: &Ledger, table: &Table, id: JobId, now: Micros) -> Option<Bytes> {
+    let job = ledger.job(id)?;
+    ledger.batch(job.batch).filter(|batch| batch.options.deadline_ms.is_none() && job.deadline != FOR_EVER)?;
+    let (bytes, mut spans) = (ledger.bytes(job.source), Vec::new());
+    Requests::new(bytes, job.start as usize).next(&mut spans)?.ok()?;
+    let args = Args::new(bytes, &spans);
+    let (place, is_seconds) = table.row(job.row).timeout(args)?;
+    // 0 would be for ever.
+    let left = (job.deadline.0.saturating_sub(now.0) / 1_000).saturating_sub(u64::from(GRACE_MS)).max(1);
+    let text = if is_seconds { format!("{}.{:03}", left / 1_000, left % 1_000) } else { left.to_string() };
+    let mut words = Vec::new();
+    encode::header(&mut words, args.len());
+    for (at, arg) in args.iter().enumerate() {
+        encode::bulk(&mut words, if at == place { text.as_bytes() } else { arg });
+    }
+    Some(Bytes::from(words))
 }

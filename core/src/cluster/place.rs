@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Cluster, NodeState, Timer};
+use super::{Cluster, NodeState, Timer, dedicated::time_left};
 use crate::{
     broken::broken,
     flight::{
@@ -415,7 +415,8 @@ impl Cluster {
                         job.attempts = job.attempts.saturating_add(1);
                         let (source, start, len) = (job.source, job.start as usize, job.len as usize);
                         let unit = job.facts.has(Facts::UNIT).then_some(job.gather);
-                        let is_by_hash = job.facts.has(Facts::BY_HASH);
+                        let (is_by_hash, was_unblocked) =
+                            (job.facts.has(Facts::BY_HASH), job.facts.has(Facts::UNBLOCKED));
                         let asks = job.asked == Some(link.node) || (broken!(AskingForAll) && job.hops > 0);
                         let asks = asks && !(broken!(NoAskingBeforeMulti) && job.facts.has(Facts::UNIT));
                         if asks && !broken!(AskingBehind) {
@@ -428,11 +429,14 @@ impl Cluster {
                             link.write(source, start..start + len, Expected::Unit { job: id, left });
                             continue;
                         }
-                        let hashed = match is_by_hash {
-                            true => self.scripts.by_hash(link.id, id, &mut self.ledger),
-                            false => None,
+                        let other = if is_by_hash {
+                            self.scripts.by_hash(link.id, id, &mut self.ledger)
+                        } else if was_unblocked {
+                            time_left(&self.ledger, &self.table, id, self.now)
+                        } else {
+                            None
                         };
-                        match hashed {
+                        match other {
                             Some(words) => link.write(&words, 0..words.len(), Expected::Job(id)),
                             None => link.write(self.ledger.bytes(source), start..start + len, Expected::Job(id)),
                         }

@@ -210,6 +210,7 @@ impl Cluster {
             Verdict::Unblocked if job.facts.has(Facts::BLOCKING) => {
                 self.want_refresh();
                 self.ledger_mut(id, |job| {
+                    job.facts.set(Facts::UNBLOCKED);
                     job.asked = None;
                     job.last = Last::Refused("UNBLOCKED");
                 });

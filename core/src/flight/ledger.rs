@@ -103,6 +103,8 @@ impl Facts {
     pub(crate) const ON_SESSION: u32 = 1 << 17;
     /// Is not written before the server has said that this user may say MULTI.
     pub(crate) const NEEDS_MULTI: u32 = 1 << 18;
+    /// It was thrown out while it blocked: its own timeout has begun.
+    pub(crate) const UNBLOCKED: u32 = 1 << 19;
 
     pub(crate) const fn has(self, bit: u32) -> bool {
         self.0 & bit != 0

@@ -371,16 +371,23 @@ impl Row<'_> {
         self.handling.refusal.is_some_and(|refusal| refusal.on_lane == Some(OnLane::Scans))
     }
 
+    /// The place of its own timeout among the arguments, and whether that is in seconds; else in milliseconds.
+    pub fn timeout(self, args: Args<'_>) -> Option<(usize, bool)> {
+        match self.handling.pace {
+            Pace::Fast | Pace::Slow => None,
+            Pace::Blocking { at } => Some((from_end(at, args.len())?, true)),
+            Pace::BlockingMs { at } => Some((from_end(at, args.len())?, false)),
+            Pace::BlockingToken => Some((find_token(args, b"BLOCK", 1)? + 1, false)),
+        }
+    }
+
     /// Whether and how long it may block with these arguments. A timeout that cannot be read does not block: the
     /// server will refuse it.
     pub fn blocks(self, args: Args<'_>) -> Blocks {
-        let at = |at: i8| from_end(at, args.len()).and_then(|at| args.at(at));
-        let milliseconds = match self.handling.pace {
-            Pace::Fast | Pace::Slow => None,
-            Pace::Blocking { at: position } => at(position).and_then(seconds_as_ms),
-            Pace::BlockingMs { at: position } => at(position).and_then(number),
-            Pace::BlockingToken => find_token(args, b"BLOCK", 1).and_then(|at| args.at(at + 1)).and_then(number),
-        };
+        let milliseconds = self.timeout(args).and_then(|(at, is_seconds)| {
+            let text = args.at(at)?;
+            if is_seconds { seconds_as_ms(text) } else { number(text) }
+        });
         match milliseconds.map(u64::try_from) {
             None | Some(Err(_)) => Blocks::No,
             Some(Ok(0)) => Blocks::Forever,
