@@ -146,6 +146,12 @@ test("options that are none are refused by name, and nothing is sent", async () 
     { name: 5 },
     { connectTimeout: 0.5 },
     { usename: "ada" },
+    { name: "\ud800" },
+    { readFrom: { zone: "\ud800" } },
+    { trust: ["\ud800:1"] },
+    { mapAddress: new Map([["h:1", "h:2"]]) },
+    null,
+    5,
   ]) {
     const error = await connect(cluster.seeds, options).catch((error) => error);
     assert.equal(error.code, "OPTION", inspect(options));
@@ -153,6 +159,85 @@ test("options that are none are refused by name, and nothing is sent", async () 
   }
   assert.equal(db.stats().commands, before);
 });
+
+/** What is not the object that is expected, the call that it is given to, and what the error says. */
+const SHAPES = [
+  ["session([key])", (db) => db.session(["k"]), /each an argument of its own.* not on an array/],
+  ["session({})", (db) => db.session({}), /on \{ slot \} or on \{ node \}, not on \{\}/],
+  ["session(a Map)", (db) => db.session(new Map([["slot", 1]])), /not on a Map/],
+  ["session(null)", (db) => db.session(null), /not on null/],
+  ["session({ slot: undefined })", (db) => db.session({ slot: undefined }), /slot of a session .* 16383, not undefined/],
+  ["session({ slot, node })", (db) => db.session({ slot: 1, node: "h:1" }), /not on \{ slot, node \}/],
+  ["session({ slot }, key)", (db) => db.session({ slot: 1 }, "k"), /not on \{ slot \} and more/],
+  ["session({ node: undefined })", (db) => db.session({ node: undefined }), /a node by host:port.* not undefined/],
+  ["session({ node: primaries })", (db) => db.session({ node: "primaries" }), /expected a node by .*: primaries/],
+  ["session({ node: nodes })", (db) => db.session({ node: db.nodes() }), /expected a node by .* not an array/],
+  ["session({ node: { host } })", (db) => db.session({ node: { host: "h" } }), /port of a node .* not undefined/],
+  ["route { slot: undefined }", (db) => db.with({ route: { slot: undefined } }), /slot of a route .* not undefined/],
+  ["route { slot, nodes }", (db) => db.with({ route: { slot: 1, nodes: [] } }), /\{ slot \}, not \{ slot, nodes \}/],
+  ["route { node: undefined }", (db) => db.with({ route: { node: undefined } }), /a node must be .* not undefined/],
+  ["route { node: { host } }", (db) => db.with({ route: { node: { host: "h" } } }), /port of a node .* not undefined/],
+  ["route { node } with half a character", (db) => db.with({ route: { node: HALF } }), /lone surrogate/],
+  ["route { nodes: [] }", (db) => db.with({ route: { nodes: [] } }), /\{ nodes: \[node, …\] \}/],
+  ["route { nodes } with a hole", (db) => db.with({ route: { nodes: [,] } }), /a node must be .* not undefined/],
+  ["route []", (db) => db.with({ route: [] }), /route must be .* not an array/],
+  ["readFrom { zone } with half a character", (db) => db.with({ readFrom: { zone: HALF.host } }), /readFrom must be/],
+  ["at({ host })", (db) => db.at({ host: "h" }), /port of a node .* not undefined/],
+  ["at({ host, port: text })", (db) => db.at({ host: "h", port: "1" }), /port of a node .* not a string/],
+  ["at([{}])", (db) => db.at([{}]), /expected primaries, .* not \{\}/],
+  ["at([,])", (db) => db.at([,]), /expected primaries, .* not undefined/],
+  ["at(null)", (db) => db.at(null), /expected primaries, .* not null/],
+  ["at(a place with half a character)", (db) => db.at(HALF), /lone surrogate/],
+  ["at(a text with half a character)", (db) => db.at(`${HALF.host}:1`), /lone surrogate/],
+  ["at(two places in a text)", (db) => db.at("h:1,h:2"), /several of them in one text/],
+  ["node(null)", (db) => db.node(null), /a node by host:port.* not null/],
+  ["node({ host })", (db) => db.node({ host: "h" }), /port of a node/],
+  ["with()", (db) => db.with(), /options are an object, not undefined: there are timeout, /],
+  ["with(null)", (db) => db.with(null), /options are an object, not null/],
+  ["with(a number)", (db) => db.with(5), /options are an object, not a number/],
+  ["with(a Map)", (db) => db.with(new Map([["timeout", 5]])), /options are an object, not a Map/],
+  ["pipeline(null)", (db) => db.pipeline(null), /options are an object, not null: .*, atomic$/],
+  ["pipeline({ atomc })", (db) => db.pipeline({ atomc: true }), /no option atomc: .*, atomic$/],
+  ["hooks in a Map", (db) => db.with({ onReply: new Map([["GET", String]]) }), /onReply must be a function or object/],
+  ["stream(…, null)", (db) => db.stream([["PING"]], null), /options are an object, not null: .*, window, raiseOnError$/],
+  ["stream(…, { raiseonerror })", (db) => db.stream([["PING"]], { raiseonerror: false }), /no option raiseonerror/],
+  ["subscribe(…, a Map)", (db) => db.subscribe("a", new Map()), /options are an object, not a Map: there are buffer, /],
+  ["transaction(…, null)", (db) => db.transaction(String, null), /a session is on keys, .* not on null/],
+  ["transaction(…, { attempt })", (db) => db.transaction(String, "k", { attempt: 1 }), /attempt: there are attempts/],
+  ["transaction(…, a Map)", (db) => db.transaction(String, "k", new Map()), /options are an object, not a Map/],
+];
+const HALF = { host: "\ud800", port: 1 };
+
+for (const [shown, call, why] of SHAPES) {
+  test(`${shown} is refused at the call, and what is open on the client stays open`, async () => {
+    const blocked = db.blpop(["open"], 5);
+    while (!db.stats().nodes.some(({ inFlight }) => inFlight > 0)) await sleep(1);
+    const { dials } = db.stats();
+    // What is not refused is used: only then does it come to the core.
+    const used = async () => {
+      const given = await call(db);
+      await given.call?.("GET", "k");
+    };
+    const error = await used().catch((error) => error);
+    await db.rpush("open", "still");
+    assert.deepEqual(await blocked, ["open", "still"]);
+    assert.equal(db.stats().dials, dials);
+    assert.ok(["OPTION", "NODE", "URL"].includes(error?.code), inspect(error));
+    assert.match(error.message, why);
+  });
+}
+
+for (const [what, given] of [
+  ["half a character", [HALF]],
+  ["a hole", [,]],
+  ["nothing", undefined],
+]) {
+  test(`readFrom that answers ${what} is why connecting failed`, async () => {
+    const error = await connect(cluster.seeds, { readFrom: () => given }).catch((error) => error);
+    assert.deepEqual([error.name, error.code], ["ConnectError", "READ_FROM"], error.message);
+    assert.match(error.message, /must give .*\{ host, port \}/);
+  });
+}
 
 test("a signal that is aborted before the call: nothing is sent, calls beside it are", async () => {
   const signal = AbortSignal.abort(new Error("before"));
