@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 
-import { connect, keysOf, slotOf } from "../dist/index.mjs";
+import { connect, keysBySlot, keysOf, slotOf } from "../dist/index.mjs";
 import { startCluster } from "./lab.mjs";
 
 let cluster;
@@ -62,6 +62,7 @@ for (const [shown, value] of Object.entries(NO_ARGUMENTS)) {
     assert.throws(() => pipe.set("bad", value), why);
     assert.deepEqual(await pipe.get("fine").exec(), ["OK", "1"]);
     await assert.rejects(db.call(value), /the command's name/);
+    assert.throws(() => db.pipeline().call(value), /the command's name/);
     assert.throws(() => slotOf(value), TypeError);
     assert.throws(() => keysOf("GET", value), TypeError);
     assert.throws(() => db.explain("GET", value), TypeError);
@@ -198,13 +199,24 @@ const SHAPES = [
   ["with(a Map)", (db) => db.with(new Map([["timeout", 5]])), /options are an object, not a Map/],
   ["pipeline(null)", (db) => db.pipeline(null), /options are an object, not null: .*, atomic$/],
   ["pipeline({ atomc })", (db) => db.pipeline({ atomc: true }), /no option atomc: .*, atomic$/],
+  ["split: a text", (db) => db.with({ split: "no" }), /split must be one of true, false/],
+  ["hooks in lower case", (db) => db.with({ onReply: { get: String } }), /onReply has a function for get: .* GET$/],
+  ["hooks by two words", (db) => db.with({ onResult: { "CONFIG GET": String } }), /first word in upper case, CONFIG$/],
+  ["hooks that are no functions", (db) => db.pipeline({ onReply: { GET: 5 } }), /onReply.GET must be a function/],
   ["hooks in a Map", (db) => db.with({ onReply: new Map([["GET", String]]) }), /onReply must be a function or object/],
   ["stream(…, null)", (db) => db.stream([["PING"]], null), /options are an object, not null: .*, window, raiseOnError$/],
   ["stream(…, { raiseonerror })", (db) => db.stream([["PING"]], { raiseonerror: false }), /no option raiseonerror/],
+  ["stream(…, { raiseOnError: text })", (db) => db.stream([], { raiseOnError: "no" }), /raiseOnError must be a boolean/],
+  ["subscribe([channel])", (db) => db.subscribe(["a"]), /channels and patterns are arguments of their own, not an array/],
   ["subscribe(…, a Map)", (db) => db.subscribe("a", new Map()), /options are an object, not a Map: there are buffer, /],
+  ["subscribe(…, { confirmations: text })", (db) => db.subscribe("a", { confirmations: "yes" }), /must be a boolean/],
+  ["subscribe(…, { onOverflow: null })", (db) => db.subscribe("a", { onOverflow: null }), /onOverflow must be one of/],
+  ["transaction(…, [key])", (db) => db.transaction(String, ["k"]), /keys are arguments of their own, not an array/],
   ["transaction(…, null)", (db) => db.transaction(String, null), /a session is on keys, .* not on null/],
   ["transaction(…, { attempt })", (db) => db.transaction(String, "k", { attempt: 1 }), /attempt: there are attempts/],
   ["transaction(…, a Map)", (db) => db.transaction(String, "k", new Map()), /options are an object, not a Map/],
+  ["on(an event that is none)", (db) => db.on("topologyy", String), /no event topologyy: there is topology/],
+  ["off(an event that is none)", (db) => db.off("topologyy", String), /no event topologyy: there is topology/],
 ];
 const HALF = { host: "\ud800", port: 1 };
 
@@ -226,6 +238,38 @@ for (const [shown, call, why] of SHAPES) {
     assert.match(error.message, why);
   });
 }
+
+test("exec with options that are none is refused, and the pipeline is as it was", async () => {
+  await db.del("executed");
+  const pipe = db.pipeline().incr("executed");
+  for (const [options, why] of [
+    [{ raiseonerror: false }, /no option raiseonerror: there are raiseOnError/],
+    [{ raiseOnError: "no" }, /raiseOnError must be a boolean/],
+    [false, /options are an object, not a boolean: there are raiseOnError/],
+    [null, /options are an object, not null/],
+  ]) {
+    await assert.rejects(pipe.exec(options), { code: "OPTION", message: why }, inspect(options));
+    await assert.rejects(db.pipeline().exec(options), { code: "OPTION" });
+  }
+  assert.deepEqual(await pipe.exec(), [1]);
+});
+
+test("options of a typed method in a Map, and keys that are no list, are refused", async () => {
+  await db.del("ex");
+  assert.throws(() => db.set("ex", 1, new Map([["ex", 10]])), /the options of SET are an object/);
+  await assert.rejects(db.scanIterator(new Map([["match", "x"]])).next(), /the options of SCAN are an object/);
+  assert.equal(await db.exists("ex"), 0);
+  for (const keys of ["abc", null, {}]) {
+    assert.throws(() => db.nodesByKeys(keys), /in an array or another iterable/);
+    assert.throws(() => keysBySlot(keys), /in an array or another iterable/);
+  }
+});
+
+test("a subscription waits a number of milliseconds, and for nothing else", async () => {
+  const sub = await db.subscribe();
+  for (const wait of [null, "5", {}, NaN]) await assert.rejects(sub.get(wait), { code: "OPTION" }, inspect(wait));
+  await sub.close();
+});
 
 for (const [what, given] of [
   ["half a character", [HALF]],

@@ -9,7 +9,7 @@ import { type Arg, encoded, isRecord, shape } from "./encode.js";
 import { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError, WatchError } from "./errors.js";
 import { fast } from "./fast.js";
-import { Detailed, heard, type Hooks } from "./hooks.js";
+import { checkHooks, Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
 import {
@@ -216,7 +216,7 @@ export class Client<S = string> extends Commands<S, Single> {
   ): Promise<TransactionResult<T, S>>;
   async transaction(attempt: (session: Session<S>) => unknown, ...given: readonly unknown[]): Promise<unknown> {
     if (typeof attempt !== "function") throw new MisuseError("OPTION", "a transaction begins with a function: (attempt, ...keys)");
-    const [keys, options] = apart<TransactionOptions>(given);
+    const [keys, options] = apart<TransactionOptions>("keys", given);
     known(options, TRANSACTION);
     const { attempts = 100 } = options;
     if (!(Number.isInteger(attempts) && attempts > 0)) throw new MisuseError("OPTION", "attempts must be a whole number, at least 1");
@@ -256,6 +256,7 @@ export class Client<S = string> extends Commands<S, Single> {
   stream(commands: CommandSource, options: StreamOptions = {}): AsyncGenerator<unknown, void, undefined> {
     const scope = this.scoped(options, STREAM);
     const { window, raiseOnError = true } = options;
+    check("raiseOnError", raiseOnError, "boolean");
     if (window !== undefined && !(Number.isInteger(window) && window > 0)) {
       throw new MisuseError("OPTION", "window must be a whole number of commands, at least 1");
     }
@@ -386,13 +387,13 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** Calls `listener` with each new slot map, until `off`. */
   on(event: "topology", listener: (topology: Topology) => void): this {
-    this.engine.events.on(event, listener);
+    this.engine.events.on(heardOf(event), listener);
     return this;
   }
 
   /** Takes a listener of `on` away. */
   off(event: "topology", listener: (topology: Topology) => void): this {
-    this.engine.events.off(event, listener);
+    this.engine.events.off(heardOf(event), listener);
     return this;
   }
 
@@ -441,7 +442,7 @@ export class Client<S = string> extends Commands<S, Single> {
     topics: Topics,
     begin: (subscription: Subscription<S>, names: readonly Arg[]) => Promise<number>,
   ): Promise<Subscription<S>> {
-    const [names, options] = apart<SubscribeOptions>(topics);
+    const [names, options] = apart<SubscribeOptions>("channels and patterns", topics);
     const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, options);
     // Without names it is subscribed to nothing yet.
     if (names.length === 0) return subscription;
@@ -484,8 +485,8 @@ export class Client<S = string> extends Commands<S, Single> {
 
   private scoped<O extends CallOptions>(options: O, names: Readonly<Record<keyof O, true>>): Scope {
     known(options, names);
-    check("onReply", options.onReply, "function", "object");
-    check("onResult", options.onResult, "function", "object");
+    checkHooks("onReply", options.onReply);
+    checkHooks("onResult", options.onResult);
     const { signal = this.scope.signal } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new MisuseError("OPTION", "signal must be an AbortSignal");
@@ -499,8 +500,9 @@ export class Client<S = string> extends Commands<S, Single> {
 }
 
 /** Names, and the options that may come behind them. */
-function apart<O extends object>(given: readonly unknown[]): [names: readonly Arg[], options: O] {
+function apart<O extends object>(what: string, given: readonly unknown[]): [names: readonly Arg[], options: O] {
   const last = given.at(-1);
+  if (Array.isArray(last)) throw new MisuseError("OPTION", `${what} are arguments of their own, not an array: spread it, (...array)`);
   const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
   return isOptions ? [given.slice(0, -1) as Arg[], last as O] : [given as readonly Arg[], {} as O];
 }
@@ -513,4 +515,9 @@ async function finished<S>(session: Session<S>, given: unknown): Promise<unknown
   if (!unit) return given;
   const replies = await unit.exec();
   return given === undefined || given === unit ? replies : given;
+}
+
+function heardOf(event: "topology"): "topology" {
+  if (event === "topology") return event;
+  throw new MisuseError("OPTION", `there is no event ${String(event)}: there is topology`);
 }

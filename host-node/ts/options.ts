@@ -204,7 +204,7 @@ export function submitOptions({
     order: oneOf("order", order, ["key", "slot", "none"]),
     crossSlot: oneOf("crossSlot", crossSlot, ["refuse", "emulate"]),
     readFrom: readFrom(reader),
-    noSplit: split === undefined ? undefined : !split,
+    noSplit: oneOf("split", split, [true, false]) === undefined ? undefined : !split,
     route: routeOf(route),
   });
   return Object.keys(options).length > 0 ? options : undefined;
@@ -272,7 +272,8 @@ export function whole(name: string, value: unknown, most: number): number {
   throw refused(`${name} must be a whole number from 0 to ${most}, not ${typeof value === "number" ? value : shape(value)}`);
 }
 
-function oneOf<T>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
+/** One of these, or none. */
+export function oneOf<T>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
   if (value === undefined || values.includes(value)) return value;
   throw refused(`${name} must be one of ${values.join(", ")}`);
 }
