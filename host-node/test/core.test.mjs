@@ -117,6 +117,10 @@ test("mistakes are told by errors, and the machine lives on", () => {
   );
   assert.throws(() => machine.submit(2, [["GET", undefined]]), TypeError);
   assert.throws(() => machine.submit(2, [["GET", "k"]], { order: "none of these" }), { code: "OPTION" });
+  for (const options of [null, 5, { lane: "first" }, { lanes: 1 }, { route: { slot: undefined } }]) {
+    assert.throws(() => machine.submit(2, [["GET", "k"]], options), { code: "OPTION" });
+  }
+  assert.throws(() => machine.explain([["GET", "k"]], { rout: "all" }), { code: "OPTION" });
   assert.throws(() => new Machine({ seeds: [{ host: 1 }] }, 0), { code: "OPTION" });
   assert.throws(() => new Machine({ seeds, timeout: -1 }, 0), { code: "OPTION" });
   assert.equal(typeof machine.submit(2, [["GET", "k"]]), "number");

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 
-import { connect, keysOf, slotOf } from "../dist/index.mjs";
+import { connect, keysBySlot, keysOf, slotOf } from "../dist/index.mjs";
 import { startCluster } from "./lab.mjs";
 
 let cluster;
@@ -62,6 +62,7 @@ for (const [shown, value] of Object.entries(NO_ARGUMENTS)) {
     assert.throws(() => pipe.set("bad", value), why);
     assert.deepEqual(await pipe.get("fine").exec(), ["OK", "1"]);
     await assert.rejects(db.call(value), /the command's name/);
+    assert.throws(() => db.pipeline().call(value), /the command's name/);
     assert.throws(() => slotOf(value), TypeError);
     assert.throws(() => keysOf("GET", value), TypeError);
     assert.throws(() => db.explain("GET", value), TypeError);
@@ -146,6 +147,12 @@ test("options that are none are refused by name, and nothing is sent", async () 
     { name: 5 },
     { connectTimeout: 0.5 },
     { usename: "ada" },
+    { name: "\ud800" },
+    { readFrom: { zone: "\ud800" } },
+    { trust: ["\ud800:1"] },
+    { mapAddress: new Map([["h:1", "h:2"]]) },
+    null,
+    5,
   ]) {
     const error = await connect(cluster.seeds, options).catch((error) => error);
     assert.equal(error.code, "OPTION", inspect(options));
@@ -153,6 +160,128 @@ test("options that are none are refused by name, and nothing is sent", async () 
   }
   assert.equal(db.stats().commands, before);
 });
+
+/** What is not the object that is expected, the call that it is given to, and what the error says. */
+const SHAPES = [
+  ["session([key])", (db) => db.session(["k"]), /each an argument of its own.* not on an array/],
+  ["session({})", (db) => db.session({}), /on \{ slot \} or on \{ node \}, not on \{\}/],
+  ["session(a Map)", (db) => db.session(new Map([["slot", 1]])), /not on a Map/],
+  ["session(null)", (db) => db.session(null), /not on null/],
+  ["session({ slot: undefined })", (db) => db.session({ slot: undefined }), /slot of a session .* 16383, not undefined/],
+  ["session({ slot, node })", (db) => db.session({ slot: 1, node: "h:1" }), /not on \{ slot, node \}/],
+  ["session({ slot }, key)", (db) => db.session({ slot: 1 }, "k"), /not on \{ slot \} and more/],
+  ["session({ node: undefined })", (db) => db.session({ node: undefined }), /a node by host:port.* not undefined/],
+  ["session({ node: primaries })", (db) => db.session({ node: "primaries" }), /expected a node by .*: primaries/],
+  ["session({ node: nodes })", (db) => db.session({ node: db.nodes() }), /expected a node by .* not an array/],
+  ["session({ node: { host } })", (db) => db.session({ node: { host: "h" } }), /port of a node .* not undefined/],
+  ["route { slot: undefined }", (db) => db.with({ route: { slot: undefined } }), /slot of a route .* not undefined/],
+  ["route { slot, nodes }", (db) => db.with({ route: { slot: 1, nodes: [] } }), /\{ slot \}, not \{ slot, nodes \}/],
+  ["route { node: undefined }", (db) => db.with({ route: { node: undefined } }), /a node must be .* not undefined/],
+  ["route { node: { host } }", (db) => db.with({ route: { node: { host: "h" } } }), /port of a node .* not undefined/],
+  ["route { node } with half a character", (db) => db.with({ route: { node: HALF } }), /lone surrogate/],
+  ["route { nodes: [] }", (db) => db.with({ route: { nodes: [] } }), /\{ nodes: \[node, …\] \}/],
+  ["route { nodes } with a hole", (db) => db.with({ route: { nodes: [,] } }), /a node must be .* not undefined/],
+  ["route []", (db) => db.with({ route: [] }), /route must be .* not an array/],
+  ["readFrom { zone } with half a character", (db) => db.with({ readFrom: { zone: HALF.host } }), /readFrom must be/],
+  ["at({ host })", (db) => db.at({ host: "h" }), /port of a node .* not undefined/],
+  ["at({ host, port: text })", (db) => db.at({ host: "h", port: "1" }), /port of a node .* not a string/],
+  ["at([{}])", (db) => db.at([{}]), /expected primaries, .* not \{\}/],
+  ["at([,])", (db) => db.at([,]), /expected primaries, .* not undefined/],
+  ["at(null)", (db) => db.at(null), /expected primaries, .* not null/],
+  ["at(a place with half a character)", (db) => db.at(HALF), /lone surrogate/],
+  ["at(a text with half a character)", (db) => db.at(`${HALF.host}:1`), /lone surrogate/],
+  ["at(two places in a text)", (db) => db.at("h:1,h:2"), /several of them in one text/],
+  ["node(null)", (db) => db.node(null), /a node by host:port.* not null/],
+  ["node({ host })", (db) => db.node({ host: "h" }), /port of a node/],
+  ["with()", (db) => db.with(), /options are an object, not undefined: there are timeout, /],
+  ["with(null)", (db) => db.with(null), /options are an object, not null/],
+  ["with(a number)", (db) => db.with(5), /options are an object, not a number/],
+  ["with(a Map)", (db) => db.with(new Map([["timeout", 5]])), /options are an object, not a Map/],
+  ["pipeline(null)", (db) => db.pipeline(null), /options are an object, not null: .*, atomic$/],
+  ["pipeline({ atomc })", (db) => db.pipeline({ atomc: true }), /no option atomc: .*, atomic$/],
+  ["split: a text", (db) => db.with({ split: "no" }), /split must be one of true, false/],
+  ["hooks in lower case", (db) => db.with({ onReply: { get: String } }), /onReply has a function for get: .* GET$/],
+  ["hooks by two words", (db) => db.with({ onResult: { "CONFIG GET": String } }), /first word in upper case, CONFIG$/],
+  ["hooks that are no functions", (db) => db.pipeline({ onReply: { GET: 5 } }), /onReply.GET must be a function/],
+  ["hooks in a Map", (db) => db.with({ onReply: new Map([["GET", String]]) }), /onReply must be a function or object/],
+  ["stream(…, null)", (db) => db.stream([["PING"]], null), /options are an object, not null: .*, window, raiseOnError$/],
+  ["stream(…, { raiseonerror })", (db) => db.stream([["PING"]], { raiseonerror: false }), /no option raiseonerror/],
+  ["stream(…, { raiseOnError: text })", (db) => db.stream([], { raiseOnError: "no" }), /raiseOnError must be a boolean/],
+  ["subscribe([channel])", (db) => db.subscribe(["a"]), /channels and patterns are arguments of their own, not an array/],
+  ["subscribe(…, a Map)", (db) => db.subscribe("a", new Map()), /options are an object, not a Map: there are buffer, /],
+  ["subscribe(…, { confirmations: text })", (db) => db.subscribe("a", { confirmations: "yes" }), /must be a boolean/],
+  ["subscribe(…, { onOverflow: null })", (db) => db.subscribe("a", { onOverflow: null }), /onOverflow must be one of/],
+  ["transaction(…, [key])", (db) => db.transaction(String, ["k"]), /keys are arguments of their own, not an array/],
+  ["transaction(…, null)", (db) => db.transaction(String, null), /a session is on keys, .* not on null/],
+  ["transaction(…, { attempt })", (db) => db.transaction(String, "k", { attempt: 1 }), /attempt: there are attempts/],
+  ["transaction(…, a Map)", (db) => db.transaction(String, "k", new Map()), /options are an object, not a Map/],
+  ["on(an event that is none)", (db) => db.on("topologyy", String), /no event topologyy: there is topology/],
+  ["off(an event that is none)", (db) => db.off("topologyy", String), /no event topologyy: there is topology/],
+];
+const HALF = { host: "\ud800", port: 1 };
+
+for (const [shown, call, why] of SHAPES) {
+  test(`${shown} is refused at the call, and what is open on the client stays open`, async () => {
+    const blocked = db.blpop(["open"], 5);
+    while (!db.stats().nodes.some(({ inFlight }) => inFlight > 0)) await sleep(1);
+    const { dials } = db.stats();
+    // What is not refused is used: only then does it come to the core.
+    const used = async () => {
+      const given = await call(db);
+      await given.call?.("GET", "k");
+    };
+    const error = await used().catch((error) => error);
+    await db.rpush("open", "still");
+    assert.deepEqual(await blocked, ["open", "still"]);
+    assert.equal(db.stats().dials, dials);
+    assert.ok(["OPTION", "NODE", "URL"].includes(error?.code), inspect(error));
+    assert.match(error.message, why);
+  });
+}
+
+test("exec with options that are none is refused, and the pipeline is as it was", async () => {
+  await db.del("executed");
+  const pipe = db.pipeline().incr("executed");
+  for (const [options, why] of [
+    [{ raiseonerror: false }, /no option raiseonerror: there are raiseOnError/],
+    [{ raiseOnError: "no" }, /raiseOnError must be a boolean/],
+    [false, /options are an object, not a boolean: there are raiseOnError/],
+    [null, /options are an object, not null/],
+  ]) {
+    await assert.rejects(pipe.exec(options), { code: "OPTION", message: why }, inspect(options));
+    await assert.rejects(db.pipeline().exec(options), { code: "OPTION" });
+  }
+  assert.deepEqual(await pipe.exec(), [1]);
+});
+
+test("options of a typed method in a Map, and keys that are no list, are refused", async () => {
+  await db.del("ex");
+  assert.throws(() => db.set("ex", 1, new Map([["ex", 10]])), /the options of SET are an object/);
+  await assert.rejects(db.scanIterator(new Map([["match", "x"]])).next(), /the options of SCAN are an object/);
+  assert.equal(await db.exists("ex"), 0);
+  for (const keys of ["abc", null, {}]) {
+    assert.throws(() => db.nodesByKeys(keys), /in an array or another iterable/);
+    assert.throws(() => keysBySlot(keys), /in an array or another iterable/);
+  }
+});
+
+test("a subscription waits a number of milliseconds, and for nothing else", async () => {
+  const sub = await db.subscribe();
+  for (const wait of [null, "5", {}, NaN]) await assert.rejects(sub.get(wait), { code: "OPTION" }, inspect(wait));
+  await sub.close();
+});
+
+for (const [what, given] of [
+  ["half a character", [HALF]],
+  ["a hole", [,]],
+  ["nothing", undefined],
+]) {
+  test(`readFrom that answers ${what} is why connecting failed`, async () => {
+    const error = await connect(cluster.seeds, { readFrom: () => given }).catch((error) => error);
+    assert.deepEqual([error.name, error.code], ["ConnectError", "READ_FROM"], error.message);
+    assert.match(error.message, /must give .*\{ host, port \}/);
+  });
+}
 
 test("a signal that is aborted before the call: nothing is sent, calls beside it are", async () => {
   const signal = AbortSignal.abort(new Error("before"));

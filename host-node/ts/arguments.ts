@@ -1,6 +1,6 @@
 /** Arguments that are more than one word, and what writes them. */
 
-import type { Arg } from "./encode.js";
+import { type Arg, isRecord } from "./encode.js";
 
 /** A whole number. */
 export type Int = number | bigint;
@@ -109,8 +109,7 @@ export function given<T extends object>(
 ): options is T {
   if (options === undefined || options === null) return false;
   const known = () => `there are ${names.flat().join(", ")}`;
-  if (typeof options !== "object" || Array.isArray(options))
-    throw new TypeError(`the options of ${command} are an object: ${known()}`);
+  if (!isRecord(options)) throw new TypeError(`the options of ${command} are an object: ${known()}`);
   const taken: unknown[] = [];
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === false) continue;

@@ -5,24 +5,27 @@ import type { ConnectionOptions } from "node:tls";
 import { Commands, type HscanOptions, type ScanOptions, type SscanOptions, type ZscanOptions } from "./commands.js";
 import type { Value } from "./decode.js";
 import type { Transport } from "./dial.js";
-import { type Arg, encoded } from "./encode.js";
+import { type Arg, encoded, isRecord, shape } from "./encode.js";
 import { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError, WatchError } from "./errors.js";
 import { fast } from "./fast.js";
-import { Detailed, heard, type Hooks } from "./hooks.js";
+import { checkHooks, Detailed, heard, type Hooks } from "./hooks.js";
 import type { LinkOptions } from "./links.js";
 import type { Credentials } from "./machine.js";
 import {
   type CoreOptions,
   type CoreSubmitOptions,
+  check,
   known,
-  type Place,
+  LAST_SLOT,
   type ReadFrom,
   type ReadOrder,
+  SUBMIT,
   type SubmitOptions,
   submitOptions,
+  whole,
 } from "./options.js";
-import { AtNodes, findNode, type NodeName, type NodesName, routeTo } from "./nodes.js";
+import { AtNodes, findNode, findPlace, type NodeName, type NodesName, routeTo } from "./nodes.js";
 import { grouped, keyOf, slotOf } from "./offline.js";
 import type { Out, Single } from "./out.js";
 import { Pipeline } from "./pipeline.js";
@@ -122,25 +125,16 @@ const CONNECT: Readonly<Record<keyof ConnectOptions, true>> = {
   diagnostics: true,
 };
 
-const CALL: Readonly<Record<keyof CallOptions, true>> = {
-  timeout: true,
-  retry: true,
-  order: true,
-  redirects: true,
-  readFrom: true,
-  split: true,
-  crossSlot: true,
-  route: true,
-  signal: true,
-  onReply: true,
-  onResult: true,
-};
+const CALL: Readonly<Record<keyof CallOptions, true>> = { ...SUBMIT, signal: true, onReply: true, onResult: true };
+const PIPELINE: Readonly<Record<keyof PipelineOptions, true>> = { ...CALL, atomic: true };
+const STREAM: Readonly<Record<keyof StreamOptions, true>> = { ...CALL, window: true, raiseOnError: true };
+const TRANSACTION: Readonly<Record<keyof TransactionOptions, true>> = { attempts: true };
 
 /** Connects to the cluster (or single server) behind `seeds`; resolves when the first slot map is there, unless `lazy`. */
 export async function connect(seeds: Seeds, options: ConnectOptions = {}): Promise<Client> {
   const { addresses, database, ...parsed } = parseSeeds(seeds);
-  const { username = parsed.username, password = parsed.password, tls = parsed.tls, mapAddress, transport } = options;
   known(options, CONNECT);
+  const { username = parsed.username, password = parsed.password, tls = parsed.tls, mapAddress, transport } = options;
   check("username", username, "string");
   check("password", password, "string");
   check("credentials", options.credentials, "function");
@@ -188,14 +182,14 @@ export class Client<S = string> extends Commands<S, Single> {
 
   /** The same client with these options for its calls and pipelines. */
   with(options: CallOptions): Client<S> {
-    return new Client<S>(this.engine, this.scoped(options), this.isBinary);
+    return new Client<S>(this.engine, this.scoped(options, CALL), this.isBinary);
   }
 
   /** An empty pipeline, with options of its own. */
-  pipeline<T extends readonly unknown[] = []>({ atomic, ...options }: PipelineOptions = {}): Pipeline<T, S> {
-    check("atomic", atomic, "boolean");
-    const { options: own, signal, hooks } = this.scoped(options);
-    const kind = atomic ? { atomic } : { pipeline: true };
+  pipeline<T extends readonly unknown[] = []>(options: PipelineOptions = {}): Pipeline<T, S> {
+    const { options: own, signal, hooks } = this.scoped(options, PIPELINE);
+    check("atomic", options.atomic, "boolean");
+    const kind = options.atomic ? { atomic: true } : { pipeline: true };
     return new Pipeline<T, S>(this.engine, scopeOf({ ...own, ...kind }, signal, hooks), this.isBinary);
   }
 
@@ -204,8 +198,9 @@ export class Client<S = string> extends Commands<S, Single> {
    * own, where keys can be watched. Nothing is watched yet, and nothing is sent.
    */
   session(...on: SessionOn): Session<S> {
+    const route = this.routeOf(on);
     const lane = this.engine.lane();
-    const client = this.having({ lane, route: this.routeOf(on) });
+    const client = this.having({ lane, route });
     return new Session<S>(this.engine, lane, client.scope, this.isBinary, (args) => client.send(args));
   }
 
@@ -221,8 +216,9 @@ export class Client<S = string> extends Commands<S, Single> {
   ): Promise<TransactionResult<T, S>>;
   async transaction(attempt: (session: Session<S>) => unknown, ...given: readonly unknown[]): Promise<unknown> {
     if (typeof attempt !== "function") throw new MisuseError("OPTION", "a transaction begins with a function: (attempt, ...keys)");
-    const [keys, { attempts = 100, ...others }] = apart<TransactionOptions>(given);
-    known(others, {});
+    const [keys, options] = apart<TransactionOptions>("keys", given);
+    known(options, TRANSACTION);
+    const { attempts = 100 } = options;
     if (!(Number.isInteger(attempts) && attempts > 0)) throw new MisuseError("OPTION", "attempts must be a whole number, at least 1");
     const session = this.session(...keys);
     try {
@@ -258,11 +254,13 @@ export class Client<S = string> extends Commands<S, Single> {
     options: StreamOptions,
   ): AsyncGenerator<R | SlotpipeError, void, undefined>;
   stream(commands: CommandSource, options: StreamOptions = {}): AsyncGenerator<unknown, void, undefined> {
-    const { window, raiseOnError = true, ...call } = options;
+    const scope = this.scoped(options, STREAM);
+    const { window, raiseOnError = true } = options;
+    check("raiseOnError", raiseOnError, "boolean");
     if (window !== undefined && !(Number.isInteger(window) && window > 0)) {
       throw new MisuseError("OPTION", "window must be a whole number of commands, at least 1");
     }
-    return stream(this.engine, this.scoped(call), this.isBinary, commands, raiseOnError, window);
+    return stream(this.engine, scope, this.isBinary, commands, raiseOnError, window);
   }
 
   /**
@@ -384,18 +382,18 @@ export class Client<S = string> extends Commands<S, Single> {
    */
   at(nodes: NodesName): AtNodes<S> {
     const route = routeTo(nodes, () => this.nodes());
-    return new AtNodes<S>(this.engine, this.scoped({ route }), this.isBinary);
+    return new AtNodes<S>(this.engine, this.scoped({ route }, CALL), this.isBinary);
   }
 
   /** Calls `listener` with each new slot map, until `off`. */
   on(event: "topology", listener: (topology: Topology) => void): this {
-    this.engine.events.on(event, listener);
+    this.engine.events.on(heardOf(event), listener);
     return this;
   }
 
   /** Takes a listener of `on` away. */
   off(event: "topology", listener: (topology: Topology) => void): this {
-    this.engine.events.off(event, listener);
+    this.engine.events.off(heardOf(event), listener);
     return this;
   }
 
@@ -444,7 +442,7 @@ export class Client<S = string> extends Commands<S, Single> {
     topics: Topics,
     begin: (subscription: Subscription<S>, names: readonly Arg[]) => Promise<number>,
   ): Promise<Subscription<S>> {
-    const [names, options] = apart<SubscribeOptions>(topics);
+    const [names, options] = apart<SubscribeOptions>("channels and patterns", topics);
     const subscription = new Subscription<S>(this.engine, this.scope, this.isBinary, options);
     // Without names it is subscribed to nothing yet.
     if (names.length === 0) return subscription;
@@ -460,11 +458,14 @@ export class Client<S = string> extends Commands<S, Single> {
   private routeOf(on: SessionOn): NonNullable<CoreSubmitOptions["route"]> {
     const [first] = on;
     if (typeof first === "object" && !(first instanceof Uint8Array)) {
-      if ("node" in first) {
-        const route = routeTo(first.node, () => this.nodes()) as { nodes: readonly Place[] };
-        return { node: route.nodes[0] };
+      const [kind, more] = isRecord(first) ? Object.keys(first) : [];
+      if (on.length === 1 && more === undefined) {
+        if (kind === "slot" && "slot" in first) return { slot: whole("the slot of a session", first.slot, LAST_SLOT) };
+        if (kind === "node" && "node" in first) return { node: findPlace(first.node, () => this.nodes()) };
       }
-      return submitOptions({ route: { slot: first.slot } })?.route ?? "table";
+      const given = on.length === 1 ? shape(first) : `${shape(first)} and more`;
+      const expected = "a session is on keys, each an argument of its own, on { slot } or on { node }";
+      throw new MisuseError("OPTION", `${expected}, not on ${given}`);
     }
     if (first === undefined) throw new MisuseError("KEYS", "a session needs a key, a slot or a node: it is on one connection");
     const keys = on as readonly Arg[];
@@ -482,10 +483,10 @@ export class Client<S = string> extends Commands<S, Single> {
     return new Client<S>(this.engine, scopeOf({ ...this.scope.options, ...options }, signal, hooks), this.isBinary);
   }
 
-  private scoped(options: CallOptions): Scope {
-    known(options, CALL);
-    check("onReply", options.onReply, "function", "object");
-    check("onResult", options.onResult, "function", "object");
+  private scoped<O extends CallOptions>(options: O, names: Readonly<Record<keyof O, true>>): Scope {
+    known(options, names);
+    checkHooks("onReply", options.onReply);
+    checkHooks("onResult", options.onResult);
     const { signal = this.scope.signal } = options;
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new MisuseError("OPTION", "signal must be an AbortSignal");
@@ -499,8 +500,9 @@ export class Client<S = string> extends Commands<S, Single> {
 }
 
 /** Names, and the options that may come behind them. */
-function apart<O extends object>(given: readonly unknown[]): [names: readonly Arg[], options: O] {
+function apart<O extends object>(what: string, given: readonly unknown[]): [names: readonly Arg[], options: O] {
   const last = given.at(-1);
+  if (Array.isArray(last)) throw new MisuseError("OPTION", `${what} are arguments of their own, not an array: spread it, (...array)`);
   const isOptions = typeof last === "object" && last !== null && !(last instanceof Uint8Array);
   return isOptions ? [given.slice(0, -1) as Arg[], last as O] : [given as readonly Arg[], {} as O];
 }
@@ -515,7 +517,7 @@ async function finished<S>(session: Session<S>, given: unknown): Promise<unknown
   return given === undefined || given === unit ? replies : given;
 }
 
-function check(name: string, value: unknown, ...types: readonly string[]): void {
-  if (value === undefined || (value !== null && types.includes(typeof value))) return;
-  throw new MisuseError("OPTION", `${name} must be a ${types.join(" or ")}`);
+function heardOf(event: "topology"): "topology" {
+  if (event === "topology") return event;
+  throw new MisuseError("OPTION", `there is no event ${String(event)}: there is topology`);
 }

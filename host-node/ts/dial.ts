@@ -126,7 +126,7 @@ const verifier =
 /** The address that a function of the user has given. */
 export function addressBy(option: string, address: Address): Address {
   const { host, port = NaN } = (address ?? {}) as Partial<Address>;
-  if (typeof host !== "string" || host === "" || !Number.isInteger(port) || port < 0 || port > 65535)
+  if (typeof host !== "string" || host === "" || !host.isWellFormed() || !Number.isInteger(port) || port < 0 || port > 65535)
     throw new TypeError(`${option} must give { host, port }`);
   return { host, port };
 }

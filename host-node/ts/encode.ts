@@ -193,6 +193,19 @@ export function bytesOf(key: Arg): Uint8Array {
   return bytes;
 }
 
+/** Whether this is an object with names, and no list, map or set, whose names say nothing of what is in it. */
+export const isRecord = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !(Symbol.iterator in value);
+
+/** What something is, for those who gave it in the place of an object: none of what is in it. */
+export const shape = (value: unknown): string => {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (!isRecord(value)) return `a ${typeof value === "object" ? value.constructor?.name : typeof value}`;
+  const names = Object.keys(value).slice(0, 4);
+  return names.length > 0 ? `{ ${names.join(", ")} }` : "{}";
+};
+
 const printed = (value: number): string => (value === Infinity ? "inf" : value === -Infinity ? "-inf" : String(value));
 
 const kind = (value: unknown): string => {

@@ -428,7 +428,9 @@ function ordered(topology: Topology, readOrder: ReadOrder): ShardOrder[] {
     const primary = at.get(address);
     if (!primary || shards.has(address)) continue;
     const members = [primary, ...replicas.flatMap((replica) => at.get(replica) ?? [])];
-    const nodes = readOrder(start, members).map((node) => addressBy("readFrom", node));
+    const given: unknown = readOrder(start, members);
+    if (!Array.isArray(given)) throw new TypeError("it must give an array of { host, port }");
+    const nodes = Array.from(given, (node) => addressBy("readFrom", node));
     shards.set(address, { primary: { host: primary.host, port: primary.port }, nodes });
   }
   return [...shards.values()];

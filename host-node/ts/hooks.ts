@@ -1,6 +1,7 @@
 /** Hooks on replies: what each node said, and what came of it for the caller. */
 
-import { HookError, type FindKey, type Part, SlotpipeError } from "./errors.js";
+import { HookError, type FindKey, MisuseError, type Part, SlotpipeError } from "./errors.js";
+import { check } from "./options.js";
 import type { Scope } from "./work.js";
 
 /** Whose reply it is. */
@@ -37,6 +38,20 @@ export interface Hooks {
   readonly onReply?: ReplyHook | Readonly<Record<string, ReplyHook>> | undefined;
   /** For what the caller gets, behind `onReply`. One that throws fails its own command alone, with a `HookError`. */
   readonly onResult?: ResultHook | Readonly<Record<string, ResultHook>> | undefined;
+}
+
+/** Refuses what are no hooks, and one that no command would find. @internal */
+export function checkHooks(name: keyof Hooks, hooks: Hooks[keyof Hooks]): void {
+  check(name, hooks, "function", "object");
+  if (typeof hooks !== "object") return;
+  for (const [command, hook] of Object.entries(hooks)) {
+    if (command !== command.toUpperCase() || /\s/.test(command)) {
+      const [word = ""] = command.toUpperCase().split(/\s/, 1);
+      const wanted = `commands are named by their first word in upper case, ${word}`;
+      throw new MisuseError("OPTION", `${name} has a function for ${command}: ${wanted}`);
+    }
+    check(`${name}.${command}`, hook, "function");
+  }
 }
 
 /** A reply with what each node said. */

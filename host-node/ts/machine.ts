@@ -19,7 +19,17 @@ import type { Tape, Value } from "./decode.js";
 import { type Arg, encoded } from "./encode.js";
 import { MisuseError, misuse, type SlotpipeError } from "./errors.js";
 import { type Action, poll } from "./frame.js";
-import { type CoreOptions, coreConfig, type CoreSubmitOptions, type SubmitOptions, submitOptions, words } from "./options.js";
+import {
+  type CoreOptions,
+  coreConfig,
+  type CoreSubmitOptions,
+  count,
+  known,
+  SUBMIT,
+  type SubmitOptions,
+  submitOptions,
+  words,
+} from "./options.js";
 import { resultOf, ticketOf } from "./outcomes.js";
 import type { Plan, Stats, Topology } from "./plan.js";
 import { portable, type Texts } from "./texts.js";
@@ -110,6 +120,7 @@ export interface Outputs<S = string> {
   readonly actions: readonly Action[];
 }
 
+const LANE: Readonly<Record<keyof MachineSubmitOptions, true>> = { ...SUBMIT, lane: true };
 const CAUSES = {
   refused: 0,
   tls: 1,
@@ -146,8 +157,9 @@ export class Machine {
    * already, and then the note `room` says when to try again. Throws a `MisuseError` or `TypeError` if one cannot be sent.
    */
   submit(now: number, commands: readonly (readonly Arg[])[], options: MachineSubmitOptions = {}): number | undefined {
-    const { lane, ...others } = options;
-    const own = submitOptions(others);
+    known(options, LANE);
+    const lane = count("lane", options.lane, Number.MAX_SAFE_INTEGER);
+    const own = submitOptions(options);
     return this.take(now, encoded(commands, this.texts), lane === undefined ? own : { ...own, lane });
   }
 
@@ -206,6 +218,7 @@ export class Machine {
 
   /** What `submit` would do with these commands on the slot map as it is. */
   explain(commands: readonly (readonly Arg[])[], options: SubmitOptions = {}): Plan[] {
+    known(options, SUBMIT);
     return this.plan(encoded(commands, this.texts), submitOptions(options));
   }
 

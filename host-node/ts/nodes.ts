@@ -2,10 +2,10 @@
 
 import { Commands } from "./commands.js";
 import type { Value } from "./decode.js";
-import type { Arg } from "./encode.js";
+import { type Arg, shape } from "./encode.js";
 import type { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
-import type { Place, SubmitOptions } from "./options.js";
+import { type Place, placeOf, type SubmitOptions } from "./options.js";
 import type { Each, Out } from "./out.js";
 import type { Node } from "./plan.js";
 import type { PerNode } from "./replies.js";
@@ -59,27 +59,36 @@ export function findNode(nodes: readonly Node[], name: NodeName): Node | undefin
     const place = name.replace(/^\[(.*)\]:/, "$1:");
     return nodes.find(({ address, id }) => address === place || id === name);
   }
-  return nodes.find(({ host, port }) => host === name.host && port === name.port);
+  const place = given(name, ONE);
+  return nodes.find(({ host, port }) => host === place.host && port === place.port);
 }
 
 /** The route to nodes; `known` are those of the cluster. */
 export function routeTo(name: NodesName, known: () => readonly Node[]): NonNullable<SubmitOptions["route"]> {
   if (name === "primaries" || name === "replicas" || name === "all") return name;
-  const names = (Array.isArray(name) ? name : [name]) as readonly NodeName[];
-  if (names.length === 0) throw refused("an empty list");
-  return { nodes: names.map((one) => placeOf(one, known)) };
+  if (!Array.isArray(name)) return { nodes: [findPlace(name as NodeName, known, SEVERAL)] };
+  if (name.length === 0) throw refused(SEVERAL, "an empty list");
+  return { nodes: Array.from(name as readonly NodeName[], (one) => findPlace(one, known, SEVERAL)) };
 }
 
-function placeOf(name: NodeName, known: () => readonly Node[]): Place {
-  if (typeof name === "object" && name !== null) return name;
-  if (typeof name !== "string") throw refused(typeof name);
+/** Where the node of this name listens; `known` are those of the cluster. */
+export function findPlace(name: NodeName, known: () => readonly Node[], expected = ONE): Place {
+  if (typeof name !== "string") return given(name, expected);
   const node = findNode(known(), name);
   if (node) return node;
   // A node that the cluster does not list can still be asked where it may be connected to.
-  const [place] = name.includes(":") ? parseSeeds(name).addresses : [];
-  if (!place) throw refused(`a node that is not in the cluster: ${name.slice(0, 64)}`);
+  const [place, more] = name.includes(":") ? parseSeeds(name).addresses : [];
+  if (more) throw refused(expected, "several of them in one text");
+  if (!place) throw refused(expected, `a node that is not in the cluster: ${name.slice(0, 64)}`);
   return place;
 }
 
-const refused = (what: string): MisuseError =>
-  new MisuseError("NODE", `expected primaries, replicas, all, or nodes by host:port, id or { host, port }, not ${what}`);
+const ONE = "a node by host:port, id or { host, port }";
+const SEVERAL = "primaries, replicas, all, or nodes by host:port, id or { host, port }";
+
+function given(name: Place, expected: string): Place {
+  if (typeof name !== "object" || name === null || !("host" in name)) throw refused(expected, shape(name));
+  return placeOf(name);
+}
+
+const refused = (expected: string, what: string): MisuseError => new MisuseError("NODE", `expected ${expected}, not ${what}`);

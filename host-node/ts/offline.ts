@@ -23,6 +23,8 @@ export function keysBySlot<A extends Arg>(keys: Iterable<A>): Map<number, A[]> {
 
 /** Things by what `of` says of them. @internal */
 export function grouped<T, G>(things: Iterable<T>, of: (thing: T) => G): Map<G, T[]> {
+  if (typeof things !== "object" || things === null || !(Symbol.iterator in things))
+    throw new TypeError("keys are given in an array or another iterable");
   const groups = new Map<G, T[]>();
   for (const thing of things) {
     const group = of(thing);

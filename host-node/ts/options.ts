@@ -1,6 +1,6 @@
 /** Options that the core knows, in this package's words and in the core's. */
 
-import { type Arg, encoded } from "./encode.js";
+import { type Arg, encoded, isRecord, shape } from "./encode.js";
 import { MisuseError } from "./errors.js";
 import type { Node } from "./plan.js";
 import { type Parsed, parseSeeds, type Seed } from "./seeds.js";
@@ -135,6 +135,17 @@ export interface CoreSubmitOptions {
   readonly lane?: number;
 }
 
+export const SUBMIT: Readonly<Record<keyof SubmitOptions, true>> = {
+  timeout: true,
+  retry: true,
+  order: true,
+  redirects: true,
+  readFrom: true,
+  split: true,
+  crossSlot: true,
+  route: true,
+};
+
 const TRUST: readonly CoreOptions["trust"][] = ["listed", "server"];
 const COVERAGE = new Map<CoreOptions["requireFullCoverage"], string>([
   [undefined, "partial"],
@@ -144,10 +155,11 @@ const COVERAGE = new Map<CoreOptions["requireFullCoverage"], string>([
 ]);
 const READ_FROM: readonly unknown[] = ["primary", "any", "preferReplica", "replica", "nearest", "listed"];
 const U32 = 0xffff_ffff;
+export const LAST_SLOT = 16_383;
 
 /** Reads options of a core; `more` are those that users do not write like this. */
 export function coreConfig(options: CoreOptions, more: Record<string, unknown>): Record<string, unknown> {
-  if (options.name !== undefined && typeof options.name !== "string") throw refused("name must be a string");
+  if (options.name !== undefined && !isText(options.name)) throw refused("name must be a string, without a lone surrogate");
   oneOf("protocol", options.protocol, [2, 3]);
   return defined({
     ...more,
@@ -192,7 +204,7 @@ export function submitOptions({
     order: oneOf("order", order, ["key", "slot", "none"]),
     crossSlot: oneOf("crossSlot", crossSlot, ["refuse", "emulate"]),
     readFrom: readFrom(reader),
-    noSplit: split === undefined ? undefined : !split,
+    noSplit: oneOf("split", split, [true, false]) === undefined ? undefined : !split,
     route: routeOf(route),
   });
   return Object.keys(options).length > 0 ? options : undefined;
@@ -200,23 +212,40 @@ export function submitOptions({
 
 function routeOf(route: SubmitOptions["route"]): unknown {
   if (typeof route !== "object" || route === null) return oneOf("route", route, ["table", "primaries", "replicas", "all"]);
-  if ("slot" in route) return { slot: count("the slot of a route", route.slot, 16_383) };
-  const nodes = "nodes" in route ? route.nodes : [route.node];
-  if (!Array.isArray(nodes) || !nodes.every((node) => typeof node?.host === "string"))
-    throw refused("route must be table, primaries, replicas, all, { node }, { nodes } or { slot }");
-  const own = nodes.map(({ host, port }) => ({ host, port: count("the port of a route", port, 65_535) }));
-  return "nodes" in route ? { nodes: own } : { node: own[0] };
+  const { slot, node, nodes } = route as { readonly slot?: unknown; readonly node?: unknown; readonly nodes?: unknown };
+  const [kind, more] = ["slot", "node", "nodes"].filter((name) => name in route);
+  const isList = Array.isArray(nodes) && nodes.length > 0;
+  if (kind === undefined || more !== undefined || (kind === "nodes" && !isList))
+    throw refused(`route must be table, primaries, replicas, all, { node }, { nodes: [node, …] } or { slot }, not ${shape(route)}`);
+  if (kind === "slot") return { slot: whole("the slot of a route", slot, LAST_SLOT) };
+  return isList ? { nodes: Array.from(nodes, placeOf) } : { node: placeOf(node) };
 }
 
-/** Refuses an option that there is none of: a name that is mistyped would go unheard. */
+/** Where a node listens, which it may do on a unix socket: without what else there is in the object. */
+export function placeOf(node: unknown): Place {
+  if (!isRecord(node) || !("host" in node)) throw refused(`a node must be { host, port }, not ${shape(node)}`);
+  const { host, port } = node as Partial<Place>;
+  if (!isText(host) || host === "") throw refused("the host of a node must be a string, not empty and without a lone surrogate");
+  return { host, port: whole("the port of a node", port, 65_535) };
+}
+
+/** Refuses what are no options, and an option that there is none of: a name that is mistyped would go unheard. */
 export function known<T extends object>(options: T, names: Readonly<Record<keyof T, true>>): void {
+  const there = () => `there are ${Object.keys(names).join(", ")}`;
+  if (!isRecord(options)) throw refused(`options are an object, not ${shape(options)}: ${there()}`);
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
-  if (unknown !== undefined) throw refused(`there is no option ${unknown}: there are ${Object.keys(names).join(", ")}`);
+  if (unknown !== undefined) throw refused(`there is no option ${unknown}: ${there()}`);
+}
+
+/** Refuses an option of another type. */
+export function check(name: string, value: unknown, ...types: readonly string[]): void {
+  if (value === undefined || (types.includes(typeof value) && (typeof value !== "object" || isRecord(value)))) return;
+  throw refused(`${name} must be a ${types.join(" or ")}`);
 }
 
 function readFrom(value: ReadFrom | undefined): ReadFrom | undefined {
   if (value === undefined || READ_FROM.includes(value)) return value;
-  if (typeof value === "object" && value !== null && typeof value.zone === "string") return { zone: value.zone };
+  if (typeof value === "object" && value !== null && isText(value.zone)) return { zone: value.zone };
   throw refused(
     typeof value === "function"
       ? 'readFrom takes a function in connect() only: say readFrom: "listed" here to read as it says'
@@ -232,12 +261,19 @@ function places(list: readonly Seed[]): Parsed["addresses"] {
   }
 }
 
-function count(name: string, value: number | undefined, most: number): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return value;
-  throw refused(`${name} must be a whole number from 0 to ${most}`);
+/** A whole number, or none. */
+export function count(name: string, value: number | undefined, most: number): number | undefined {
+  return value === undefined ? undefined : whole(name, value, most);
 }
 
-function oneOf<T>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
+/** A whole number. */
+export function whole(name: string, value: unknown, most: number): number {
+  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most) return value as number;
+  throw refused(`${name} must be a whole number from 0 to ${most}, not ${typeof value === "number" ? value : shape(value)}`);
+}
+
+/** One of these, or none. */
+export function oneOf<T>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
   if (value === undefined || values.includes(value)) return value;
   throw refused(`${name} must be one of ${values.join(", ")}`);
 }
@@ -265,5 +301,8 @@ export function defined<T extends object>(options: T): { [N in keyof T]: Exclude
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as { [N in keyof T]: Exclude<T[N], undefined> };
 }
+
+/** A text that has UTF-8: what else reaches the core with a command has been looked at with it. */
+const isText = (value: unknown): value is string => typeof value === "string" && value.isWellFormed();
 
 const refused = (message: string): MisuseError => new MisuseError("OPTION", message);

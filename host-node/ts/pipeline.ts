@@ -8,6 +8,7 @@ import type { Engine } from "./engine.js";
 import { MisuseError, SlotpipeError } from "./errors.js";
 import { heard } from "./hooks.js";
 import { keyOf } from "./offline.js";
+import { check, known } from "./options.js";
 import type { Out, Queued } from "./out.js";
 import type { Plan } from "./plan.js";
 import { REFUSABLE } from "./refusable.js";
@@ -21,6 +22,8 @@ export interface Indexed<R> {
   readonly index: number;
   readonly outcome: R | SlotpipeError;
 }
+
+const EXEC = { raiseOnError: true } as const;
 
 /**
  * Commands over any keys, slots and nodes. One write per node carries them, all nodes work at the same time, and results
@@ -50,7 +53,7 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
 
   /** Queues any command by its name. What cannot work in a pipeline is refused here: nothing is queued then. */
   call<R = Value<S>>(name: string, ...args: readonly Arg[]): Pipeline<[...T, R], S> {
-    this.queue([name, ...args], String(name).toUpperCase());
+    this.queue([name, ...args], typeof name === "string" ? name.toUpperCase() : name);
     return this as unknown as Pipeline<[...T, R], S>;
   }
 
@@ -91,7 +94,10 @@ export class Pipeline<T extends readonly unknown[] = [], S = string> extends Com
    */
   exec(options?: { readonly raiseOnError?: true }): Promise<T>;
   exec(options: { readonly raiseOnError: boolean }): Promise<Settled<T>>;
-  async exec({ raiseOnError = true }: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
+  async exec(options: { readonly raiseOnError?: boolean } = {}): Promise<unknown> {
+    known(options, EXEC);
+    const { raiseOnError = true } = options;
+    check("raiseOnError", raiseOnError, "boolean");
     if (this.length === 0) {
       await this.session?.whenEmpty();
       return [];

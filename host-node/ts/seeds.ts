@@ -25,6 +25,7 @@ export function parseSeeds(seeds: Seeds): Parsed {
       throw refused("seeds of one client must agree: give user, TLS and database once, by the first seed");
     } else all.addresses.push(...one.addresses);
   });
+  if (!all.addresses.every(({ host }) => host.isWellFormed())) throw refused("a seed's host has a lone surrogate");
   if (all.addresses.length === 0) throw refused("no seed was given: at least one host:port is needed");
   return all;
 }

@@ -9,7 +9,7 @@ import { EventEmitter } from "node:events";
 import type { Arg } from "./encode.js";
 import type { Engine } from "./engine.js";
 import { ClosedError, MisuseError, ServerError, SlotpipeError } from "./errors.js";
-import { known } from "./options.js";
+import { check, known, oneOf } from "./options.js";
 import { type Scope, scopeOf } from "./work.js";
 
 /** Options of a subscription. */
@@ -83,7 +83,7 @@ const OPTIONS: Readonly<Record<keyof SubscribeOptions, true>> = {
   onOverflow: true,
   confirmations: true,
 };
-const POLICIES = ["dropOldest", "dropNewest", "close"];
+const POLICIES = ["dropOldest", "dropNewest", "close"] as const;
 
 /**
  * A subscription. Delivery is at most once, as the server's: what is published while a connection is lost is gone. The client
@@ -124,8 +124,8 @@ export class Subscription<S = string> extends EventEmitter<Events<S>> implements
     known(given, OPTIONS);
     this.buffer = count("buffer", given.buffer, 10_000);
     this.bufferBytes = count("bufferBytes", given.bufferBytes, 16 << 20);
-    this.onOverflow = given.onOverflow ?? "dropOldest";
-    if (!POLICIES.includes(this.onOverflow)) throw new MisuseError("OPTION", `onOverflow must be one of ${POLICIES.join(", ")}`);
+    this.onOverflow = oneOf("onOverflow", given.onOverflow, POLICIES) ?? "dropOldest";
+    check("confirmations", given.confirmations, "boolean");
     this.confirmations = given.confirmations === true;
     const { route: _, ...others } = options ?? {};
     this.lane = engine.listen({
@@ -182,7 +182,7 @@ export class Subscription<S = string> extends EventEmitter<Events<S>> implements
 
   /** The next message, or `undefined` if none comes within so many milliseconds; with 0, if none is here. */
   async get(timeoutMs?: number): Promise<Message<S> | undefined> {
-    if (timeoutMs !== undefined && !(timeoutMs >= 0)) {
+    if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
       throw new MisuseError("OPTION", "the time to wait must be milliseconds, 0 or more");
     }
     if (timeoutMs === 0 && this.waiting.length === 0) {
