@@ -19,6 +19,78 @@
 //! # }
 //! ```
 //!
+//! What there is beside single calls and pipelines, in the order of the how-to in the project's README, which says more of
+//! each:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use slotpipe::{
+//!     Address, CallOptions, Cluster, Commands, Coverage, Credentials, CrossSlot, Limits, Node, ReadFrom,
+//!     commands::{FunctionLoadOptions, HscanOptions, ScanOptions},
+//! };
+//!
+//! # async fn run() -> Result<(), slotpipe::Error> {
+//! # let db = Cluster::connect("127.0.0.1:7000").await?;
+//! // Scans, over all primaries, also while slots move: streams, or all at once.
+//! let keys = db.scan_iter(ScanOptions::new().match_("user:*").count(500)).all().await?;
+//! let fields = db.hscan_iter("profile:1", HscanOptions::new()).all().await?;
+//!
+//! // A script by its hash where its node has it; a function of a library that all primaries get. Keys are in one slot.
+//! let left: i64 = db.script("return redis.call('DECRBY', KEYS[1], ARGV[1])").run(["stock:1"], [2]).await?;
+//! let library = "#!lua name=shop\nredis.register_function('left', function(keys) return 1 end)";
+//! db.function_load_with(library, FunctionLoadOptions::new().replace()).await?;
+//! let called: i64 = db.fcall("left", ["stock:1"], [0]).into_type().await?;
+//!
+//! // Across slots, step by step and not atomic; without it the code is CROSSSLOT.
+//! let apart = db.with(CallOptions::new().cross_slot(CrossSlot::Emulate));
+//! apart.rename("draft", "final").await?;
+//!
+//! // What blocks has a connection of its own, of so many per node and in all (64 and 1024). Where all are in use it waits
+//! // so many milliseconds (else until its deadline), and the code is OVERLOADED then.
+//! let limits = Limits { dedicated_per_node: 8, dedicated_wait_ms: Some(500), ..Limits::default() };
+//! let queue = Cluster::builder("127.0.0.1:7000").limits(limits).connect().await?;
+//! let job = queue.blpop("jobs", 5).await?;
+//!
+//! // Reads from replicas: for a client, a handle, a pipeline or a call; for a client also by a function.
+//! let near = db.with(CallOptions::new().read_from(ReadFrom::Nearest));
+//! let name: Option<String> = near.get("user:1").into_type().await?;
+//! let last = |_slot: u16, nodes: &[Node]| nodes.iter().rev().map(|node| node.address.clone()).collect();
+//! let listed = Cluster::builder("127.0.0.1:7000").read_order(last).connect().await?;
+//! let zone = ReadFrom::Zone("eu-1a".into());
+//! let often = Duration::from_secs(5);
+//! let zoned = Cluster::builder("127.0.0.1:7000").read_from(zone).measure_interval(often).connect().await?;
+//!
+//! // Hooks on what the caller gets (`result_with`) and on what each node says (`reply_with`): the code is HOOK if one fails.
+//! let checked = db.result_with(|heard, value| match value.as_str() {
+//!     Some("") => Err(format!("{} found nothing", heard.command)),
+//!     _ => Ok(value),
+//! });
+//! let found: Option<String> = checked.get("user:1").into_type().await?;
+//!
+//! // Counters; `diagnostics()` of the builder tells `tracing` what happens.
+//! let stats = db.stats().await?;
+//! println!("{} commands, {} times MOVED, {} connections", stats.commands, stats.moved, stats.connections);
+//!
+//! // Asked for every connection, and again by `reauthenticate()`, which says AUTH on all that are open.
+//! let ask = |_: Address| async {
+//!     std::env::var("PASSWORD").map(|password| Credentials { username: Some("app".into()), password })
+//! };
+//! let app = Cluster::builder("127.0.0.1:7000").credentials(ask).diagnostics().connect().await?;
+//! app.reauthenticate().await?;
+//!
+//! // Where nodes are really reached; TLS verifies the name before. An owner for every slot, or the code is UNREACHABLE.
+//! let mapped = Cluster::builder("10.0.0.1:7000")
+//!     .map_address(|announced| Address::new("127.0.0.1", announced.port))
+//!     .coverage(Coverage::Full)
+//!     .connect()
+//!     .await?;
+//! let local = Cluster::connect("unix:///run/redis.sock").await?;
+//! # let _ = (keys, fields, left, called, job, name, listed, zoned, found, mapped, local);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! What a user may rely on, promise by promise with its tests, is in `GUARANTEES.md` of the crate [`slotpipe_core`]; what is
 //! otherwise than in redis-rs or fred is in [`migration`].
 //!

@@ -1,8 +1,8 @@
 // The packed package as others get it: what is in it, and what it does in another folder.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -10,7 +10,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { buildSync } from "esbuild";
 import { publint } from "publint";
 
-import { installPacked, root, startCluster } from "./lab.mjs";
+import { installPacked, root, startCluster, until } from "./lab.mjs";
 
 /** Bytes of wasm, rounded up. */
 const WASM_LIMIT = 381_000;
@@ -146,7 +146,9 @@ test("a process whose call waits is kept alive until it has settled", () => {
 });
 
 const readme = readFileSync(join(root, "../README.md"), "utf8");
-const own = readme.slice(readme.indexOf("## From Node"), readme.indexOf("## From Rust"));
+const between = (first, last) => readme.slice(readme.indexOf(first), readme.indexOf(last));
+const own = between("## From Node", "## From Rust");
+const howTo = between("## How to", "## From the command line");
 
 test("the README's first example is Node's, and prints what it says", () => {
   assert.ok(readme.indexOf("```js") < readme.indexOf("```rust"));
@@ -155,24 +157,47 @@ test("the README's first example is Node's, and prints what it says", () => {
   prints(app.run("readme.mjs", example, cluster.seeds[0]), "visit 1: Ada and Grace\n");
 });
 
-test("every other block of the README's part for Node runs behind the first line of the first, and in the compiler", () => {
-  const [first, ...blocks] = [...own.matchAll(/```(js|ts)\n(.*?)```/gs)].map(([, , text]) => text);
-  assert.ok(blocks.length >= 2, "the README shows streams and slotpipe/core");
-  const begin = first.split("\n").slice(0, 3).join("\n");
-  const open = (text) => (text.includes("slotpipe/core") ? text : `${begin}\n${text}\nawait db.close();\n`);
-  blocks.forEach((block, at) => {
-    const { status, stderr } = app.run(`readme${at}.mjs`, open(block), cluster.seeds[0]);
-    assert.deepEqual([status, stderr], [0, ""], block);
-    writeFileSync(join(app.folder, `readme${at}.mts`), open(block));
-  });
-  compile(
-    "node16",
-    blocks.map((_, at) => `readme${at}.mts`),
-  );
+const blocks = (text) => [...text.matchAll(/```(?:js|ts)\n(.*?)```/gs)].map(([, block]) => block);
+const [first = "", ...others] = blocks(own);
+const firstLine = first.split("\n").slice(0, 3).join("\n");
+const examples = others.map((block) =>
+  block.includes("slotpipe/core") ? block : `${firstLine}\n${block}\nawait db.close();\n`,
+);
+const topics = howTo.split("\n### ").slice(1);
+const howTos = topics.map((topic) => {
+  const begin = `import { connect } from "slotpipe";\nconst seeds = process.argv[2] ?? "";\nconst db = await connect(seeds);\n`;
+  return `${begin}${blocks(topic)}await db.close();\n`;
 });
 
-test("code words in the README's part for Node compile", () => {
-  const words = [...own.matchAll(/`(db\.[^`]*\([^`]*\))`/g)].map(([, code]) =>
+test("every other block of the README's part for Node runs behind the first line of the first", () => {
+  assert.ok(examples.length >= 2, "the README shows streams and slotpipe/core");
+  examples.forEach((text, at) => {
+    const { status, stderr } = app.run(`readme${at}.mjs`, text, cluster.seeds[0]);
+    assert.deepEqual([status, stderr], [0, ""], text);
+  });
+});
+
+test("each how-to of the README has a block that runs and prints what its comments say", async () => {
+  assert.deepEqual([topics.length, topics.map(blocks).filter(({ length }) => length !== 1)], [9, []]);
+  const socket = join(app.folder, "redis.sock");
+  const program = process.env.SLOTPIPE_REDIS_SERVER ?? "redis-server";
+  const options = ["--port", "0", "--unixsocket", socket, "--dir", app.folder, "--save", ""];
+  const server = spawn(program, options, { stdio: "ignore" });
+  try {
+    await until("the server is at its socket", () => existsSync(socket));
+    howTos.forEach((text, at) => {
+      const { status, stdout, stderr } = app.run(`how${at}.mjs`, text.replace("/run/redis.sock", socket), cluster.seeds[0]);
+      assert.deepEqual([status, stderr], [0, ""], text);
+      const promised = [...text.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line]) => line);
+      assert.deepEqual(promised.filter((line) => !stdout.split("\n").includes(line)), [], stdout);
+    });
+  } finally {
+    await new Promise((resolve) => server.once("exit", resolve).kill());
+  }
+});
+
+test("blocks and code words of the README's parts for Node compile", () => {
+  const words = [...(own + howTo).matchAll(/`(db\.[^`]*\([^`]*\))`/g)].map(([, code]) =>
     code.replace(/\{ (\w+(, \w+)+) \}/g, "{ ...options }"),
   );
   assert.ok(words.length >= 3, words.join());
@@ -181,8 +206,11 @@ test("code words in the README's part for Node compile", () => {
     export async function check(db: Client, options: CallOptions, commands: Iterable<string[]>) {
       ${words.map((code) => `await ${code};`).join("\n")}
     }`;
-  writeFileSync(join(app.folder, "words.mts"), text);
-  compile("node16", ["words.mts"]);
+  const files = [text, ...examples, ...howTos].map((text, at) => {
+    writeFileSync(join(app.folder, `readme${at}.mts`), text);
+    return `readme${at}.mts`;
+  });
+  compile("node16", files);
 });
 
 /** Compiles files of the app's folder by this kind of resolution. */

@@ -32,6 +32,25 @@ test("what cannot work in a pipeline is refused when it is queued, and the rest 
   assert.deepEqual(await pipe.get("queue:a").call("XREAD", "STREAMS", "queue:s", "0").exec(), ["OK", "1", null]);
 });
 
+test("what its arguments or its neighbours forbid fails when the pipeline is executed, and nothing of it is sent", async () => {
+  const forbidden = {
+    "two slots, SINTER": [{}, (pipe) => pipe.sinter(["x", "y"]), "CROSSSLOT"],
+    "two slots, RENAME": [{}, (pipe) => pipe.rename("x", "y"), "CROSSSLOT"],
+    "two slots, PFCOUNT": [{}, (pipe) => pipe.pfcount(["x", "y"]), "CROSSSLOT"],
+    "a number of arguments": [{}, (pipe) => pipe.call("GET"), "ARITY"],
+    "no key in a unit": [{ atomic: true }, (pipe) => pipe.dbsize(), "KEYLESS"],
+    "another slot in a unit": [{ atomic: true }, (pipe) => pipe.get("elsewhere"), "CROSSSLOT"],
+  };
+  await db.del(["never"]);
+  for (const [what, [options, queue, code]] of Object.entries(forbidden)) {
+    const pipe = db.pipeline(options).set("never", 1);
+    queue(pipe);
+    assert.equal(pipe.length, 2, what);
+    await assert.rejects(pipe.exec(), { name: "MisuseError", code, index: 1, outcome: undefined }, what);
+  }
+  assert.equal(await db.get("never"), null);
+});
+
 test("a blocking command by itself has a connection of its own and holds up nobody", async () => {
   const popped = db.blpop(["block:l"], 5);
   await db.set("block:other", 1);

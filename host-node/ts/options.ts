@@ -60,7 +60,7 @@ export interface CoreOptions {
    * where CONFIG is refused, the servers see to it.
    */
   readonly requireFullCoverage?: boolean | "server" | undefined;
-  /** Connections for one blocking command alone, per node: 64. */
+  /** Connections that serve one caller (a blocking command, a session, a subscription), per node: 64. Scans need none. */
   readonly maxDedicatedPerNode?: number | undefined;
   /** The same over all nodes: 1024. */
   readonly maxDedicated?: number | undefined;
