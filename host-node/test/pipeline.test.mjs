@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { HookError, MisuseError } from "../dist/index.mjs";
-import { db, useOneCluster } from "./one-cluster.mjs";
+import { connect, HookError, MisuseError, ServerError, slotOf } from "../dist/index.mjs";
+import { startFake } from "./fake.mjs";
+import { cluster, db, useOneCluster } from "./one-cluster.mjs";
 
 useOneCluster();
 
@@ -73,10 +74,82 @@ test("reset drops what is queued, dispose too, and a pipeline is used again", as
 });
 
 test("a pipeline has options of its own", async () => {
-  const whole = db.pipeline({ split: false, timeout: 1000, retry: "never", order: "slot", redirects: 2 });
-  await assert.rejects(whole.mget(["own:a", "own:b"]).exec(), { code: "CROSSSLOT", index: 0, command: "MGET" });
+  const refused = { code: "CROSSSLOT", index: 0, command: "MGET" };
+  await assert.rejects(db.pipeline({ split: false }).mget(["own:a", "own:b"]).exec(), refused);
   const pongs = await db.pipeline({ route: "primaries" }).call("PING").exec();
   assert.equal(pongs[0].size, 3);
+});
+
+test("a pipeline waits as long as it says", async () => {
+  await db.set("wait", 1);
+  await db.at(db.nodeFor("wait").address).call("CLIENT", "PAUSE", 600, "ALL");
+  const began = performance.now();
+  const patient = db.pipeline({ timeout: 5000 }).get("wait").exec();
+  const hasty = db.pipeline({ timeout: 100 }).get("wait").exec();
+  await assert.rejects(hasty, (error) => ["unknown", "not-executed"].includes(error.outcome));
+  const waited = performance.now() - began;
+  assert.ok(waited > 95 && waited < 500, `${waited} ms`);
+  assert.deepEqual(await patient, ["1"]);
+  assert.ok(performance.now() - began > 550);
+});
+
+test("a pipeline follows as many redirects as it says", async () => {
+  const key = "followed";
+  await db.set(key, 1);
+  await cluster.obey(`begin ${slotOf(key)}`);
+  await cluster.obey("finish");
+  const moved = await db.pipeline({ redirects: 0 }).get(key).exec({ raiseOnError: false });
+  assert.ok(moved[0] instanceof ServerError && moved[0].code === "MOVED", String(moved[0]));
+  assert.deepEqual(await db.pipeline({ redirects: 1 }).get(key).exec(), ["1"]);
+});
+
+test("a pipeline says what may be sent again when its connection is lost, and what may be overtaken then", async (t) => {
+  /** What is said, once each, instead of OK; nothing is a connection that ends. */
+  const said = new Map();
+  let asked = [];
+  const fake = await startFake((args) => {
+    const line = args.join(" ");
+    asked.push(line);
+    if (!said.has(line)) return "+OK\r\n";
+    const reply = said.get(line);
+    said.delete(line);
+    return reply ?? assert.fail("hangs up");
+  });
+  const client = await connect(fake.seeds);
+  t.after(() => client.close().then(fake.stop));
+  const codes = (results) => results.map((result) => result.code ?? result);
+
+  const [again, unknown] = [2, 1];
+  for (const [retry, read, write] of [
+    [undefined, again, unknown],
+    ["reads", again, unknown],
+    ["idempotent", again, again],
+    ["never", unknown, unknown],
+  ]) {
+    for (const [line, times] of [["GET k", read], ["SET k v", write]]) {
+      asked = [];
+      said.set(line, undefined);
+      const results = await client.pipeline({ retry }).call(...line.split(" ")).exec({ raiseOnError: false });
+      assert.deepEqual(codes(results), [times === again ? "OK" : "UNKNOWN_OUTCOME"], `${retry} ${line}`);
+      assert.equal(asked.length, times, `${retry} ${line}`);
+    }
+  }
+
+  const [first, same, other] = ["SET {order}a 1", "SET {order}a 2", "SET {order}b 2"];
+  for (const [order, behindSame, behindOther] of [
+    [undefined, "WOULD_REORDER", "OK"],
+    ["key", "WOULD_REORDER", "OK"],
+    ["slot", "WOULD_REORDER", "WOULD_REORDER"],
+    ["none", "OK", "OK"],
+  ]) {
+    for (const [second, outcome] of [[same, behindSame], [other, behindOther]]) {
+      asked = [];
+      said.set(first, "-TRYAGAIN Multiple keys request during rehashing of slot\r\n");
+      const pipe = client.pipeline({ order }).call(...first.split(" ")).call(...second.split(" "));
+      assert.deepEqual(codes(await pipe.exec({ raiseOnError: false })), [outcome, "OK"], `${order} ${second}`);
+      assert.deepEqual(asked, [first, second, ...(outcome === "OK" ? [first] : [])], `${order} ${second}`);
+    }
+  }
 });
 
 test("multi-key commands are cut and merged in a pipeline too, others are refused with the tag to use", async () => {

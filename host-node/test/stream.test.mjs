@@ -263,6 +263,24 @@ test("a pipeline's outcomes come as they settle", async () => {
   assert.equal(await db.get("s1"), "3");
 });
 
+test("a pipeline's outcomes at a slow node hold back none of the others", async () => {
+  const at = ({ address }) => {
+    for (let n = 0; ; n++) if (db.nodeFor(`slow:${n}`).address === address) return `slow:${n}`;
+  };
+  const [slow, ...others] = db.primaries().map(at);
+  await db.mset(Object.fromEntries([slow, ...others].map((key) => [key, key])));
+  await db.at(db.nodeFor(slow)).call("CLIENT", "PAUSE", 500, "ALL");
+  const began = performance.now();
+  const came = [];
+  for await (const { index, outcome } of db.pipeline().get(slow).get(others[0]).get(others[1]).stream()) {
+    came.push({ index, outcome, ms: performance.now() - began });
+  }
+  const last = came.pop();
+  assert.deepEqual([last.index, last.outcome], [0, slow]);
+  assert.deepEqual(came.map(({ outcome }) => outcome).sort(), [...others].sort());
+  assert.ok(last.ms > 450 && came.every(({ ms }) => ms < 250), JSON.stringify([...came, last]));
+});
+
 test("a pipeline of more than the connection takes at once goes through", async () => {
   const value = "v".repeat(1 << 20);
   const pipe = db.pipeline();
