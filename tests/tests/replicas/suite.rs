@@ -179,8 +179,10 @@ async fn a_pipeline_reads_what_it_writes() {
 #[tokio::test]
 async fn explain_names_the_nodes_that_are_then_asked() {
     let _turn = TURN.lock().await;
-    let db = client().read_from(ReadFrom::Replica).connect().await.unwrap();
-    filled(&db).await;
+    filled(&client().read_from(ReadFrom::Replica).connect().await.unwrap()).await;
+    // Not one that refreshes all the time: another server lists the replicas in another order, and has another's turn come.
+    let db = client().refresh_interval(Duration::from_secs(60)).read_from(ReadFrom::Replica).connect().await.unwrap();
+    listed(&db, 2).await;
     for n in 0..10 {
         let mut pipe = db.pipeline();
         pipe.get(key(n));
