@@ -69,7 +69,7 @@ pub(super) const UNPROVEN: &str = "it stands behind a command of its keys whose 
                                    not end the lost connection (CLIENT KILL)";
 
 /// So much longer than its own timeout a blocking command has.
-pub(super) const GRACE_MS: u32 = 1_000;
+const GRACE_MS: u64 = 1_000;
 
 /// A command that takes no deadline: its own timeout is 0.
 pub(super) const FOR_EVER: Micros = Micros(u64::MAX);
@@ -248,7 +248,7 @@ impl Cluster {
             _ if options.atomic => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::No => return (Some(options.deadline_ms.unwrap_or(usual)), false),
             Blocks::Forever => None,
-            Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(u64::from(GRACE_MS))).unwrap_or(u32::MAX)),
+            Blocks::Ms(ms) => Some(u32::try_from(ms.saturating_add(GRACE_MS)).unwrap_or(u32::MAX)),
         };
         (options.deadline_ms.or(own), true)
     }
@@ -670,4 +670,14 @@ fn facts(row: Row<'_>, class: Class, blocking: bool) -> Facts {
         }
     }
     facts
+}
+
+/// Milliseconds until a deadline.
+pub(super) const fn left_ms(deadline: Micros, now: Micros) -> u64 {
+    deadline.0.saturating_sub(now.0) / 1_000
+}
+
+/// Milliseconds that are left of its own timeout to a blocking command with this deadline.
+pub(super) const fn own_left_ms(deadline: Micros, now: Micros) -> u64 {
+    left_ms(deadline, now).saturating_sub(GRACE_MS)
 }

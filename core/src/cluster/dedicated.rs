@@ -1,12 +1,12 @@
 //! Connections for one caller alone: so many per node and in all, and who waits for one.
 
-use alloc::{format, string::ToString as _, vec::Vec};
+use alloc::{string::ToString as _, vec::Vec};
 
 use bytes::Bytes;
 
 use super::{
     Cluster, Timer,
-    admit::{FOR_EVER, GRACE_MS},
+    admit::{FOR_EVER, own_left_ms},
 };
 use crate::{
     flight::{
@@ -14,12 +14,9 @@ use crate::{
         ledger::{Job, Last, Ledger},
     },
     port::{Micros, NotExecuted},
-    route::table::Table,
+    route::{command::seconds, table::Table},
     sorted::SortedMap,
-    wire::{
-        encode,
-        request::{Args, Requests},
-    },
+    wire::request::{Args, Requests},
 };
 
 const ALL_IN_USE: &str =
@@ -88,12 +85,7 @@ pub(super) fn time_left(ledger: &Ledger, table: &Table, id: JobId, now: Micros) 
     let args = Args::new(bytes, &spans);
     let (place, is_seconds) = table.row(job.row).timeout(args)?;
     // 0 would be for ever.
-    let left = (job.deadline.0.saturating_sub(now.0) / 1_000).saturating_sub(u64::from(GRACE_MS)).max(1);
-    let text = if is_seconds { format!("{}.{:03}", left / 1_000, left % 1_000) } else { left.to_string() };
-    let mut words = Vec::new();
-    encode::header(&mut words, args.len());
-    for (at, arg) in args.iter().enumerate() {
-        encode::bulk(&mut words, if at == place { text.as_bytes() } else { arg });
-    }
-    Some(Bytes::from(words))
+    let left = own_left_ms(job.deadline, now).max(1);
+    let text = if is_seconds { seconds(left) } else { left.to_string() };
+    Some(Bytes::from(args.with(place, text.as_bytes())))
 }

@@ -82,7 +82,7 @@ impl Cluster {
     }
 
     fn suspect_idle(&mut self, id: LinkId) {
-        if let Some(link) = self.link_numbers.get(&id).and_then(|&place| self.links.get_mut(place)) {
+        if let Some(link) = self.link_mut(id) {
             link.asked_idle = None;
         }
         self.suspect(id);

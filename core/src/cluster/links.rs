@@ -59,6 +59,11 @@ impl Cluster {
         Some(place)
     }
 
+    /// The connection of this number, if there is one still.
+    pub(super) fn link_mut(&mut self, id: LinkId) -> Option<&mut Link> {
+        self.links.get_mut(*self.link_numbers.get(&id)?)
+    }
+
     pub(super) fn connected(&mut self, id: LinkId, credentials: Option<Credentials>) {
         let Some(&place) = self.link_numbers.get(&id) else { return };
         // A second handshake would take the answers of the commands under way for its own.

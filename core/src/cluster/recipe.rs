@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::{
     Cluster,
-    admit::Reading,
+    admit::{Reading, left_ms, own_left_ms},
     launch::part,
     settle::{write_ended, write_part},
 };
@@ -18,7 +18,7 @@ use crate::{
         answer::At,
         ledger::{Cooking, Course, Facts, Gather, Job, NO_SLOT},
     },
-    port::{Micros, OutcomeKind, Ran, SubmitOptions},
+    port::{OutcomeKind, Ran, SubmitOptions},
     route::{
         classify::Target,
         recipe::{Heard, Kind, Next, Recipe, Whole},
@@ -59,7 +59,7 @@ impl Cluster {
         let Course::Recipe(cooking) = &mut gather.course else { return false };
         let heard: Vec<Heard<'_>> = gather.parts[cooking.stage..].iter().map(heard).collect();
         // What a blocking command has for its other steps.
-        let left_ms = left_ms(cooking.job.deadline, self.now).saturating_sub(1_000);
+        let left_ms = own_left_ms(cooking.job.deadline, self.now);
         let next = cooking.recipe.next(&heard, left_ms);
         let job = cooking.job;
         cooking.stage = gather.parts.len();
@@ -182,8 +182,4 @@ fn heard(part: &Part) -> Heard<'_> {
         Some(Ended::ServerError { line, .. }) => Heard::Error(line),
         Some(Ended::NotExecuted { .. } | Ended::Unknown { .. }) | None => Heard::Nothing,
     }
-}
-
-const fn left_ms(deadline: Micros, now: Micros) -> u64 {
-    deadline.0.saturating_sub(now.0) / 1_000
 }

@@ -22,7 +22,6 @@ use crate::{
         topology::NodeId,
     },
     wire::{
-        encode,
         request::{Args, Requests},
         shape::Shape,
         tape::{Cursor, Node, tag},
@@ -121,13 +120,7 @@ impl Cluster {
         let (bytes, mut spans) = (self.ledger.bytes(batch.source), Vec::new());
         Requests::new(bytes, 0).next(&mut spans)?.ok()?;
         let args = Args::new(bytes, &spans);
-        let mut words = Vec::new();
-        encode::header(&mut words, args.len());
-        let mut digits = itoa::Buffer::new();
-        for (at, arg) in args.iter().enumerate() {
-            encode::bulk(&mut words, if at == 1 { digits.format(cursor).as_bytes() } else { arg });
-        }
-        Some(words)
+        Some(args.with(1, itoa::Buffer::new().format(cursor).as_bytes()))
     }
 
     /// Nothing is left to read.

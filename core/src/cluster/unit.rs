@@ -151,7 +151,7 @@ impl Cluster {
             Heard::Odd => self.unknown(id, "the server's answer to EXEC is none"),
             Heard::Apart(multi, replies) => {
                 // The rights of its user are others now.
-                if let Some(link) = self.link_numbers.get(&job.link).and_then(|&place| self.links.get_mut(place)) {
+                if let Some(link) = self.link_mut(job.link) {
                     link.multi = link.multi.renewed();
                 }
                 // EXEC without MULTI ends no watch.

@@ -4,7 +4,7 @@
 //! command's arguments is computed here: its keys ([`find_keys`]), its shape ([`Row::shape_of`]), how long it may
 //! block ([`Row::blocks`]).
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 use super::recipe;
 use crate::wire::{double, request::Args, shape::Shape};
@@ -578,6 +578,11 @@ fn seconds_as_ms(text: &[u8]) -> Option<i64> {
     #[expect(clippy::cast_precision_loss, reason = "whole is below 2^53")]
     let is_short = (whole as f64) < ms;
     Some(if is_short { whole + 1 } else { whole })
+}
+
+/// Milliseconds as a timeout in seconds.
+pub(crate) fn seconds(ms: u64) -> String {
+    format!("{}.{:03}", ms / 1_000, ms % 1_000)
 }
 
 /// An index that counts from the end where negative.

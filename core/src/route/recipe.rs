@@ -8,7 +8,7 @@ use alloc::{format, vec, vec::Vec};
 
 use bytes::Bytes;
 
-use super::{plan, slot::Slot};
+use super::{command::seconds, plan, slot::Slot};
 use crate::{
     broken::broken,
     wire::{
@@ -285,7 +285,7 @@ impl Recipe {
                 if left_ms == 0 && !is_endless && self.rounds > 0 {
                     return Next::Whole(Whole::Null);
                 }
-                let left = format!("{}.{:03}", left_ms / 1000, left_ms % 1000);
+                let left = seconds(left_ms);
                 let timeout = if is_endless || self.rounds == 0 { &timeout[..] } else { left.as_bytes() };
                 Next::Steps(vec![step(&[b"BLMOVE", &source, &source, &from, &from, timeout])])
             }

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::encode;
+
 /// Where one argument's bytes are in its batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -51,6 +53,13 @@ impl<'a> Args<'a> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
         let batch = self.batch;
         self.spans.iter().map(move |span| &batch[span.start as usize..][..span.len as usize])
+    }
+
+    /// The command with another word in the place of argument `index`.
+    pub fn with(&self, index: usize, word: &[u8]) -> Vec<u8> {
+        let mut words = Vec::new();
+        encode::command(&mut words, self.iter().enumerate().map(|(at, arg)| if at == index { word } else { arg }));
+        words
     }
 }
 
