@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 
 import { connect, keysBySlot, keysOf, slotOf } from "../dist/index.mjs";
-import { startCluster } from "./lab.mjs";
+import { startCluster, until } from "./lab.mjs";
 
 let cluster;
 let db;
@@ -223,7 +223,7 @@ const HALF = { host: "\ud800", port: 1 };
 for (const [shown, call, why] of SHAPES) {
   test(`${shown} is refused at the call, and what is open on the client stays open`, async () => {
     const blocked = db.blpop(["open"], 5);
-    while (!db.stats().nodes.some(({ inFlight }) => inFlight > 0)) await sleep(1);
+    await until("it is open", () => db.stats().nodes.some(({ inFlight }) => inFlight > 0), 1);
     const { dials } = db.stats();
     // What is not refused is used: only then does it come to the core.
     const used = async () => {

@@ -205,11 +205,10 @@ both.test("a subscription ends with its client, whoever waits", async (_, protoc
 });
 
 both.test("new credentials are said on a subscription too", async (admin, protocol) => {
-  const nodes = admin.topology().nodes.map(({ host, port }) => admin.with({ route: { node: { host, port } } }));
-  await Promise.all(nodes.map((node) => node.call("ACL", "SETUSER", "rotated", "on", ">secret", "~*", "&*", "+@all")));
+  await admin.at("all").call("ACL", "SETUSER", "rotated", "on", ">secret", "~*", "&*", "+@all");
   const said = async () => {
-    const infos = await Promise.all(nodes.map((node) => node.call("INFO", "commandstats")));
-    return infos.map((info) => callsOf("auth", info)).reduce((sum, calls) => sum + calls, 0);
+    const infos = await admin.at("all").call("INFO", "commandstats");
+    return [...infos.values()].reduce((sum, info) => sum + callsOf("auth", info), 0);
   };
   const db = await connect(cluster.seeds, {
     username: "rotated",

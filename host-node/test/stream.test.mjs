@@ -269,8 +269,8 @@ test("a pipeline's outcomes at a slow node hold back none of the others", async 
   };
   const [slow, ...others] = db.primaries().map(at);
   await db.mset(Object.fromEntries([slow, ...others].map((key) => [key, key])));
-  await db.at(db.nodeFor(slow)).call("CLIENT", "PAUSE", 500, "ALL");
   const began = performance.now();
+  await db.at(db.nodeFor(slow)).call("CLIENT", "PAUSE", 500, "ALL");
   const came = [];
   for await (const { index, outcome } of db.pipeline().get(slow).get(others[0]).get(others[1]).stream()) {
     came.push({ index, outcome, ms: performance.now() - began });

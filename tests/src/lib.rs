@@ -2,6 +2,7 @@
 
 pub mod built;
 pub mod certificates;
+pub mod commandstats;
 pub mod component;
 pub mod conformance;
 pub mod conversation;

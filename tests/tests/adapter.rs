@@ -74,7 +74,8 @@ fn drop_runtime(engine: Engine) {
         for call in &mut calls {
             assert!(timeout(Duration::from_millis(1), call).await.is_err());
         }
-        // Asked behind them, it is answered behind them; what they wrote is with the system a moment later.
+        // Asked behind them, it is answered behind them; what they wrote is with the system a moment later. There is nothing
+        // to watch: a silent peer reads and forgets.
         db.stats().await.unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
         (db, calls)

@@ -15,7 +15,7 @@ use slotpipe::{
         reshard::{SlotMove, next_primary},
     },
 };
-use slotpipe_tests::engine;
+use slotpipe_tests::{commandstats::calls_of, engine, waiting::until};
 use tokio::time::{sleep, timeout};
 
 /// Three primaries for the tests that break nothing; each test has channels of its own.
@@ -266,24 +266,15 @@ async fn new_credentials_are_said_on_a_subscription_too() {
         let (kept, added) = (format!("rotated:{resp2}"), format!("rotated:{resp2}:added"));
         let mut sub = db.subscribe([&kept]).await.unwrap();
         let node = home(&CLUSTER, &kept);
-        let asked = || {
-            let info = node.ask(["INFO", "commandstats"]).unwrap();
-            let calls = |line: &str| line.strip_prefix("cmdstat_auth:calls=")?.split(',').next()?.parse().ok();
-            info.text().unwrap().lines().find_map(calls).unwrap_or(0)
-        };
-        let (before, dials): (u32, _) = (asked(), db.stats().await.unwrap().dials);
+        let (before, dials) = (calls_of(&node, "auth"), db.stats().await.unwrap().dials);
         db.reauthenticate().await.unwrap();
         assert_eq!(sub.subscribe([&added]).await.unwrap(), 2);
         if resp2 {
             // There a subscriber may not say AUTH: another connection takes the place of its own.
-            let begun = Instant::now();
-            while sub.resubscriptions() == 0 {
-                assert!(begun.elapsed() < SOON, "it is not subscribed to again");
-                sleep(Duration::from_millis(20)).await;
-            }
+            until("it is subscribed to again", async || sub.resubscriptions() > 0).await;
         } else {
             // To this node there is its connection, and maybe the one of the other commands.
-            assert!(asked() > before, "nobody has said AUTH");
+            assert!(calls_of(&node, "auth") > before, "nobody has said AUTH");
             assert_eq!(db.stats().await.unwrap().dials, dials, "no connection was made anew");
         }
         for channel in [&kept, &added] {

@@ -18,7 +18,7 @@ use slotpipe::{
     },
     slot_of,
 };
-use slotpipe_tests::{engine, slow::Slow, waiting::until};
+use slotpipe_tests::{commandstats::calls_of, engine, slow::Slow, waiting::until};
 use tokio::{sync::Mutex, time::sleep};
 
 use super::zoned;
@@ -52,9 +52,7 @@ fn key(n: usize) -> String {
 
 /// How often a server has run GET.
 fn gets(server: &Server) -> u64 {
-    let info = server.ask(["INFO", "commandstats"]).unwrap();
-    let line = info.text().unwrap().lines().find_map(|line| line.strip_prefix("cmdstat_get:calls="));
-    line.map_or(0, |line| line.split(',').next().unwrap().parse().unwrap())
+    calls_of(server, "get")
 }
 
 /// How many GETs the primaries and the replicas have run, in all.
@@ -240,14 +238,7 @@ async fn the_nearest_are_measured_and_answer() {
     let interval = Duration::from_millis(50);
     let db = client().read_from(ReadFrom::Nearest).measure_interval(interval).connect().await.unwrap();
     filled(&db).await;
-    let pings = || {
-        let count = |node: &Arc<slotpipe::lab::Node>| {
-            let info = node.ask(["INFO", "commandstats"]).unwrap();
-            let line = info.text().unwrap().lines().find_map(|line| line.strip_prefix("cmdstat_ping:calls="));
-            line.map_or(0, |line| line.split(',').next().unwrap().parse::<u64>().unwrap())
-        };
-        CLUSTER.nodes().iter().map(count).collect::<Vec<_>>()
-    };
+    let pings = || CLUSTER.nodes().iter().map(|node| calls_of(node, "ping")).collect::<Vec<_>>();
     let before = pings();
     sleep(4 * interval).await;
     assert!(pings().iter().zip(before).all(|(after, before)| *after > before), "each node is asked again and again");
