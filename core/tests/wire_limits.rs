@@ -230,7 +230,8 @@ fn shortest(mut run: impl FnMut()) -> Duration {
 }
 
 /// Feeds byte by byte; eight times the bytes must not take more than twenty times as long. Work that is done again for
-/// every chunk would take sixty-four times as long.
+/// every chunk would take sixty-four times as long, whenever it is measured; a machine that is busy just while the large
+/// one runs is measured again.
 fn is_linear(input: impl Fn(usize) -> Vec<u8>, size: usize) {
     let limits = Limits { line: u32::MAX, ..limits() };
     let time = |size: usize| {
@@ -245,8 +246,13 @@ fn is_linear(input: impl Fn(usize) -> Vec<u8>, size: usize) {
             assert_eq!(frames, 1);
         })
     };
-    let (small, large) = (time(size), time(size * 8));
-    assert!(large < small * 20, "{small:?} for {size} bytes, {large:?} for eight times as many");
+    let mut measured = Vec::new();
+    let is_so = (0..5).any(|_| {
+        let (small, large) = (time(size), time(size * 8));
+        measured.push((small, large));
+        large < small * 20
+    });
+    assert!(is_so, "for {size} bytes, and for eight times as many: {measured:?}");
 }
 
 #[test]
